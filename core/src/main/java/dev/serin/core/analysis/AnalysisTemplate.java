@@ -1,0 +1,15 @@
+package dev.serin.core.analysis;
+
+import java.util.List;
+
+/// A named analysis that rollouts refer to.
+///
+/// @param ref its name and kind
+/// @param spec its own metrics and arguments
+/// @param templates further templates that it takes in
+public record AnalysisTemplate(TemplateRef ref, AnalysisSpec spec, List<TemplateRef> templates) {
+  /// Copies its list.
+  public AnalysisTemplate {
+    templates = List.copyOf(templates);
+  }
+}

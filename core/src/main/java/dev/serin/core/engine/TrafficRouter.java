@@ -1,0 +1,48 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Routing;
+import dev.serin.core.rollout.Weight;
+import java.util.Set;
+
+/// Splits traffic between two revisions. What goes wrong outside is a value, never an exception.
+public interface TrafficRouter {
+  /// What it can do; checked when a rollout is admitted, never in its middle.
+  Set<Capability> capabilities();
+
+  /// What it does now, read back from the router itself.
+  Live observe(RolloutId rollout);
+
+  /// Asks for the whole of `desired`. Idempotent; to be repeated until [#observe] shows it.
+  Live apply(RolloutId rollout, Routing desired);
+
+  /// Gives the user's own configuration back.
+  void release(RolloutId rollout);
+
+  /// Something that not every router can do.
+  enum Capability {
+    /// Shares of traffic.
+    WEIGHT,
+    /// Routes by header.
+    HEADER_ROUTE,
+    /// Copies of requests.
+    MIRROR
+  }
+
+  /// What a router does now.
+  sealed interface Live {
+    /// It routes so.
+    ///
+    /// @param effective the weight that it could really set; near `routing.weight()`
+    /// @param etag changes when the router's configuration does
+    record Routed(Routing routing, Weight effective, String etag) implements Live {}
+
+    /// It has no routing for this rollout yet.
+    record Unset() implements Live {}
+
+    /// It can not be asked, or it refuses.
+    ///
+    /// @param why with the place and what would help
+    record Unavailable(String why) implements Live {}
+  }
+}

@@ -1,0 +1,21 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.rollout.Revision;
+
+/// What runs a rollout's revisions. Outside Kubernetes: Backends, whose endpoints are only watched.
+@FunctionalInterface
+public interface Workload {
+  /// Whether the revision can take traffic now.
+  Health health(Revision revision);
+
+  /// Whether a revision can take traffic.
+  sealed interface Health {
+    /// At least one endpoint answers its checks.
+    record Available() implements Health {}
+
+    /// None does.
+    ///
+    /// @param why with the endpoints and what they said
+    record Unavailable(String why) implements Health {}
+  }
+}
