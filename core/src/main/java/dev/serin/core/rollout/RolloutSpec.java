@@ -23,7 +23,7 @@ public record RolloutSpec(
     boolean paused) {
 
   /// Argo's `progressDeadlineSeconds` when a manifest names none.
-  public static final Duration DEFAULT_PROGRESS_DEADLINE = Duration.ofSeconds(600);
+  public static final Duration DEFAULT_PROGRESS_DEADLINE = Duration.ofMinutes(10);
 
   /// What a missed progress deadline does: report it, or abort the update as well.
   public enum OnDeadline {

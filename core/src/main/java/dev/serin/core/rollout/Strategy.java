@@ -57,7 +57,7 @@ public sealed interface Strategy {
     record Automatic() implements Promotion {}
 
     /// That long after the new revision is ready, or when a person says so.
-    record After(Duration wait) implements Promotion {}
+    record After(Duration delay) implements Promotion {}
 
     /// Only when a person says so.
     record Manual() implements Promotion {}

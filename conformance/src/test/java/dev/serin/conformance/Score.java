@@ -1,0 +1,49 @@
+package dev.serin.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// How many vectors of one file passed, failed, or differ on purpose.
+final class Score {
+  private final String file;
+  private final Map<String, String> failures = new LinkedHashMap<>();
+  private int passed;
+  private int different;
+
+  /// @param file the vector file's path, as differences name it
+  Score(String file) {
+    this.file = file;
+  }
+
+  /// Compares what vector `id` expects with what came out. A deliberate difference must really
+  /// differ.
+  void compare(String id, Object expected, Object actual) {
+    boolean same = Objects.equals(expected, actual);
+    boolean deliberate = Difference.of(file, id).isPresent();
+    if (same && !deliberate) {
+      passed++;
+    } else if (!same && deliberate) {
+      different++;
+    } else if (same) {
+      failures.put(id, "is listed as a difference but gives the reference's result");
+    } else {
+      failures.put(id, "expected " + expected + " but was " + actual);
+    }
+  }
+
+  /// Prints the score and fails when a vector did.
+  void close() {
+    System.out.printf(
+        "conformance: %s: %d passed, %d failed, %d differ on purpose%s%n",
+        file,
+        passed,
+        failures.size(),
+        different,
+        failures.isEmpty() ? "" : "; failed: " + String.join(" ", failures.keySet()));
+    assertThat(failures).as("vectors of " + file).isEmpty();
+    assertThat(passed + different).as("vectors run of " + file).isPositive();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.serin.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
+
+/// The vectors: from the folder in the system property `serin.vectors`, or else this module's own
+/// copy.
+final class Vectors {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Vectors() {}
+
+  /// The folder or file at `path`. A test of a part that the folder does not have is left out, and
+  /// says so.
+  static Path at(String path) {
+    Path found = root().resolve(path);
+    if (!Files.exists(found)) {
+      System.out.println("conformance: " + found + " is not there: left out");
+    }
+    Assumptions.assumeTrue(Files.exists(found), () -> found + " is not there");
+    return found;
+  }
+
+  /// The JSON document at `path`.
+  static JsonNode json(String path) {
+    try {
+      return JSON.readTree(at(path).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path root() {
+    String given = System.getProperty("serin.vectors", "");
+    try {
+      URL copied = Objects.requireNonNull(Vectors.class.getResource("/vectors"));
+      return given.isBlank() ? Path.of(copied.toURI()) : Path.of(given);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
