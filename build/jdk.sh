@@ -107,3 +107,9 @@ maven_advice() {
     printf 'sdk install maven, or https://maven.apache.org/install.html'
   fi
 }
+
+# Runs $maven on the JDK in $found. The two options keep Maven's own libraries from warning.
+run_maven() {
+  local quiet='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+  JAVA_HOME=$found MAVEN_OPTS="$quiet ${MAVEN_OPTS:-}" "$maven" -B -ntp -Dstyle.color=never "$@"
+}
