@@ -56,8 +56,8 @@ find_jdk() {
   fi
   for home in \
     /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/*jdk* \
-    "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* \
-    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.asdf/installs/java/* \
+    "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* "${HOME:-}"/.jdks/* \
+    "${HOME:-}"/.local/share/mise/installs/java/* "${HOME:-}"/.asdf/installs/java/* \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
@@ -86,7 +86,7 @@ find_maven() {
   local home
   maven=$(command -v mvn) && return
   for home in "${MAVEN_HOME:-}" "${M2_HOME:-}" \
-    "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/maven/current /opt/maven /opt/homebrew /usr/local; do
+    "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/maven/current /opt/maven /opt/homebrew /usr/local; do
     if [ -n "$home" ] && [ -x "$home/bin/mvn" ]; then
       maven=$home/bin/mvn
       return
