@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dryRun true when it is shown but does not count for the run
 /// @param kept how many of its measurements are kept
 record MetricTerms(Metric metric, boolean dryRun, int kept) {
-  static final Duration ERROR_RETRY = Duration.ofSeconds(10);
-
-  /// An interval of nothing would measure without end at one instant.
-  private static final Duration LEAST = Duration.ofNanos(1);
+  private static final Duration ERROR_RETRY = Duration.ofSeconds(10);
 
   /// A phase and what led to it.
   record Verdict(AnalysisPhase phase, String reason) {}
@@ -49,8 +46,7 @@ record MetricTerms(Metric metric, boolean dryRun, int kept) {
     }
     boolean retry =
         last.phase() == ERROR || metric.interval() == null || metric.interval().isEmpty();
-    return (retry ? Optional.of(ERROR_RETRY) : read(metric.interval()))
-        .map(pause -> pause.compareTo(LEAST) < 0 ? LEAST : pause);
+    return retry ? Optional.of(ERROR_RETRY) : read(metric.interval());
   }
 
   /// The limit that `result` has gone over; empty when it keeps to all.
@@ -59,14 +55,20 @@ record MetricTerms(Metric metric, boolean dryRun, int kept) {
     int inconclusives = metric.limits().inconclusives();
     int errors = metric.limits().consecutiveErrors();
     if (result.consecutiveError() > errors) {
-      return Optional.of(new Verdict(
-          ERROR,
-          over("consecutiveErrors", result.consecutiveError(), "consecutiveErrorLimit", errors)));
+      return Optional.of(
+          new Verdict(
+              ERROR,
+              over(
+                  "consecutiveErrors",
+                  result.consecutiveError(),
+                  "consecutiveErrorLimit",
+                  errors)));
     }
     if (result.inconclusive() > inconclusives) {
-      return Optional.of(new Verdict(
-          INCONCLUSIVE,
-          over("inconclusive", result.inconclusive(), "inconclusiveLimit", inconclusives)));
+      return Optional.of(
+          new Verdict(
+              INCONCLUSIVE,
+              over("inconclusive", result.inconclusive(), "inconclusiveLimit", inconclusives)));
     }
     return failures < 0 || result.failed() <= failures
         ? Optional.empty()
