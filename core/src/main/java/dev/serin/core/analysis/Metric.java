@@ -23,7 +23,7 @@ public record Metric(
     ProviderConfig provider) {
 
   /// What is wrong with `metrics`, one sentence each in Argo's words, the one that Argo tells
-  // first;
+  /// first;
   /// empty when nothing is. A text with an argument not yet put in counts as no number.
   public static List<String> errors(List<Metric> metrics) {
     return MetricValidation.errors(metrics);
