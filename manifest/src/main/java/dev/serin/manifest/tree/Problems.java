@@ -36,6 +36,11 @@ public final class Problems {
     add(new Problem(Severity.WARNING, id, at.path(), at.place(), message, fix));
   }
 
+  /// Takes in an information at a value.
+  public void info(String id, Value at, String message, String fix) {
+    add(new Problem(Severity.INFO, id, at.path(), at.place(), message, fix));
+  }
+
   /// How many errors there were, kept or not.
   public int errors() {
     return errors;
@@ -44,17 +49,19 @@ public final class Problems {
   /// What was gathered, in the order in which it was found.
   public List<Problem> list() {
     List<Problem> all = new ArrayList<>(kept);
-    counts.forEach((file, count) -> {
-      if (count > MAX_PER_FILE) {
-        all.add(new Problem(
-            Severity.ERROR,
-            "more-problems",
-            "",
-            Place.start(file),
-            "there are " + (count - MAX_PER_FILE) + " more problems in this file",
-            "mend the first " + MAX_PER_FILE + " and read the file again"));
-      }
-    });
+    counts.forEach(
+        (file, count) -> {
+          if (count > MAX_PER_FILE) {
+            all.add(
+                new Problem(
+                    Severity.ERROR,
+                    "more-problems",
+                    "",
+                    Place.start(file),
+                    "there are " + (count - MAX_PER_FILE) + " more problems in this file",
+                    "mend the first " + MAX_PER_FILE + " and read the file again"));
+          }
+        });
     return List.copyOf(all);
   }
 }
