@@ -103,7 +103,7 @@ final class Commands {
         yield new Answer.Done("step " + (index + 1) + " is over");
       }
       case Stage.PrePromotion _, Stage.AwaitingPromotion _, Stage.Previewing _ -> {
-        turn.enter(new Stage.Promoting(Stage.Cause.BLUE_GREEN_COMPLETED));
+        Steps.switchActive(turn);
         yield new Answer.Done("the new revision becomes active");
       }
       case Stage.PostPromotion _ -> {

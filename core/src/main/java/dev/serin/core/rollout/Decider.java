@@ -26,6 +26,7 @@ public final class Decider {
     }
     Runs.react(turn);
     Steps.advance(turn);
+    tellOfPause(turn, rollout);
     Deadline.check(turn);
     return new Decision(
         rollout.with(turn.status),
@@ -40,6 +41,12 @@ public final class Decider {
   private static void heedManifest(Turn turn, Rollout rollout) {
     if (rollout.spec().paused()) {
       turn.hold(Hold.PERSON);
+    }
+  }
+
+  private static void tellOfPause(Turn turn, Rollout before) {
+    if (Steps.pausing(turn) && !before.status().stage().equals(turn.status.stage())) {
+      turn.tell("RolloutPaused", "Rollout is paused (" + Standings.pauseReason(turn) + ")");
     }
   }
 

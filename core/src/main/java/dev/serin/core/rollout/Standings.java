@@ -24,11 +24,14 @@ final class Standings {
     return ofStage(turn);
   }
 
+  /// Argo's word for a pause of the plan itself.
+  static String pauseReason(Turn turn) {
+    return turn.spec.strategy() instanceof Strategy.Canary ? "CanaryPauseStep" : "BlueGreenPause";
+  }
+
   private static Standing ofStage(Turn turn) {
     if (Steps.pausing(turn)) {
-      return new Standing(
-          Phase.PAUSED,
-          turn.spec.strategy() instanceof Strategy.Canary ? "CanaryPauseStep" : "BlueGreenPause");
+      return new Standing(Phase.PAUSED, pauseReason(turn));
     }
     if (turn.status.stage() instanceof Stage.Stable) {
       return new Standing(Phase.HEALTHY, "");

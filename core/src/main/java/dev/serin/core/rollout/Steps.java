@@ -99,12 +99,13 @@ final class Steps {
       }
       case Stage.PrePromotion _ -> {
         if (Runs.stageRunSucceeded(turn)) {
+          turn.tell("AnalysisRunSuccessful", "Pre-promotion analysis was successful");
           turn.enter(new Stage.AwaitingPromotion(turn.now));
         }
       }
       case Stage.AwaitingPromotion _ -> {
         if (pauseOver(turn)) {
-          turn.enter(new Stage.Promoting(Stage.Cause.BLUE_GREEN_COMPLETED));
+          switchActive(turn);
         }
       }
       case Stage.PostPromotion _ -> {
@@ -140,6 +141,7 @@ final class Steps {
             && turn.spec.strategy() instanceof Strategy.BlueGreen blueGreen
             && blueGreen.postPromotion() != null;
     if (verify) {
+      turn.tell("AnalysisRunRunning", "Post-promotion analysis begins");
       turn.enter(new Stage.PostPromotion());
     } else {
       turn.complete(cause);
@@ -150,7 +152,14 @@ final class Steps {
     boolean analyse =
         turn.spec.strategy() instanceof Strategy.BlueGreen blueGreen
             && blueGreen.prePromotion() != null;
+    turn.tell("PreviewAvailable", "Revision " + turn.status.current() + " is up as preview");
     turn.enter(analyse ? new Stage.PrePromotion() : new Stage.AwaitingPromotion(turn.now));
+  }
+
+  /// Lets the new revision of a blue-green update become active.
+  static void switchActive(Turn turn) {
+    turn.tell("SwitchService", "Active service switches to revision " + turn.status.current());
+    turn.enter(new Stage.Promoting(Stage.Cause.BLUE_GREEN_COMPLETED));
   }
 
   private static boolean pauseOver(Turn turn) {
