@@ -1,8 +1,11 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.Command.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Decides what a rollout does next. Pure: no clock, no I/O, no logging.
 ///
@@ -19,7 +22,6 @@ public final class Decider {
   public static Decision decide(Rollout rollout, Observation seen) {
     Turn turn = new Turn(rollout, seen);
     Revisions.follow(turn);
-    heedManifest(turn, rollout);
     List<Answer> answers = new ArrayList<>();
     for (Command command : seen.commands()) {
       answers.add(Commands.obey(turn, command));
@@ -37,16 +39,18 @@ public final class Decider {
         Waits.of(turn));
   }
 
-  /// `spec.paused` of the manifest holds a rollout as a person's pause does.
-  private static void heedManifest(Turn turn, Rollout rollout) {
-    if (rollout.spec().paused()) {
-      turn.hold(Hold.PERSON);
-    }
+  /// What the router does for `rollout` as it stands, when these revisions can take traffic.
+  public static Routing routing(Rollout rollout, Set<Revision> available) {
+    Observation.Traffic unknown = Observation.Traffic.unset();
+    return Routes.wanted(
+        new Turn(
+            rollout,
+            new Observation(Instant.EPOCH, unknown, available, Map.of(), List.of())));
   }
 
   private static void tellOfPause(Turn turn, Rollout before) {
     if (Steps.pausing(turn) && !before.status().stage().equals(turn.status.stage())) {
-      turn.tell("RolloutPaused", "Rollout is paused (" + Standings.pauseReason(turn) + ")");
+      turn.tell("RolloutPaused", "Rollout is paused (" + Standings.planPause(turn) + ")");
     }
   }
 

@@ -21,7 +21,8 @@ final class Revisions {
     }
   }
 
-  /// Begins the plan of the current revision at its beginning.
+  /// Begins the plan of the current revision at its beginning; `spec.paused` of the manifest holds it
+  /// there as a person's pause does.
   static void begin(Turn turn) {
     turn.enter(
         switch (turn.spec.strategy()) {
@@ -31,6 +32,9 @@ final class Revisions {
                   : new Stage.Stepping(0, turn.now);
           case Strategy.BlueGreen _ -> new Stage.Previewing();
         });
+    if (turn.spec.paused()) {
+      turn.hold(Hold.PERSON);
+    }
   }
 
   /// Begins again, with analyses of their own.

@@ -145,7 +145,7 @@ final class Runs {
   }
 
   private static String base(Turn turn) {
-    return turn.id.name() + "-" + turn.status.current() + "-" + turn.status.number();
+    return AnalysisNames.prefix(turn.id, turn.status);
   }
 
   private static String suffix(int attempt) {
