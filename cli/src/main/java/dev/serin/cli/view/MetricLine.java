@@ -2,9 +2,13 @@ package dev.serin.cli.view;
 
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.Measurement;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.MetricResult;
 import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
 
 /// What one metric of an analysis has come to.
 ///
@@ -14,7 +18,41 @@ import org.jline.utils.AttributedStyle;
 record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
   /// The metrics of the runs, oldest first.
   static List<MetricLine> of(List<AnalysisRun> runs) {
-    return List.of();
+    return runs.stream().flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m))).toList();
+  }
+
+  private static MetricLine of(AnalysisRun run, Metric metric) {
+    return run.result(metric.name())
+        .map(result -> measured(metric, result))
+        .orElseGet(
+            () ->
+                new MetricLine(
+                    metric.name(), run.status().phase(), "", "not measured yet", ""));
+  }
+
+  private static MetricLine measured(Metric metric, MetricResult result) {
+    StringBuilder tally = new StringBuilder(result.successful() + " ok");
+    count(tally, result.failed(), "failed", metric.limits().failure());
+    count(tally, result.inconclusive(), "inconclusive", metric.limits().inconclusive());
+    count(tally, result.error(), "errors", null);
+    tally.append(result.dryRun() ? ", dry run" : "");
+    Measurement last = result.last().orElse(null);
+    AnalysisPhase phase =
+        result.phase().completed() || last == null ? result.phase() : last.phase();
+    return new MetricLine(
+        metric.name(),
+        phase,
+        last == null ? "" : last.value(),
+        tally.toString(),
+        last == null || last.message().isEmpty() ? result.message() : last.message());
+  }
+
+  private static void count(
+      StringBuilder tally, int count, String word, @Nullable String limit) {
+    if (count > 0) {
+      tally.append(", ").append(count).append(' ').append(word);
+      tally.append(limit == null ? "" : " (limit " + limit + ")");
+    }
   }
 
   AttributedString line(int width) {
