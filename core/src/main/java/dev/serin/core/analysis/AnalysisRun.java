@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param terminate true when a person or the rollout asked it to end
 /// @param ttl how long it is kept once it has ended; null for as long as its rollout
 public record AnalysisRun(
-    String name,
-    AnalysisSpec spec,
-    boolean terminate,
-    @Nullable Ttl ttl,
-    Status status) {
+    String name, AnalysisSpec spec, boolean terminate, @Nullable Ttl ttl, Status status) {
 
   /// A run that has not started.
   public static AnalysisRun of(String name, AnalysisSpec spec) {
@@ -124,7 +120,7 @@ public record AnalysisRun(
     Summary plusEnded(AnalysisPhase phase) {
       return switch (phase) {
         case SUCCESSFUL, PENDING, RUNNING ->
-          new Summary(count, successful + 1, failed, inconclusive, error);
+            new Summary(count, successful + 1, failed, inconclusive, error);
         case FAILED -> new Summary(count, successful, failed + 1, inconclusive, error);
         case INCONCLUSIVE -> new Summary(count, successful, failed, inconclusive + 1, error);
         case ERROR -> new Summary(count, successful, failed, inconclusive, error + 1);

@@ -47,10 +47,7 @@ public final class AnalysisRunner {
   /// @param lookAgain when to look at the latest; null when only an outcome or a person changes
   ///     the run
   public record Pass(
-      AnalysisRun run,
-      List<Task> tasks,
-      List<String> events,
-      @Nullable Instant lookAgain) {
+      AnalysisRun run, List<Task> tasks, List<String> events, @Nullable Instant lookAgain) {
     /// Copies its lists.
     public Pass {
       tasks = List.copyOf(tasks);
@@ -124,7 +121,7 @@ public final class AnalysisRunner {
         yield new Pass(failed.run(), List.of(), failed.events(), null);
       }
       case Checked.Valid<Plan>(Plan plan) ->
-        pass(RunAssessment.assess(run, plan, now), plan, now, underWay);
+          pass(RunAssessment.assess(run, plan, now), plan, now, underWay);
     };
   }
 
@@ -138,22 +135,31 @@ public final class AnalysisRunner {
       return new Checked.Invalid<>("the run has no metric '" + task.metric() + "'");
     }
     return Redaction.read(run.spec().args(), secrets)
-        .then(read -> Arguments.resolve(run.spec().metrics().get(index), read.args())
-            .then(metric -> new Checked.Valid<>(new Prepared(task, metric, read.redaction()))));
+        .then(
+            read ->
+                Arguments.resolve(run.spec().metrics().get(index), read.args())
+                    .then(
+                        metric ->
+                            new Checked.Valid<>(new Prepared(task, metric, read.redaction()))));
   }
 
   /// The run with what came of a task. [#pass] is to look at it next.
   public static AnalysisRun record(AnalysisRun run, Prepared prepared, Outcome outcome) {
     Task task = prepared.task();
     Optional<MetricResult> before = run.result(task.metric());
-    boolean ended = run.status().phase().completed()
-        || before.filter(m -> m.phase().completed()).isPresent();
+    boolean ended =
+        run.status().phase().completed() || before.filter(m -> m.phase().completed()).isPresent();
     Optional<Instant> awaited = before.flatMap(MetricResult::inFlight).map(Measurement::startedAt);
     if (ended || !awaited.equals(started(task).map(Measurement::startedAt))) {
       return run;
     }
-    MetricResult result = before.orElseGet(() -> MetricResult.first(
-        task.metric(), isDryRun(run, task.metric()), prepared.redaction.apply(outcome.metadata())));
+    MetricResult result =
+        before.orElseGet(
+            () ->
+                MetricResult.first(
+                    task.metric(),
+                    isDryRun(run, task.metric()),
+                    prepared.redaction.apply(outcome.metadata())));
     return run.with(result.plus(prepared.redaction.apply(finished(task, outcome))));
   }
 
@@ -192,12 +198,12 @@ public final class AnalysisRunner {
     }
     List<Task> tasks = new ArrayList<>(due(run, plan, now));
     tasks.removeIf(t -> isUnderWay(t, underWay));
-    List<String> busy =
-        Stream.concat(underWay.stream(), tasks.stream()).map(Task::metric).toList();
+    List<String> busy = Stream.concat(underWay.stream(), tasks.stream()).map(Task::metric).toList();
     boolean givingUp = run.status().metrics().stream().anyMatch(AnalysisRunner::isInFlight);
-    Optional<Instant> next = !run.terminating()
-        ? nextDue(run, plan, terms -> !busy.contains(terms.name()))
-        : givingUp ? Optional.empty() : Optional.of(now);
+    Optional<Instant> next =
+        !run.terminating()
+            ? nextDue(run, plan, terms -> !busy.contains(terms.name()))
+            : givingUp ? Optional.empty() : Optional.of(now);
     return new Pass(run, tasks, assessed.events(), next.orElse(null));
   }
 
@@ -236,8 +242,7 @@ public final class AnalysisRunner {
       AnalysisRun run, Plan plan, Predicate<MetricTerms> considered) {
     return plan.terms().stream()
         .filter(considered)
-        .filter(
-            terms -> run.result(terms.name()).filter(m -> m.phase().completed()).isEmpty())
+        .filter(terms -> run.result(terms.name()).filter(m -> m.phase().completed()).isEmpty())
         .flatMap(terms -> next(run, terms).stream())
         .min(Comparator.naturalOrder());
   }
@@ -256,9 +261,7 @@ public final class AnalysisRunner {
     if (last.isPresent()) {
       Instant end = last.get().finishedAt();
       int count = result.map(MetricResult::count).orElse(0);
-      return end == null
-          ? Optional.empty()
-          : terms.pauseAfter(last.get(), count).map(end::plus);
+      return end == null ? Optional.empty() : terms.pauseAfter(last.get(), count).map(end::plus);
     }
     Instant started = run.status().startedAt();
     return started == null ? Optional.empty() : terms.delay().map(started::plus);
@@ -291,10 +294,10 @@ public final class AnalysisRunner {
     Instant end = m.finishedAt() == null ? outcome.at() : m.finishedAt();
     return switch (m.phase()) {
       case SUCCESSFUL, INCONCLUSIVE ->
-        ended(m, m.phase(), givenUp ? "Metric Terminated" : m.message(), end);
+          ended(m, m.phase(), givenUp ? "Metric Terminated" : m.message(), end);
       case FAILED, ERROR -> ended(m, m.phase(), m.message(), end);
       case PENDING, RUNNING ->
-        ended(m, AnalysisPhase.ERROR, "still under way after it was told to end", end);
+          ended(m, AnalysisPhase.ERROR, "still under way after it was told to end", end);
     };
   }
 

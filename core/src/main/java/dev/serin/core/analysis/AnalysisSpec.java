@@ -22,7 +22,7 @@ public record AnalysisSpec(
     return switch (Plan.resolved(this)) {
       case Checked.Invalid<List<Metric>>(String why) -> List.of(why);
       case Checked.Valid<List<Metric>>(List<Metric> metrics) ->
-        MetricValidation.errors(this, metrics);
+          MetricValidation.errors(this, metrics);
     };
   }
 }

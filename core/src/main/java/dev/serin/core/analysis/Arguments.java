@@ -16,10 +16,12 @@ public final class Arguments {
 
   /// `metric` with the values of `args` in each of its texts, down to the provider's settings.
   public static Checked<Metric> resolve(Metric metric, List<Argument> args) {
-    return Substitution.of(args).then(s -> {
-      Metric filled = filled(metric, s);
-      return s.unlessFailed(filled).then(s::unlessUnwritable);
-    });
+    return Substitution.of(args)
+        .then(
+            s -> {
+              Metric filled = filled(metric, s);
+              return s.unlessFailed(filled).then(s::unlessUnwritable);
+            });
   }
 
   /// The arguments of a template with the values that a rollout gives. What the template does not
@@ -64,15 +66,16 @@ public final class Arguments {
   private static Checked<Argument> known(Argument arg, AnalysisRun.RolloutView rollout) {
     return switch (arg.from()) {
       case Origin.Field(String path) ->
-        FieldPath.read(rollout.document(), path)
-            .then(value -> new Checked.Valid<>(Argument.of(arg.name(), value)));
+          FieldPath.read(rollout.document(), path)
+              .then(value -> new Checked.Valid<>(Argument.of(arg.name(), value)));
       case Origin.PodTemplateHash(Argument.Which which) ->
-        new Checked.Valid<>(Argument.of(
-            arg.name(),
-            switch (which) {
-              case STABLE -> rollout.stableHash();
-              case LATEST -> rollout.latestHash();
-            }));
+          new Checked.Valid<>(
+              Argument.of(
+                  arg.name(),
+                  switch (which) {
+                    case STABLE -> rollout.stableHash();
+                    case LATEST -> rollout.latestHash();
+                  }));
       case Origin.Secret _ -> new Checked.Valid<>(arg);
       case null -> new Checked.Valid<>(arg);
     };

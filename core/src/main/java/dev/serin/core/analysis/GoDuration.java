@@ -16,15 +16,16 @@ public final class GoDuration {
   private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]*)");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
-  private static final Map<String, Long> NANOS = Map.of(
-      "ns", 1L,
-      "us", 1_000L,
-      "\u00b5s", 1_000L,
-      "\u03bcs", 1_000L,
-      "ms", 1_000_000L,
-      "s", 1_000_000_000L,
-      "m", 60_000_000_000L,
-      "h", 3_600_000_000_000L);
+  private static final Map<String, Long> NANOS =
+      Map.of(
+          "ns", 1L,
+          "us", 1_000L,
+          "\u00b5s", 1_000L,
+          "\u03bcs", 1_000L,
+          "ms", 1_000_000L,
+          "s", 1_000_000_000L,
+          "m", 60_000_000_000L,
+          "h", 3_600_000_000_000L);
 
   private GoDuration() {}
 
@@ -72,9 +73,9 @@ public final class GoDuration {
     int at = 0;
     do {
       part.region(at, rest.length());
-      boolean digits = part.lookingAt()
-          && !(part.group(1).isEmpty()
-              && (part.group(2) == null || part.group(2).isEmpty()));
+      boolean digits =
+          part.lookingAt()
+              && !(part.group(1).isEmpty() && (part.group(2) == null || part.group(2).isEmpty()));
       if (!digits) {
         return invalid(text);
       }

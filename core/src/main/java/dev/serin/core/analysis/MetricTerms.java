@@ -59,14 +59,20 @@ record MetricTerms(Metric metric, boolean dryRun, int kept) {
     int inconclusives = metric.limits().inconclusives();
     int errors = metric.limits().consecutiveErrors();
     if (result.consecutiveError() > errors) {
-      return Optional.of(new Verdict(
-          ERROR,
-          over("consecutiveErrors", result.consecutiveError(), "consecutiveErrorLimit", errors)));
+      return Optional.of(
+          new Verdict(
+              ERROR,
+              over(
+                  "consecutiveErrors",
+                  result.consecutiveError(),
+                  "consecutiveErrorLimit",
+                  errors)));
     }
     if (result.inconclusive() > inconclusives) {
-      return Optional.of(new Verdict(
-          INCONCLUSIVE,
-          over("inconclusive", result.inconclusive(), "inconclusiveLimit", inconclusives)));
+      return Optional.of(
+          new Verdict(
+              INCONCLUSIVE,
+              over("inconclusive", result.inconclusive(), "inconclusiveLimit", inconclusives)));
     }
     return failures < 0 || result.failed() <= failures
         ? Optional.empty()

@@ -82,9 +82,10 @@ final class MetricValidation {
     int successes = metric.limits().consecutiveSuccesses();
     List<String> errors = new ArrayList<>();
     if (count > 0 && failures >= 0 && successes >= 0 && count < failures + successes) {
-      errors.add(("count (%d) must be >= failureLimit + consecutiveSuccessLimit (%d + %d)"
-              + " if both >= 0")
-          .formatted(count, failures, successes));
+      errors.add(
+          ("count (%d) must be >= failureLimit + consecutiveSuccessLimit (%d + %d)"
+                  + " if both >= 0")
+              .formatted(count, failures, successes));
     }
     if (count > 0 && count < metric.limits().inconclusives()) {
       errors.add("count must be >= inconclusiveLimit");

@@ -12,7 +12,7 @@ record Plan(List<MetricTerms> terms) {
   static Checked<Plan> checked(AnalysisSpec spec) {
     return switch (resolved(spec)) {
       case Checked.Invalid<List<Metric>>(String why) ->
-        new Checked.Invalid<>("Unable to resolve metric arguments: " + why);
+          new Checked.Invalid<>("Unable to resolve metric arguments: " + why);
       case Checked.Valid<List<Metric>>(List<Metric> metrics) -> {
         List<String> errors = MetricValidation.errors(spec, metrics);
         yield errors.isEmpty()
@@ -38,12 +38,16 @@ record Plan(List<MetricTerms> terms) {
   }
 
   private static Plan of(AnalysisSpec spec, List<Metric> metrics) {
-    return new Plan(metrics.stream()
-        .map(metric -> new MetricTerms(
-            metric,
-            spec.dryRun().stream().anyMatch(r -> MetricValidation.matching(r).test(metric)),
-            kept(spec, metric)))
-        .toList());
+    return new Plan(
+        metrics.stream()
+            .map(
+                metric ->
+                    new MetricTerms(
+                        metric,
+                        spec.dryRun().stream()
+                            .anyMatch(r -> MetricValidation.matching(r).test(metric)),
+                        kept(spec, metric)))
+            .toList());
   }
 
   private static int kept(AnalysisSpec spec, Metric metric) {

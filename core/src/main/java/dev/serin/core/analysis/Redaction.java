@@ -19,12 +19,13 @@ final class Redaction {
 
   private Redaction(List<String> secrets) {
     // the longest first, because one secret may hold another
-    hidden = secrets.stream()
-        .filter(secret -> !secret.isEmpty())
-        .flatMap(s -> Stream.of(s, URLEncoder.encode(s, StandardCharsets.UTF_8)))
-        .distinct()
-        .sorted(Comparator.comparingInt(String::length).reversed())
-        .toList();
+    hidden =
+        secrets.stream()
+            .filter(secret -> !secret.isEmpty())
+            .flatMap(s -> Stream.of(s, URLEncoder.encode(s, StandardCharsets.UTF_8)))
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
   }
 
   /// Arguments with the values of their secrets, and what takes these out again.

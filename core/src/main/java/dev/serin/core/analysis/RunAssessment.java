@@ -93,8 +93,10 @@ final class RunAssessment {
       return terms.breach(after);
     }
     int taken = after.count() + after.error();
-    return Optional.of(new MetricTerms.Verdict(
-        after.phase(), "no success in %d measurement(s) before it was stopped".formatted(taken)));
+    return Optional.of(
+        new MetricTerms.Verdict(
+            after.phase(),
+            "no success in %d measurement(s) before it was stopped".formatted(taken)));
   }
 
   private MetricResult takeDry(MetricResult result, MetricTerms.@Nullable Verdict reason) {
@@ -114,8 +116,9 @@ final class RunAssessment {
     if (reason != null) {
       String detail =
           result.message().isEmpty() ? "" : ": \"Error Message: " + result.message() + "\"";
-      message = "Metric \"%s\" assessed %s due to %s%s"
-          .formatted(result.name(), result.phase().word(), reason.reason(), detail);
+      message =
+          "Metric \"%s\" assessed %s due to %s%s"
+              .formatted(result.name(), result.phase().word(), reason.reason(), detail);
     }
   }
 
@@ -157,14 +160,15 @@ final class RunAssessment {
     if (changes && phase.completed()) {
       events.add("AnalysisRun" + phase.word());
     }
-    Status after = new Status(
-        phase,
-        !changes ? before.message() : phase.completed() ? message.strip() : "",
-        before.startedAt() == null ? now : before.startedAt(),
-        phase.completed() ? now : null,
-        results,
-        counted,
-        dry);
+    Status after =
+        new Status(
+            phase,
+            !changes ? before.message() : phase.completed() ? message.strip() : "",
+            before.startedAt() == null ? now : before.startedAt(),
+            phase.completed() ? now : null,
+            results,
+            counted,
+            dry);
     return new Assessed(run.in(after), events);
   }
 }

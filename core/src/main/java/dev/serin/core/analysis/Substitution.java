@@ -53,8 +53,9 @@ final class Substitution {
       int start = open + OPEN.length();
       int end = template.indexOf(CLOSE, start);
       if (end < 0) {
-        unclosed = "Cannot find end tag=\"}}\" in the template=%s starting from %s"
-            .formatted(quoted(template), quoted(template.substring(start)));
+        unclosed =
+            "Cannot find end tag=\"}}\" in the template=%s starting from %s"
+                .formatted(quoted(template), quoted(template.substring(start)));
         return template;
       }
       String tag = template.substring(start, end);
@@ -64,13 +65,11 @@ final class Substitution {
     return filled.append(template.substring(from)).toString();
   }
 
-  @Nullable
-  String fillIfAny(@Nullable String template) {
+  @Nullable String fillIfAny(@Nullable String template) {
     return template == null ? null : fill(template);
   }
 
-  @Nullable
-  Object fillTree(@Nullable Object tree) {
+  @Nullable Object fillTree(@Nullable Object tree) {
     return switch (tree) {
       case String text -> fill(text);
       case Map<?, ?> map -> fillMap(map);

@@ -25,33 +25,45 @@ final class Templates {
       RolloutView rollout) {
     return gather(request.templates(), lookup)
         .then(Templates::flatten)
-        .then(flat -> Arguments.known(request.args(), rollout)
-            .then(given ->
-                Arguments.known(flat.args(), rollout).then(asked -> Arguments.merge(given, asked)))
-            .then(args -> unique(new AnalysisSpec(
-                flat.metrics(),
-                args,
-                joined(request.dryRun(), flat.dryRun()),
-                joined(request.retention(), flat.retention())))));
+        .then(
+            flat ->
+                Arguments.known(request.args(), rollout)
+                    .then(
+                        given ->
+                            Arguments.known(flat.args(), rollout)
+                                .then(asked -> Arguments.merge(given, asked)))
+                    .then(
+                        args ->
+                            unique(
+                                new AnalysisSpec(
+                                    flat.metrics(),
+                                    args,
+                                    joined(request.dryRun(), flat.dryRun()),
+                                    joined(request.retention(), flat.retention())))));
   }
 
   /// One specification with all that `templates` hold: those of the namespace first.
   static Checked<AnalysisSpec> flatten(List<AnalysisTemplate> templates) {
-    List<AnalysisSpec> specs = Stream.concat(
-            in(TemplateRef.Scope.NAMESPACE, templates), in(TemplateRef.Scope.CLUSTER, templates))
-        .map(AnalysisTemplate::spec)
-        .toList();
+    List<AnalysisSpec> specs =
+        Stream.concat(
+                in(TemplateRef.Scope.NAMESPACE, templates),
+                in(TemplateRef.Scope.CLUSTER, templates))
+            .map(AnalysisTemplate::spec)
+            .toList();
     List<Metric> metrics = specs.stream().flatMap(s -> s.metrics().stream()).toList();
     String twice = firstTwice(metrics.stream().map(Metric::name).toList());
     if (twice != null) {
       return new Checked.Invalid<>("two metrics have the same name '" + twice + "'");
     }
     return args(specs)
-        .then(args -> unique(new AnalysisSpec(
-            metrics,
-            args,
-            specs.stream().flatMap(s -> s.dryRun().stream()).toList(),
-            specs.stream().flatMap(s -> s.retention().stream()).toList())));
+        .then(
+            args ->
+                unique(
+                    new AnalysisSpec(
+                        metrics,
+                        args,
+                        specs.stream().flatMap(s -> s.dryRun().stream()).toList(),
+                        specs.stream().flatMap(s -> s.retention().stream()).toList())));
   }
 
   /// The templates that `refs` name and those that they take in, each once.
@@ -118,13 +130,11 @@ final class Templates {
   }
 
   private static Checked<AnalysisSpec> unique(AnalysisSpec spec) {
-    String dryRun =
-        firstTwice(spec.dryRun().stream().map(MetricRule::metricName).toList());
+    String dryRun = firstTwice(spec.dryRun().stream().map(MetricRule::metricName).toList());
     if (dryRun != null) {
       return new Checked.Invalid<>("two Dry-Run metric rules have the same name '" + dryRun + "'");
     }
-    String kept =
-        firstTwice(spec.retention().stream().map(MetricRule::metricName).toList());
+    String kept = firstTwice(spec.retention().stream().map(MetricRule::metricName).toList());
     return kept == null
         ? new Checked.Valid<>(spec)
         : new Checked.Invalid<>(

@@ -4,12 +4,12 @@ import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
 import dev.serin.core.analysis.AnalysisRunner.Outcome;
+import dev.serin.core.analysis.AnalysisRunner.Prepared;
 import dev.serin.core.analysis.AnalysisRunner.Task;
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Conditions;
 import dev.serin.core.analysis.Measurement;
 import dev.serin.core.analysis.Metric;
-import dev.serin.core.analysis.Prepared;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.MetricProvider.Query;
 import dev.serin.core.engine.MetricProvider.Reading;
@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /// Takes the measurements of analysis runs. Each goes its own way through the executor, so that a
-/// provider that hangs delays nothing else; what comes of it is put in at the next look. What is under
+/// provider that hangs delays nothing else; what comes of it is put in at the next look. What is
+/// under
 /// way is known only in memory: after a crash it is measured again.
 public final class Analyst {
   private final Map<String, MetricProvider> providers;
@@ -93,7 +94,8 @@ public final class Analyst {
       case Checked.Invalid<Prepared>(var why) -> new Arrival.Unprepared(run.name(), task, why);
       case Checked.Valid<Prepared>(var prepared) -> {
         Instant began = clock.instant();
-        Measurement measurement = measurement(task, began, ask(id, task, prepared.metric()), prepared);
+        Measurement measurement =
+            measurement(task, began, ask(id, task, prepared.metric()), prepared);
         yield new Arrival.Measured(
             run.name(), task, prepared, new Outcome(measurement, Map.of(), clock.instant()));
       }
@@ -119,8 +121,7 @@ public final class Analyst {
     }
   }
 
-  private Measurement measurement(
-      Task task, Instant began, Reading reading, Prepared prepared) {
+  private Measurement measurement(Task task, Instant began, Reading reading, Prepared prepared) {
     Instant startedAt =
         switch (task) {
           case Task.Run _ -> began;

@@ -19,20 +19,28 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Routing;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Observes, asks the [Decider], stores what it says, and only then carries it out. A crash between
-/// any two of these steps loses nothing: what was stored is carried out at the next look, and what was
+/// any two of these steps loses nothing: what was stored is carried out at the next look, and what
+/// was
 /// not stored has not happened.
 public final class Engine {
+  /// How long a router is given to show what it was asked for.
+  private static final Duration CONFIRMATION = Duration.ofMillis(20);
+
   private final Parts parts;
   private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
 
@@ -49,7 +57,8 @@ public final class Engine {
     this.parts = parts;
   }
 
-  /// Puts the traffic where the stored state says it is. To be called on start, before anything else;
+  /// Puts the traffic where the stored state says it is. To be called on start, before anything
+  /// else;
   /// a rollout that is not stored yet is not touched.
   public void reassert(Release release) {
     parts
@@ -60,7 +69,8 @@ public final class Engine {
 
   /// One look: observe, decide, store, act.
   ///
-  /// @throws RolloutStore.StoreException when the state can not be read or saved; nothing is done then
+  /// @throws RolloutStore.StoreException when the state can not be read or saved; nothing is done
+  ///     then
   public Look look(Release release) {
     Instant now = parts.timeline().instant();
     RolloutId id = release.id();
@@ -68,10 +78,10 @@ public final class Engine {
     Measurements measured = measure(id, stored.runs(), now);
     List<Request> requests = parts.store().requests(id);
     Rollout rollout = new Rollout(id, release.spec(), release.desired(), stored.status());
-    Decision decision =
-        Decider.decide(rollout, observe(rollout, measured.runs(), requests, now));
+    Decision decision = Decider.decide(rollout, observe(rollout, measured.runs(), requests, now));
     List<AnalysisRun> runs =
-        RunHistory.pruned(id, decision.next().status(), changed(release, decision, measured.runs()));
+        RunHistory.pruned(
+            id, decision.next().status(), changed(release, decision, measured.runs()));
     Change change =
         new Change(
             stored.version(),
@@ -83,8 +93,7 @@ public final class Engine {
       return new Look(now, decision, stored.runs(), now, null);
     }
     act(id, decision, measured);
-    boolean news = parts.analyst().hasNews(id) || !runs.equals(measured.runs());
-    return new Look(now, decision, runs, news ? now : next(decision, measured), end(decision));
+    return new Look(now, decision, runs, next(id, change, decision, measured), end(decision));
   }
 
   /// A rollout that nobody has stored yet.
@@ -185,11 +194,12 @@ public final class Engine {
     }
   }
 
-  /// What the router did for a stored status. Its revisions count as available: they were, and whether
+  /// What the router did for a stored status. Its revisions count as available: they were, and
+  /// whether
   /// they still are is not known before the first look.
   private static Routing routing(Release release, Status status) {
     Rollout rollout = new Rollout(release.id(), release.spec(), status.current(), status);
-    return Decider.routing(rollout, Set.of(status.current(), status.trusted()));
+    return Decider.routing(rollout, new HashSet<>(status.seen()));
   }
 
   private static List<Reply> replies(List<Request> requests, Decision decision) {
@@ -200,18 +210,30 @@ public final class Engine {
     return replies;
   }
 
-  private static @Nullable Instant next(Decision decision, Measurements measured) {
-    Instant waited = decision.waiting().until();
-    Instant due = measured.next();
-    if (waited == null || due == null) {
-      return waited == null ? due : waited;
+  /// When to look again: at once when there is news, soon when the router was asked for something,
+  /// and
+  /// else when something is due.
+  private @Nullable Instant next(
+      RolloutId id, Change change, Decision decision, Measurements measured) {
+    Instant now = parts.timeline().instant();
+    if (parts.analyst().hasNews(id) || !change.runs().equals(measured.runs())) {
+      return now;
     }
-    return waited.isBefore(due) ? waited : due;
+    if (!routed(decision) && !refusals.containsKey(id)) {
+      return now.plus(CONFIRMATION);
+    }
+    return Stream.of(decision.waiting().until(), measured.next())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static boolean routed(Decision decision) {
+    return decision.effects().stream().noneMatch(e -> e instanceof Effect.Route);
   }
 
   private static Look.@Nullable End end(Decision decision) {
-    boolean routed = decision.effects().stream().noneMatch(e -> e instanceof Effect.Route);
-    if (!routed) {
+    if (!routed(decision)) {
       return null;
     }
     return switch (decision.next().status().stage()) {

@@ -7,7 +7,8 @@ public interface Workload {
   /// Whether the revision can take traffic now.
   Health health(Revision revision);
 
-  /// Gives up the capacity of a revision that no longer gets traffic. Does nothing where the capacity
+  /// Gives up the capacity of a revision that no longer gets traffic. Does nothing where the
+  /// capacity
   /// is not Serin's to give up, such as for Backends.
   default void scaleDown(Revision revision) {}
 

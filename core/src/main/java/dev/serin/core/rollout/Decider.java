@@ -43,9 +43,7 @@ public final class Decider {
   public static Routing routing(Rollout rollout, Set<Revision> available) {
     Observation.Traffic unknown = Observation.Traffic.unset();
     return Routes.wanted(
-        new Turn(
-            rollout,
-            new Observation(Instant.EPOCH, unknown, available, Map.of(), List.of())));
+        new Turn(rollout, new Observation(Instant.EPOCH, unknown, available, Map.of(), List.of())));
   }
 
   private static void tellOfPause(Turn turn, Rollout before) {

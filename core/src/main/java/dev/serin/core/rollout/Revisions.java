@@ -21,7 +21,8 @@ final class Revisions {
     }
   }
 
-  /// Begins the plan of the current revision at its beginning; `spec.paused` of the manifest holds it
+  /// Begins the plan of the current revision at its beginning; `spec.paused` of the manifest holds
+  /// it
   /// there as a person's pause does.
   static void begin(Turn turn) {
     turn.enter(

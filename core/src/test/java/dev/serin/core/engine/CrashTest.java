@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rollouts whose process dies at random instructions: before or after any save, and before or after
+/// Rollouts whose process dies at random instructions: before or after any save, and before or
+/// after
 /// any change of the router. Each death forgets all memory; the store and the router stay.
 class CrashTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

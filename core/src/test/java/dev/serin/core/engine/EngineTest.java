@@ -32,7 +32,7 @@ class EngineTest {
   void aHealthyRolloutIsPromotedAndWatchedOnItsWay() throws InterruptedException {
     Look last = run(engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run));
     assertThat(last.end()).isEqualTo(Look.End.PROMOTED);
-    assertThat(weights()).containsExactly(0, 10, 50, 100, 0);
+    assertThat(weights()).containsExactly(10, 50, 100, 0);
     assertThat(router.applied().getLast()).isEqualTo(Routing.allTo(Releases.V2));
     assertThat(Duration.between(START, last.at()))
         .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(125));
@@ -70,8 +70,7 @@ class EngineTest {
     assertThat(store.answer(request)).isEmpty();
     engine.look(Releases.watched());
     Look after = engine.look(Releases.watched());
-    assertThat(store.answer(request))
-        .contains(new Command.Answer.Done("stable gets all traffic"));
+    assertThat(store.answer(request)).contains(new Command.Answer.Done("stable gets all traffic"));
     assertThat(store.requests(Releases.ID)).isEmpty();
     assertThat(after.end()).isEqualTo(Look.End.ROLLED_BACK);
   }
@@ -84,8 +83,7 @@ class EngineTest {
     restarted.reassert(Releases.watched());
     assertThat(fresh.applied())
         .containsExactly(
-            new Routing(
-                Releases.V1, Releases.V2, Weight.percent(50), List.of(), List.of()));
+            new Routing(Releases.V1, Releases.V2, Weight.percent(50), List.of(), List.of()));
   }
 
   @Test
@@ -169,7 +167,6 @@ class EngineTest {
             (_, _) -> Optional.empty(),
             executor,
             time);
-    return new Engine.Parts(
-        store, split, _ -> new Workload.Health.Available(), analyst, time);
+    return new Engine.Parts(store, split, _ -> new Workload.Health.Available(), analyst, time);
   }
 }

@@ -26,14 +26,14 @@ final class Releases {
 
   private Releases() {}
 
-  /// 10 % for a minute, 50 % for a minute, with a measurement each ten seconds that bears one failure.
+  /// 10 % for a minute, 50 % for a minute, with a measurement each ten seconds that bears one
+  /// failure.
   static Release watched() {
     AnalysisRequest request =
         new AnalysisRequest(List.of(SUCCESS_RATE), List.of(), List.of(), List.of());
     Strategy canary =
         new Strategy.Canary(
-            List.of(
-                new Step.SetWeight(10), minute(), new Step.SetWeight(50), minute()),
+            List.of(new Step.SetWeight(10), minute(), new Step.SetWeight(50), minute()),
             Strategy.Services.NONE,
             TrafficRouting.UNNAMED,
             new Strategy.BackgroundAnalysis(request, 0),

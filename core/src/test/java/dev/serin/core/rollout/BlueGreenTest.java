@@ -68,8 +68,7 @@ class BlueGreenTest {
   void theAnalysisAfterTheSwitchCanTakeItBack() {
     World world = new World(blueGreen(AUTOMATIC, null, REQUEST), V1, V2);
     assertThat(world.weight()).isEqualTo(100);
-    assertThat(world.standing())
-        .isEqualTo("Progressing - waiting for analysis to complete");
+    assertThat(world.standing()).isEqualTo("Progressing - waiting for analysis to complete");
     assertThat(world.rollout.status().stable()).isEqualTo(V1);
     world.report("shop-v2-2-post", AnalysisPhase.FAILED, "too slow");
     assertThat(world.weight()).isZero();
