@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command reads from and writes to.
 ///
@@ -26,7 +27,8 @@ public record Console(
   /// The console of this process.
   public static Console system(String... args) {
     Map<String, String> environment = System.getenv();
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     return new Console(
         System.in,
         writer(new FileOutputStream(FileDescriptor.out)),

@@ -3,15 +3,17 @@ package dev.serin.cli.manifest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.cli.run.Json;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions;
 import dev.serin.core.analysis.Conditions.Assessment;
 import dev.serin.core.analysis.Result;
+import dev.serin.manifest.condition.ResultReading;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Judges results that are given as text. Never throws: what can not be read is an Error.
 public final class Evaluation {
@@ -39,9 +41,8 @@ public final class Evaluation {
   /// @param result JSON; for the type `string` the text itself
   public Verdict judge(String type, String result, String success, String failure) {
     try {
-      JsonNode node =
-          type.equals("string") ? JSON.getNodeFactory().textNode(result) : JSON.readTree(result);
-      return judge(ResultText.read(type, node), success, failure);
+      Object tree = type.equals("string") ? result : tree(result);
+      return judge(ResultReading.read(type, tree), success, failure);
     } catch (JsonProcessingException e) {
       return error("the result is no JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -53,29 +54,34 @@ public final class Evaluation {
   ///
   /// @return `{id, phase, message}`
   public String line(String line) {
-    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", "");
+    Verdict verdict;
     try {
-      JsonNode node = JSON.readTree(line);
-      tree.put("id", id(node));
-      put(tree, of(node));
+      if (!(tree(line) instanceof Map<?, ?> fields)) {
+        throw new IllegalArgumentException("a line must be a JSON object");
+      }
+      answer.put("id", Objects.requireNonNullElse(fields.get("id"), ""));
+      verdict = of(fields);
     } catch (JsonProcessingException e) {
-      tree.putIfAbsent("id", "");
-      put(tree, error("the line is no JSON: " + e.getOriginalMessage()));
+      verdict = error("the line is no JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
-      put(tree, error(String.valueOf(e.getMessage())));
+      verdict = error(String.valueOf(e.getMessage()));
     }
-    return Json.line(tree);
+    answer.put("phase", verdict.phase().word());
+    answer.put("message", verdict.message());
+    return Json.line(answer);
   }
 
-  private Verdict of(JsonNode node) {
-    if (!node.isObject()) {
-      throw new IllegalArgumentException("a line must be a JSON object");
-    }
-    JsonNode result = node.has("result") ? node.path("result") : node.path("resultJson");
+  private Verdict of(Map<?, ?> fields) {
     return judge(
-        ResultText.read(text(node, "resultType", "json"), result),
-        text(node, "successCondition", ""),
-        text(node, "failureCondition", ""));
+        ResultReading.read(text(fields, "resultType", "json"), fields.get("result")),
+        text(fields, "successCondition", ""),
+        text(fields, "failureCondition", ""));
+  }
+
+  private static @Nullable Object tree(String json) throws JsonProcessingException {
+    return JSON.readValue(json, Object.class);
   }
 
   private Verdict judge(Result result, String success, String failure) {
@@ -83,25 +89,13 @@ public final class Evaluation {
     return new Verdict(assessment.phase(), assessment.message());
   }
 
-  private static String text(JsonNode node, String field, String otherwise) {
-    JsonNode value = node.path(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return otherwise;
-    }
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException(field + " must be a text, but is " + value);
-    }
-    return value.textValue();
-  }
-
-  private static Object id(JsonNode node) {
-    JsonNode id = node.path("id");
-    return id.isNumber() ? id.numberValue() : id.asText("");
-  }
-
-  private static void put(Map<String, Object> tree, Verdict verdict) {
-    tree.put("phase", verdict.phase().word());
-    tree.put("message", verdict.message());
+  private static String text(Map<?, ?> fields, String field, String otherwise) {
+    return switch (fields.get(field)) {
+      case null -> otherwise;
+      case String text -> text;
+      case Object other ->
+          throw new IllegalArgumentException(field + " must be a text, but is " + other);
+    };
   }
 
   private static Verdict error(String message) {

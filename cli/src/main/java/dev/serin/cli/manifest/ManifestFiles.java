@@ -73,7 +73,7 @@ public record ManifestFiles(List<Source> sources, List<Problem> problems) {
     } catch (IOException e) {
       problems.add(unreadable(path, e));
     } catch (UncheckedIOException e) {
-      problems.add(unreadable(path, e.getCause()));
+      problems.add(unreadable(path, new IOException(e.getMessage(), e)));
     }
     return List.of();
   }

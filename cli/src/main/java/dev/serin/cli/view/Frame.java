@@ -13,8 +13,7 @@ import java.util.Map;
 ///
 /// @param traffic what the router does
 /// @param sides what users get, by revision
-public record Frame(
-    Place place, Story story, Look look, Live traffic, Map<Revision, Side> sides) {
+public record Frame(Place place, Story story, Look look, Live traffic, Map<Revision, Side> sides) {
   /// Copies its map.
   public Frame {
     sides = Map.copyOf(sides);

@@ -19,7 +19,14 @@ final class Ladder {
     int shown = Math.min(size, height);
     int first = Math.clamp(story.at() - shown / 2L, 0, size - shown);
     return IntStream.range(first, first + shown)
-        .mapToObj(i -> line(story, i, now, new Cut(i == first && i > 0, i == first + shown - 1 && i < size - 1), width))
+        .mapToObj(
+            i ->
+                line(
+                    story,
+                    i,
+                    now,
+                    new Cut(i == first && i > 0, i == first + shown - 1 && i < size - 1),
+                    width))
         .toList();
   }
 

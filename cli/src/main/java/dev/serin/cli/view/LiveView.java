@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Sized;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -85,7 +86,7 @@ public final class LiveView implements View {
     terminal.puts(Capability.cursor_visible);
     terminal.puts(Capability.exit_ca_mode);
     terminal.setAttributes(before);
-    for (AttributedString line : picture(terminal.getWidth(), terminal.getHeight())) {
+    for (AttributedString line : picture(size())) {
       terminal.writer().println(line.toAnsi(terminal));
     }
     terminal.flush();
@@ -102,13 +103,32 @@ public final class LiveView implements View {
     if (closed) {
       return;
     }
-    int width = Math.max(20, terminal.getWidth());
-    int height = Math.max(8, terminal.getHeight());
-    display.resize(height, width);
-    display.update(picture(width, height), -1);
+    Screen.Size size = size();
+    display.resize(sized(size));
+    display.update(picture(size), -1);
   }
 
-  private List<AttributedString> picture(int width, int height) {
+  private Screen.Size size() {
+    Sized size = terminal.getSize();
+    return new Screen.Size(Math.max(20, size.getColumns()), Math.max(8, size.getRows()));
+  }
+
+  private static Sized sized(Screen.Size size) {
+    return new Sized() {
+      @Override
+      public int getColumns() {
+        return size.width();
+      }
+
+      @Override
+      public int getRows() {
+        return size.height();
+      }
+    };
+  }
+
+  private List<AttributedString> picture(Screen.Size size) {
+    int width = size.width();
     if (last == null) {
       return List.of(new AttributedString(Words.cut(note, Math.max(1, width))));
     }
@@ -116,7 +136,7 @@ public final class LiveView implements View {
     List<AttributedString> lines =
         new java.util.ArrayList<>(
             Screen.draw(
-                last, new Screen.Size(width, height - said.size()), ZoneId.systemDefault()));
+                last, new Screen.Size(width, size.height() - said.size()), ZoneId.systemDefault()));
     said.forEach(line -> lines.add(new Row().add(" ").add(Row.BOLD, line).line(width)));
     return colour ? lines : lines.stream().map(l -> new AttributedString(l.toString())).toList();
   }

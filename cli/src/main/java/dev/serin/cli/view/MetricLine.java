@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
   /// The metrics of the runs, oldest first.
   static List<MetricLine> of(List<AnalysisRun> runs) {
-    return runs.stream().flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m))).toList();
+    return runs.stream()
+        .flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m)))
+        .toList();
   }
 
   private static MetricLine of(AnalysisRun run, Metric metric) {
     return run.result(metric.name())
         .map(result -> measured(metric, result))
         .orElseGet(
-            () ->
-                new MetricLine(
-                    metric.name(), run.status().phase(), "", "not measured yet", ""));
+            () -> new MetricLine(metric.name(), run.status().phase(), "", "not measured yet", ""));
   }
 
   private static MetricLine measured(Metric metric, MetricResult result) {
@@ -47,8 +47,7 @@ record MetricLine(String name, AnalysisPhase phase, String value, String tally, 
         last == null || last.message().isEmpty() ? result.message() : last.message());
   }
 
-  private static void count(
-      StringBuilder tally, int count, String word, @Nullable String limit) {
+  private static void count(StringBuilder tally, int count, String word, @Nullable String limit) {
     if (count > 0) {
       tally.append(", ").append(count).append(' ').append(word);
       tally.append(limit == null ? "" : " (limit " + limit + ")");

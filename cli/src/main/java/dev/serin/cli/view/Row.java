@@ -8,7 +8,8 @@ import org.jline.utils.AttributedStyle;
 final class Row {
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
   static final AttributedStyle BOLD = PLAIN.bold();
-  static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
+  static final AttributedStyle FAINT =
+      PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
   static final AttributedStyle GREEN = PLAIN.foreground(AttributedStyle.GREEN);
   static final AttributedStyle YELLOW = PLAIN.foreground(AttributedStyle.YELLOW);
   static final AttributedStyle RED = PLAIN.foreground(AttributedStyle.RED);

@@ -138,7 +138,8 @@ final class Screen {
     for (String title : List.of("req/s", "errors", "p50", "p99", "in flight")) {
       head.right(Row.FAINT, title, 10);
     }
-    return List.of(head.line(room), side("stable", from, name, room), side("canary", to, name, room));
+    return List.of(
+        head.line(room), side("stable", from, name, room), side("canary", to, name, room));
   }
 
   private AttributedString side(String role, Revision revision, int name, int room) {
@@ -157,7 +158,8 @@ final class Screen {
     if (!metrics.isEmpty()) {
       lines.add(Row.EMPTY);
     }
-    for (MetricLine metric : metrics.subList(Math.max(0, metrics.size() - METRICS), metrics.size())) {
+    for (MetricLine metric :
+        metrics.subList(Math.max(0, metrics.size() - METRICS), metrics.size())) {
       lines.add(metric.line(room));
     }
     return lines;

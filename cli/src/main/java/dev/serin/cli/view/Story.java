@@ -78,8 +78,7 @@ public record Story(List<Rung> rungs, int at, List<Transition> log) {
   private Story promoting(Strategy strategy, Stage.Cause cause, Instant now) {
     boolean planned =
         cause == Stage.Cause.STEPS_COMPLETED || cause == Stage.Cause.BLUE_GREEN_COMPLETED;
-    int rung =
-        strategy instanceof Strategy.BlueGreen ? index(BlueGreenRung.SWITCH) : rungs.size();
+    int rung = strategy instanceof Strategy.BlueGreen ? index(BlueGreenRung.SWITCH) : rungs.size();
     return reaching(rung, planned ? Rung.Mark.DONE : Rung.Mark.SKIPPED, now);
   }
 
@@ -128,7 +127,8 @@ public record Story(List<Rung> rungs, int at, List<Transition> log) {
                   Stream.of(BlueGreenRung.PREVIEW),
                   Stream.of(BlueGreenRung.PRE).filter(_ -> blueGreen.prePromotion() != null),
                   Stream.of(BlueGreenRung.WAIT)
-                      .filter(_ -> !(blueGreen.promotion() instanceof Strategy.Promotion.Automatic)),
+                      .filter(
+                          _ -> !(blueGreen.promotion() instanceof Strategy.Promotion.Automatic)),
                   Stream.of(BlueGreenRung.SWITCH),
                   Stream.of(BlueGreenRung.POST).filter(_ -> blueGreen.postPromotion() != null))
               .flatMap(rungs -> rungs)

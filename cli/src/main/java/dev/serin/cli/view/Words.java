@@ -11,8 +11,7 @@ final class Words {
   static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> plain.appendCodePoint(Character.isISOControl(c) || hidden(c) ? ' ' : c));
+        .forEach(c -> plain.appendCodePoint(Character.isISOControl(c) || hidden(c) ? ' ' : c));
     return plain.toString().strip();
   }
 
