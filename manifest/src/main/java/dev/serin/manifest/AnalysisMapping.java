@@ -32,8 +32,9 @@ final class AnalysisMapping {
         templates(analysis.at("templates")),
         analysis.at("args").items().stream()
             .map(AnalysisMapping::argument)
-            .map(arg ->
-                arg.value() == null && arg.from() == null ? Argument.of(arg.name(), "") : arg)
+            .map(
+                arg ->
+                    arg.value() == null && arg.from() == null ? Argument.of(arg.name(), "") : arg)
             .toList(),
         dryRun(analysis),
         retention(analysis));
@@ -41,11 +42,13 @@ final class AnalysisMapping {
 
   static List<TemplateRef> templates(Value templates) {
     return templates.items().stream()
-        .map(ref -> new TemplateRef(
-            ref.at("templateName").text(),
-            ref.at("clusterScope").flag(false)
-                ? TemplateRef.Scope.CLUSTER
-                : TemplateRef.Scope.NAMESPACE))
+        .map(
+            ref ->
+                new TemplateRef(
+                    ref.at("templateName").text(),
+                    ref.at("clusterScope").flag(false)
+                        ? TemplateRef.Scope.CLUSTER
+                        : TemplateRef.Scope.NAMESPACE))
         .toList();
   }
 
@@ -57,8 +60,9 @@ final class AnalysisMapping {
 
   private static List<MetricRule.Retention> retention(Value spec) {
     return spec.at("measurementRetention").items().stream()
-        .map(rule -> new MetricRule.Retention(
-            rule.at("metricName").text(), rule.at("limit").whole(0)))
+        .map(
+            rule ->
+                new MetricRule.Retention(rule.at("metricName").text(), rule.at("limit").whole(0)))
         .toList();
   }
 

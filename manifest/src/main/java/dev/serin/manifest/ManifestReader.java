@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 ///
 /// Safe for use by several threads.
 public final class ManifestReader {
-  private static final Comparator<Problem> BY_PLACE = Comparator.<Problem>comparingInt(
-          p -> p.place().line())
-      .thenComparingInt(p -> p.place().column());
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.<Problem>comparingInt(p -> p.place().line())
+          .thenComparingInt(p -> p.place().column());
 
   private final Function<String, Optional<String>> conditions;
 
@@ -58,11 +58,12 @@ public final class ManifestReader {
     reading.references();
     Map<String, Integer> order = new HashMap<>();
     sources.forEach(source -> order.putIfAbsent(source.name(), order.size()));
-    List<Problem> sorted = problems.list().stream()
-        .sorted(
-            Comparator.<Problem>comparingInt(p -> order.getOrDefault(p.place().file(), 0))
-                .thenComparing(BY_PLACE))
-        .toList();
+    List<Problem> sorted =
+        problems.list().stream()
+            .sorted(
+                Comparator.<Problem>comparingInt(p -> order.getOrDefault(p.place().file(), 0))
+                    .thenComparing(BY_PLACE))
+            .toList();
     return new Manifests(reading.documents, sorted);
   }
 
@@ -102,9 +103,10 @@ public final class ManifestReader {
     }
 
     private boolean named(Entry entry) {
-      List<String> missing = Stream.of("apiVersion", "kind")
-          .filter(field -> entry.content().at(field).text().isEmpty())
-          .toList();
+      List<String> missing =
+          Stream.of("apiVersion", "kind")
+              .filter(field -> entry.content().at(field).text().isEmpty())
+              .toList();
       for (String field : missing) {
         problems.error(
             "missing-field",
@@ -132,8 +134,13 @@ public final class ManifestReader {
           "unknown-kind",
           entry.content().at("kind"),
           "no kind \"" + entry.kind() + "\" in version \"" + entry.apiVersion() + "\"",
-          near.map(kind -> "write `kind: " + kind + "` and `apiVersion: "
-                  + (kind.equals("Backend") ? Kinds.SERIN : Kinds.ARGO) + "`")
+          near.map(
+                  kind ->
+                      "write `kind: "
+                          + kind
+                          + "` and `apiVersion: "
+                          + (kind.equals("Backend") ? Kinds.SERIN : Kinds.ARGO)
+                          + "`")
               .orElse("Serin's own kind is Backend"));
       return false;
     }
@@ -146,8 +153,7 @@ public final class ManifestReader {
         problems.warning(
             "duplicate-document",
             entry.content(),
-            entry.kind() + " " + entry.name() + " is also defined at "
-                + first.content().place(),
+            entry.kind() + " " + entry.name() + " is also defined at " + first.content().place(),
             "keep one of them, or give them names of their own");
       }
     }

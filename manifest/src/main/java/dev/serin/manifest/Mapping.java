@@ -30,11 +30,11 @@ final class Mapping {
     return switch (entry.kind()) {
       case "Rollout" -> rollout(namespace, content);
       case "AnalysisTemplate" ->
-        new TemplateDocument(namespace, template(entry, TemplateRef.Scope.NAMESPACE), content);
+          new TemplateDocument(namespace, template(entry, TemplateRef.Scope.NAMESPACE), content);
       case "ClusterAnalysisTemplate" ->
-        new TemplateDocument(namespace, template(entry, TemplateRef.Scope.CLUSTER), content);
+          new TemplateDocument(namespace, template(entry, TemplateRef.Scope.CLUSTER), content);
       case "AnalysisRun" ->
-        new AnalysisRunDocument(namespace, entry.name(), AnalysisMapping.spec(spec), content);
+          new AnalysisRunDocument(namespace, entry.name(), AnalysisMapping.spec(spec), content);
       case "Experiment" -> new ExperimentDocument(namespace, entry.name(), content);
       default -> new BackendDocument(namespace, backend(entry.name(), spec), content);
     };
@@ -42,9 +42,10 @@ final class Mapping {
 
   private static RolloutDocument rollout(String namespace, Value content) {
     Value metadata = content.at("metadata");
-    String name = metadata.at("name").text().isBlank()
-        ? metadata.at("generateName").text()
-        : metadata.at("name").text();
+    String name =
+        metadata.at("name").text().isBlank()
+            ? metadata.at("generateName").text()
+            : metadata.at("name").text();
     return new RolloutDocument(
         new RolloutId(namespace, name),
         metadata.at("labels").texts(),
@@ -66,8 +67,10 @@ final class Mapping {
         name,
         new Revision(spec.at("version").text()),
         spec.at("endpoints").items().stream()
-            .map(endpoint -> new Backend.Endpoint(
-                URI.create(endpoint.at("url").text()), endpoint.at("weight").whole(1)))
+            .map(
+                endpoint ->
+                    new Backend.Endpoint(
+                        URI.create(endpoint.at("url").text()), endpoint.at("weight").whole(1)))
             .toList(),
         healthCheck(spec.at("healthCheck")));
   }

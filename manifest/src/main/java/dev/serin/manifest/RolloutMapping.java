@@ -53,9 +53,10 @@ final class RolloutMapping {
   private static @Nullable String name(Value canary, String side) {
     String given = canary.at(side + "Service").text();
     Value pingPong = canary.at("pingPong");
-    String name = pingPong.present()
-        ? pingPong.at(side.equals("stable") ? "pingService" : "pongService").text()
-        : given;
+    String name =
+        pingPong.present()
+            ? pingPong.at(side.equals("stable") ? "pingService" : "pongService").text()
+            : given;
     return name.isEmpty() ? null : name;
   }
 
@@ -72,9 +73,7 @@ final class RolloutMapping {
     routing.at("plugins").fields().forEach((name, value) -> routers.put(name, value.map()));
     return new TrafficRouting(
         routers,
-        routing.at("managedRoutes").items().stream()
-            .map(each -> each.at("name").text())
-            .toList(),
+        routing.at("managedRoutes").items().stream().map(each -> each.at("name").text()).toList(),
         routing.at("maxTrafficWeight").whole(100));
   }
 
@@ -106,8 +105,9 @@ final class RolloutMapping {
 
   /// Argo's `abortScaleDownDelaySeconds`: 0 keeps the replicas for ever.
   private static @Nullable Duration afterAbort(Value strategy) {
-    Duration delay = Durations.seconds(
-        strategy.at("abortScaleDownDelaySeconds"), Strategy.DEFAULT_SCALE_DOWN_DELAY);
+    Duration delay =
+        Durations.seconds(
+            strategy.at("abortScaleDownDelaySeconds"), Strategy.DEFAULT_SCALE_DOWN_DELAY);
     return delay.isZero() ? null : delay;
   }
 }

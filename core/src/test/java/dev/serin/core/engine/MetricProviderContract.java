@@ -83,10 +83,13 @@ public abstract class MetricProviderContract {
     try (ServerSocket silent = listen()) {
       var reading = new CompletableFuture<Reading>();
       var interrupted = new CompletableFuture<Boolean>();
-      Thread reader = Thread.ofVirtual().start(() -> {
-        reading.complete(provider().read(query(asking(address(silent)))));
-        interrupted.complete(Thread.currentThread().isInterrupted());
-      });
+      Thread reader =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    reading.complete(provider().read(query(asking(address(silent)))));
+                    interrupted.complete(Thread.currentThread().isInterrupted());
+                  });
       try (Socket _ = silent.accept()) {
         reader.interrupt();
         unavailable(within(reading), address(silent));

@@ -40,7 +40,8 @@ public final class AnalysisRules {
             "missing-field",
             argument,
             "Unable to resolve metric arguments: argument \""
-                + argument.at("name").text() + "\" was not supplied",
+                + argument.at("name").text()
+                + "\" was not supplied",
             "add its value");
       }
     }
@@ -68,13 +69,14 @@ public final class AnalysisRules {
   /// is no error.
   private void unresolved(Value spec, String prefix, Severity severity) {
     for (Tags.Tag tag : Tags.unresolved(spec.at("metrics"), names(spec.at("args")))) {
-      problems.add(new Problem(
-          severity,
-          "unknown-argument",
-          tag.at().path(),
-          tag.at().place(),
-          prefix + "failed to resolve {{" + tag.name() + "}}",
-          "declare the argument in spec.args, or mend its name"));
+      problems.add(
+          new Problem(
+              severity,
+              "unknown-argument",
+              tag.at().path(),
+              tag.at().place(),
+              prefix + "failed to resolve {{" + tag.name() + "}}",
+              "declare the argument in spec.args, or mend its name"));
     }
   }
 
@@ -95,11 +97,13 @@ public final class AnalysisRules {
     }
     conditions
         .apply(condition.text())
-        .ifPresent(why -> problems.error(
-            "invalid-condition",
-            condition,
-            condition.path() + ": " + why,
-            "conditions are written in the language of expr, such as `result[0] >= 0.95`"));
+        .ifPresent(
+            why ->
+                problems.error(
+                    "invalid-condition",
+                    condition,
+                    condition.path() + ": " + why,
+                    "conditions are written in the language of expr, such as `result[0] >= 0.95`"));
   }
 
   private void pattern(Value name) {
@@ -109,8 +113,11 @@ public final class AnalysisRules {
       problems.error(
           "invalid-value",
           name,
-          name.path() + ": Invalid value: " + Claim.quoted(name.text())
-              + ": no regular expression: " + e.getMessage(),
+          name.path()
+              + ": Invalid value: "
+              + Claim.quoted(name.text())
+              + ": no regular expression: "
+              + e.getMessage(),
           name.text().equals("*") ? "write `.*` for all metrics" : "write a regular expression");
     }
   }

@@ -12,17 +12,16 @@ public final class Catalog {
 
   /// Takes in one more.
   public void add(Entry entry) {
-    entries
-        .computeIfAbsent(key(entry.kind(), entry.name()), _ -> new ArrayList<>())
-        .add(entry);
+    entries.computeIfAbsent(key(entry.kind(), entry.name()), _ -> new ArrayList<>()).add(entry);
   }
 
   /// The document that `from` means by a name: of its own file rather than of another, and of its
   /// own namespace where both name one.
   Optional<Entry> find(Entry from, String kind, String name) {
-    List<Entry> all = entries.getOrDefault(key(kind, name), List.of()).stream()
-        .filter(entry -> reachable(from, entry))
-        .toList();
+    List<Entry> all =
+        entries.getOrDefault(key(kind, name), List.of()).stream()
+            .filter(entry -> reachable(from, entry))
+            .toList();
     String file = from.content().place().file();
     return all.stream()
         .filter(entry -> entry.content().place().file().equals(file))

@@ -12,9 +12,10 @@ record Claim(Problems problems, Value at, String field) {
   /// An error about the value of a field of a rollout's spec, whose path Argo writes without the
   /// name of the strategy.
   static Claim spec(Problems problems, Value at) {
-    String path = at.path()
-        .replace("spec.strategy.canary.", "spec.strategy.")
-        .replace("spec.strategy.blueGreen.", "spec.strategy.");
+    String path =
+        at.path()
+            .replace("spec.strategy.canary.", "spec.strategy.")
+            .replace("spec.strategy.blueGreen.", "spec.strategy.");
     return new Claim(problems, at, path);
   }
 

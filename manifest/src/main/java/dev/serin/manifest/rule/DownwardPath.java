@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 
 /// The paths into metadata that Kubernetes' downward API knows.
 final class DownwardPath {
-  private static final Set<String> PLAIN = Set.of(
-      "metadata.annotations",
-      "metadata.labels",
-      "metadata.name",
-      "metadata.namespace",
-      "metadata.uid");
+  private static final Set<String> PLAIN =
+      Set.of(
+          "metadata.annotations",
+          "metadata.labels",
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid");
   private static final Pattern ENTRY =
       Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]");
 

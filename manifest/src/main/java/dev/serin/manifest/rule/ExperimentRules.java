@@ -64,7 +64,8 @@ public final class ExperimentRules {
       problems.error(
           "invalid-value",
           selector,
-          "This experiment is selecting all pods at index " + index
+          "This experiment is selecting all pods at index "
+              + index
               + ". A non-empty selector is required.",
           "name the labels of the template's pods");
     }

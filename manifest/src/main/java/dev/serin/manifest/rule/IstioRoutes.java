@@ -24,8 +24,11 @@ record IstioRoutes(Value rollout, Value reference, Claim claim) {
         .ifPresent(why -> report("Istio VirtualService has invalid HTTP routes. Error: " + why));
     for (String type : List.of("tls", "tcp")) {
       plain(spec.at(type), type)
-          .ifPresent(why -> report("Istio VirtualService has invalid %s routes. Error: %s"
-              .formatted(type.toUpperCase(java.util.Locale.ROOT), why)));
+          .ifPresent(
+              why ->
+                  report(
+                      "Istio VirtualService has invalid %s routes. Error: %s"
+                          .formatted(type.toUpperCase(java.util.Locale.ROOT), why)));
     }
   }
 
@@ -43,9 +46,8 @@ record IstioRoutes(Value rollout, Value reference, Claim claim) {
     List<Value> steered = new ArrayList<>();
     List<Value> names = reference.at("routes").items();
     for (Value name : names) {
-      Optional<Value> route = routes.items().stream()
-          .filter(r -> r.at("name").text().equals(name.text()))
-          .findFirst();
+      Optional<Value> route =
+          routes.items().stream().filter(r -> r.at("name").text().equals(name.text())).findFirst();
       if (route.isEmpty()) {
         return Optional.of(
             "HTTP Route '" + name.text() + "' is not found in the defined Virtual Service.");
@@ -79,11 +81,12 @@ record IstioRoutes(Value rollout, Value reference, Claim claim) {
     List<Value> names = reference.at(type + "Routes").items();
     Set<Long> ports =
         names.stream().map(name -> name.at("port").whole().orElse(0)).collect(Collectors.toSet());
-    List<Value> steered = names.isEmpty()
-        ? routes.items().stream().limit(1).toList()
-        : routes.items().stream()
-            .filter(route -> ports.contains(route.walk("match[0].port").whole().orElse(0)))
-            .toList();
+    List<Value> steered =
+        names.isEmpty()
+            ? routes.items().stream().limit(1).toList()
+            : routes.items().stream()
+                .filter(route -> ports.contains(route.walk("match[0].port").whole().orElse(0)))
+                .toList();
     Optional<String> wrong = destinations(steered);
     return wrong.isEmpty() && names.isEmpty() && routes.items().size() > 1
         ? Optional.of(
@@ -101,17 +104,19 @@ record IstioRoutes(Value rollout, Value reference, Claim claim) {
     Value canary = rollout.walk("spec.strategy.canary");
     Value rule = canary.walk("trafficRouting.istio.destinationRule");
     String part = rule.present() ? "subset" : "host";
-    Set<String> there = route.at("route").items().stream()
-        .map(each -> each.at("destination").at(part).text())
-        .map(host -> rule.present() ? host : host.split("\\.", 2)[0])
-        .collect(Collectors.toSet());
+    Set<String> there =
+        route.at("route").items().stream()
+            .map(each -> each.at("destination").at(part).text())
+            .map(host -> rule.present() ? host : host.split("\\.", 2)[0])
+            .collect(Collectors.toSet());
     for (String side : List.of("Canary", "Stable")) {
       String lower = side.equals("Canary") ? "canary" : "stable";
       String wanted =
           rule.present() ? rule.at(lower + "SubsetName").text() : service(canary, lower);
       if (!there.contains(wanted)) {
-        return Optional.of("%s %s '%s' not found in route"
-            .formatted(side, rule.present() ? "DestinationRule subset" : "Service", wanted));
+        return Optional.of(
+            "%s %s '%s' not found in route"
+                .formatted(side, rule.present() ? "DestinationRule subset" : "Service", wanted));
       }
     }
     return Optional.empty();

@@ -62,8 +62,7 @@ final class Labels {
 
   private static boolean holds(Value expression, Map<String, String> labels) {
     String value = labels.get(expression.at("key").text());
-    boolean among =
-        expression.at("values").items().stream().anyMatch(v -> v.text().equals(value));
+    boolean among = expression.at("values").items().stream().anyMatch(v -> v.text().equals(value));
     return switch (expression.at("operator").text()) {
       case "In" -> among;
       case "NotIn" -> !among;
@@ -104,11 +103,11 @@ final class Labels {
         }
       }
       default ->
-        Claim.spec(problems, expression.at("operator"))
-            .invalid(
-                Claim.quoted(operator),
-                "not a valid selector operator",
-                "write In, NotIn, Exists or DoesNotExist");
+          Claim.spec(problems, expression.at("operator"))
+              .invalid(
+                  Claim.quoted(operator),
+                  "not a valid selector operator",
+                  "write In, NotIn, Exists or DoesNotExist");
     }
     if (!qualifiedName(expression.at("key").text())) {
       Claim.spec(problems, expression.at("key"))

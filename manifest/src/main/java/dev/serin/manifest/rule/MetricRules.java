@@ -119,9 +119,10 @@ final class MetricRules {
 
   private void provider() {
     Value provider = metric.at("provider");
-    long count = provider.names().stream()
-        .filter(name -> !name.equals("plugin") && provider.at(name).present())
-        .count();
+    long count =
+        provider.names().stream()
+            .filter(name -> !name.equals("plugin") && provider.at(name).present())
+            .count();
     long providers = count + provider.at("plugin").fields().size();
     if (providers == 0) {
       report(

@@ -16,13 +16,14 @@ import java.util.Optional;
 /// ingresses and virtual services when a Service or Backend of it is there, templates when anything
 /// of it is.
 public final class References {
-  private static final List<String> SERVICES = List.of(
-      "blueGreen.activeService",
-      "blueGreen.previewService",
-      "canary.stableService",
-      "canary.canaryService",
-      "canary.pingPong.pingService",
-      "canary.pingPong.pongService");
+  private static final List<String> SERVICES =
+      List.of(
+          "blueGreen.activeService",
+          "blueGreen.previewService",
+          "canary.stableService",
+          "canary.canaryService",
+          "canary.pingPong.pingService",
+          "canary.pingPong.pongService");
 
   private final Entry rollout;
   private final Catalog catalog;
@@ -79,8 +80,12 @@ public final class References {
       problems.error(
           "missing-service",
           name,
-          claim.field() + ": Invalid value: " + Claim.quoted(name.text()) + ": service "
-              + Claim.quoted(name.text()) + " not found",
+          claim.field()
+              + ": Invalid value: "
+              + Claim.quoted(name.text())
+              + ": service "
+              + Claim.quoted(name.text())
+              + " not found",
           "add the Service (or outside Kubernetes the Backend) to the files, or mend the name");
     }
   }
@@ -92,29 +97,37 @@ public final class References {
         || !rollout.content().walk("spec.template").present()) {
       return;
     }
-    service.walk("spec.selector").texts().forEach((label, value) -> {
-      boolean matches =
-          value.equals(labels.at(label).text()) || value.equals(own.at(label).text());
-      if (!label.equals("rollouts-pod-template-hash") && !matches) {
-        Claim.reference(problems, name)
-            .invalid(
-                Claim.quoted(name.text()),
-                "Service " + Claim.quoted(name.text()) + " has unmatch label " + Claim.quoted(label)
-                    + " in rollout",
-                "let the Service select labels of spec.template");
-      }
-    });
+    service
+        .walk("spec.selector")
+        .texts()
+        .forEach(
+            (label, value) -> {
+              boolean matches =
+                  value.equals(labels.at(label).text()) || value.equals(own.at(label).text());
+              if (!label.equals("rollouts-pod-template-hash") && !matches) {
+                Claim.reference(problems, name)
+                    .invalid(
+                        Claim.quoted(name.text()),
+                        "Service "
+                            + Claim.quoted(name.text())
+                            + " has unmatch label "
+                            + Claim.quoted(label)
+                            + " in rollout",
+                        "let the Service select labels of spec.template");
+              }
+            });
   }
 
   /// The labels that only the pods behind this service have.
   private Value ownMetadata(Value name) {
-    String field = switch (name.path().substring(name.path().lastIndexOf('.') + 1)) {
-      case "activeService" -> "blueGreen.activeMetadata";
-      case "previewService" -> "blueGreen.previewMetadata";
-      case "stableService" -> "canary.stableMetadata";
-      case "canaryService" -> "canary.canaryMetadata";
-      default -> "none";
-    };
+    String field =
+        switch (name.path().substring(name.path().lastIndexOf('.') + 1)) {
+          case "activeService" -> "blueGreen.activeMetadata";
+          case "previewService" -> "blueGreen.previewMetadata";
+          case "stableService" -> "canary.stableMetadata";
+          case "canaryService" -> "canary.canaryMetadata";
+          default -> "none";
+        };
     return rollout.content().walk("spec.strategy." + field + ".labels");
   }
 

@@ -97,7 +97,9 @@ public final class RolloutRules {
       problems.error(
           "invalid-value",
           restart,
-          restart.path() + ": Unsupported value: " + Claim.quoted(restart.text())
+          restart.path()
+              + ": Unsupported value: "
+              + Claim.quoted(restart.text())
               + ": supported values: \"Always\"",
           "remove it, or write Always");
     }

@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 /// @param routing the canary's `trafficRouting`
 record RouteRules(Value step, Value routing, Problems problems) {
   private static final List<String> MATCHERS = List.of("exact", "regex", "prefix");
-  private static final List<String> ORDER = List.of(
-      "name",
-      "match",
-      "headerName",
-      "headerValue",
-      "method",
-      "path",
-      "headers",
-      "percentage",
-      "exact",
-      "prefix",
-      "regex");
+  private static final List<String> ORDER =
+      List.of(
+          "name",
+          "match",
+          "headerName",
+          "headerValue",
+          "method",
+          "path",
+          "headers",
+          "percentage",
+          "exact",
+          "prefix",
+          "regex");
   private static final String MISSED =
       "StringMatch value missed, match value must have one of the following: exact, regex, prefix";
 
@@ -76,7 +77,9 @@ record RouteRules(Value step, Value routing, Problems problems) {
       problems.error(
           "invalid-value",
           percentage,
-          percentage.path() + ": Invalid value: " + percentage.whole(0)
+          percentage.path()
+              + ": Invalid value: "
+              + percentage.whole(0)
               + ": must be between 0 and 100",
           "write a number from 0 to 100");
     }
@@ -96,8 +99,7 @@ record RouteRules(Value step, Value routing, Problems problems) {
       Claim.spec(problems, managed)
           .required(
               "Rollout has missing field 'spec.strategy.canary.trafficRouting.managedRoutes'",
-              "list the route there: `managedRoutes: [{name: "
-                  + route.at("name").text() + "}]`");
+              "list the route there: `managedRoutes: [{name: " + route.at("name").text() + "}]`");
     } else if (managed.items().stream()
         .noneMatch(each -> each.at("name").text().equals(route.at("name").text()))) {
       Claim.spec(problems, route)
@@ -129,8 +131,7 @@ record RouteRules(Value step, Value routing, Problems problems) {
     if (given.size() == 1) {
       return;
     }
-    String shown =
-        Optional.of(value).filter(Value::present).map(v -> v.json(ORDER)).orElse("null");
+    String shown = Optional.of(value).filter(Value::present).map(v -> v.json(ORDER)).orElse("null");
     Claim.spec(problems, match)
         .invalid(
             shown,

@@ -73,8 +73,10 @@ record RoutingReferences(Entry rollout, Catalog catalog, Problems problems) {
     return ingress.walk("spec.rules").items().stream()
         .flatMap(rule -> rule.walk("http.paths").items().stream())
         .map(path -> path.at("backend"))
-        .anyMatch(backend -> backend.walk("service.name").text().equals(service)
-            || backend.at("serviceName").text().equals(service));
+        .anyMatch(
+            backend ->
+                backend.walk("service.name").text().equals(service)
+                    || backend.at("serviceName").text().equals(service));
   }
 
   private void istio(Value istio, boolean complete) {
@@ -99,8 +101,7 @@ record RoutingReferences(Entry rollout, Catalog catalog, Problems problems) {
       Claim claim = Claim.reference(problems, virtualService.at("name")).as(field);
       Optional<Entry> found = catalog.find(rollout, "VirtualService", name);
       if (found.isPresent()) {
-        new IstioRoutes(rollout.content(), virtualService, claim)
-            .check(found.get().content());
+        new IstioRoutes(rollout.content(), virtualService, claim).check(found.get().content());
       } else if (complete) {
         claim.invalid(
             Claim.quoted(name),
@@ -127,11 +128,15 @@ record RoutingReferences(Entry rollout, Catalog catalog, Problems problems) {
       }
       mapping
           .filter(found -> found.content().walk("spec.weight").whole(0) != 0)
-          .ifPresent(found -> Claim.reference(problems, found.content().walk("spec.weight"))
-              .invalid(
-                  Claim.quoted(found.name()),
-                  "Ambassador mapping " + Claim.quoted(found.name()) + " can not define weight",
-                  "remove the weight: the rollout sets it"));
+          .ifPresent(
+              found ->
+                  Claim.reference(problems, found.content().walk("spec.weight"))
+                      .invalid(
+                          Claim.quoted(found.name()),
+                          "Ambassador mapping "
+                              + Claim.quoted(found.name())
+                              + " can not define weight",
+                          "remove the weight: the rollout sets it"));
     }
   }
 
@@ -139,10 +144,9 @@ record RoutingReferences(Entry rollout, Catalog catalog, Problems problems) {
     catalog
         .find(rollout, "VirtualService", name.text())
         .filter(service -> service.group().equals("appmesh.k8s.aws"))
-        .map(service -> service
-            .content()
-            .walk("spec.provider.virtualRouter.virtualRouterRef.name")
-            .text())
+        .map(
+            service ->
+                service.content().walk("spec.provider.virtualRouter.virtualRouterRef.name").text())
         .flatMap(router -> catalog.find(rollout, "VirtualRouter", router))
         .ifPresent(this::targets);
   }
@@ -165,10 +169,7 @@ record RoutingReferences(Entry rollout, Catalog catalog, Problems problems) {
                   Claim.quoted(router.name()),
                   ("Invalid number of weightedTargets (%d) for AppMesh virtual-router %s and route"
                           + " %s, expected 2")
-                      .formatted(
-                          targets.items().size(),
-                          router.name(),
-                          route.at("name").text()),
+                      .formatted(targets.items().size(), router.name(), route.at("name").text()),
                   "list the stable and the canary node");
         }
       }

@@ -12,15 +12,16 @@ import java.util.stream.Stream;
 
 /// The rules for the steps of a canary.
 final class StepRules {
-  private static final List<String> KINDS = List.of(
-      "experiment",
-      "pause",
-      "setWeight",
-      "analysis",
-      "setCanaryScale",
-      "setHeaderRoute",
-      "setMirrorRoute",
-      "plugin");
+  private static final List<String> KINDS =
+      List.of(
+          "experiment",
+          "pause",
+          "setWeight",
+          "analysis",
+          "setCanaryScale",
+          "setHeaderRoute",
+          "setMirrorRoute",
+          "plugin");
   private static final String ONE_KIND =
       "Step must have one of the following set: experiment, setWeight, setCanaryScale, plugin or"
           + " pause";
@@ -67,8 +68,7 @@ final class StepRules {
 
   /// A weight beside another kind is accepted by Argo, but hides what the step does.
   private void warnOfTwo() {
-    List<String> present =
-        KINDS.stream().filter(kind -> step.at(kind).present()).toList();
+    List<String> present = KINDS.stream().filter(kind -> step.at(kind).present()).toList();
     if (present.size() > 1 && !KINDS.subList(0, 4).containsAll(present)) {
       problems.warning(
           "step-of-two-kinds",
@@ -80,8 +80,13 @@ final class StepRules {
 
   private String kinds(List<String> kinds, boolean present) {
     return kinds.stream()
-        .map(kind -> "step." + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)
-            + ": " + (step.at(kind).present() == present))
+        .map(
+            kind ->
+                "step."
+                    + kind.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + kind.substring(1)
+                    + ": "
+                    + (step.at(kind).present() == present))
         .reduce((a, b) -> a + " " + b)
         .map(Claim::quoted)
         .orElseThrow();
@@ -105,10 +110,11 @@ final class StepRules {
     if (written == null) {
       return;
     }
-    long seconds = switch (GoDuration.pause(written)) {
-      case Checked.Valid<Duration>(Duration time) -> time.toSeconds();
-      case Checked.Invalid<Duration> _ -> -1;
-    };
+    long seconds =
+        switch (GoDuration.pause(written)) {
+          case Checked.Valid<Duration>(Duration time) -> time.toSeconds();
+          case Checked.Invalid<Duration> _ -> -1;
+        };
     if (seconds < 0) {
       Claim.spec(problems, duration)
           .invalid(
@@ -131,7 +137,9 @@ final class StepRules {
         problems.error(
             "invalid-value",
             number,
-            number.path() + ": Invalid value: " + number.whole(0)
+            number.path()
+                + ": Invalid value: "
+                + number.whole(0)
                 + ": must be greater than or equal to 0",
             "write 0 or more");
       }
@@ -159,17 +167,13 @@ final class StepRules {
 
   private void arguments() {
     List<Value> all = new ArrayList<>();
-    step.walk("experiment.analyses")
-        .items()
-        .forEach(a -> all.addAll(a.at("args").items()));
+    step.walk("experiment.analyses").items().forEach(a -> all.addAll(a.at("args").items()));
     all.addAll(step.walk("analysis.args").items());
     for (Value argument : all) {
       Value path = argument.walk("valueFrom.fieldRef.fieldPath");
       if (path.text().startsWith("metadata") && !DownwardPath.valid(path.text())) {
-        String shown = all.stream()
-            .map(a -> a.json(ARGUMENT))
-            .reduce((a, b) -> a + "," + b)
-            .orElse("");
+        String shown =
+            all.stream().map(a -> a.json(ARGUMENT)).reduce((a, b) -> a + "," + b).orElse("");
         Claim claim = Claim.spec(problems, path);
         claim
             .as(Claim.spec(problems, step).field() + ".analyses")

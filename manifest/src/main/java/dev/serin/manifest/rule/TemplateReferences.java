@@ -25,10 +25,11 @@ record TemplateReferences(Entry rollout, Catalog catalog, Problems problems) {
     analyses.add(strategy.walk("canary.analysis"));
     analyses.add(strategy.walk("blueGreen.prePromotionAnalysis"));
     analyses.add(strategy.walk("blueGreen.postPromotionAnalysis"));
-    boolean known = complete
-        || analyses.stream()
-            .flatMap(analysis -> analysis.at("templates").items().stream())
-            .anyMatch(ref -> find(ref).isPresent());
+    boolean known =
+        complete
+            || analyses.stream()
+                .flatMap(analysis -> analysis.at("templates").items().stream())
+                .anyMatch(ref -> find(ref).isPresent());
     analyses.stream().filter(Value::present).forEach(analysis -> analysis(analysis, known));
   }
 
@@ -44,9 +45,10 @@ record TemplateReferences(Entry rollout, Catalog catalog, Problems problems) {
   private void analysis(Value analysis, boolean complete) {
     Value templates = analysis.at("templates");
     Set<Entry> found = new LinkedHashSet<>();
-    boolean all = templates.items().stream()
-        .map(ref -> resolve(ref, templates, found, complete))
-        .reduce(true, Boolean::logicalAnd);
+    boolean all =
+        templates.items().stream()
+            .map(ref -> resolve(ref, templates, found, complete))
+            .reduce(true, Boolean::logicalAnd);
     if (!all || found.isEmpty()) {
       return;
     }
@@ -92,28 +94,39 @@ record TemplateReferences(Entry rollout, Catalog catalog, Problems problems) {
     String name = ref.at("templateName").text();
     String kind = clustered(ref) ? "ClusterAnalysisTemplate" : "AnalysisTemplate";
     String detail = kind + " '" + name + "' not found";
-    problems.add(new Problem(
-        complete ? Severity.ERROR : Severity.WARNING,
-        "missing-template",
-        ref.path() + ".templateName",
-        ref.at("templateName").place(),
-        list.path() + ": Invalid value: " + Claim.quoted(name) + ": " + detail,
-        complete ? "add it to the files, or mend the name" : "give the file that holds it too"));
+    problems.add(
+        new Problem(
+            complete ? Severity.ERROR : Severity.WARNING,
+            "missing-template",
+            ref.path() + ".templateName",
+            ref.at("templateName").place(),
+            list.path() + ": Invalid value: " + Claim.quoted(name) + ": " + detail,
+            complete
+                ? "add it to the files, or mend the name"
+                : "give the file that holds it too"));
   }
 
   /// Why the templates can not be run as one, if they can not.
   private static Optional<String> together(Value analysis, Set<Entry> templates) {
     List<Value> specs = templates.stream().map(t -> t.content().at("spec")).toList();
-    Optional<String> twice = twice(specs, "metrics", "name")
-        .map(name -> "two metrics have the same name '" + name + "'");
+    Optional<String> twice =
+        twice(specs, "metrics", "name")
+            .map(name -> "two metrics have the same name '" + name + "'");
     List<Value> all = new ArrayList<>(specs);
     all.add(analysis);
     return twice
-        .or(() -> twice(all, "dryRun", "metricName")
-            .map(name -> "two Dry-Run metric rules have the same name '" + name + "'"))
-        .or(() -> twice(all, "measurementRetention", "metricName")
-            .map(
-                name -> "two Measurement Retention metric rules have the same name '" + name + "'"))
+        .or(
+            () ->
+                twice(all, "dryRun", "metricName")
+                    .map(name -> "two Dry-Run metric rules have the same name '" + name + "'"))
+        .or(
+            () ->
+                twice(all, "measurementRetention", "metricName")
+                    .map(
+                        name ->
+                            "two Measurement Retention metric rules have the same name '"
+                                + name
+                                + "'"))
         .or(() -> contradiction(specs))
         .or(() -> unresolved(specs, AnalysisRules.names(analysis.at("args"))));
   }
@@ -182,7 +195,9 @@ record TemplateReferences(Entry rollout, Catalog catalog, Problems problems) {
       if (endless && !metric.at("interval").text().isEmpty()) {
         claim.invalid(
             Claim.quoted(template.name()),
-            prefix + " has metric " + metric.at("name").text()
+            prefix
+                + " has metric "
+                + metric.at("name").text()
                 + " which runs indefinitely. Invalid value for count: "
                 + (count == null ? "<nil>" : count),
             "add a count to the metric, or run the analysis in the background");

@@ -18,50 +18,57 @@ public final class Kinds {
   /// Where Serin's own kinds live.
   public static final String SERIN = "serin.dev/v1alpha1";
 
-  private static final Schema EXPERIMENT = Metadata.document(fields(
-      must(
-          "templates",
-          list(fields(
-              must("name", TEXT),
-              may("replicas", WHOLE),
-              may("minReadySeconds", WHOLE),
-              must("selector", Metadata.SELECTOR),
-              must("template", Metadata.POD_TEMPLATE),
-              may("service", fields(may("name", TEXT)))))),
-      may("duration", TEXT),
-      may("progressDeadlineSeconds", WHOLE),
-      may("terminate", FLAG),
-      may(
-          "analyses",
-          list(fields(
-              must("name", TEXT),
-              must("templateName", TEXT),
-              may("clusterScope", FLAG),
-              may("args", AnalysisFields.ARGUMENTS),
-              may("requiredForCompletion", FLAG)))),
-      may("scaleDownDelaySeconds", WHOLE),
-      may("dryRun", AnalysisFields.DRY_RUN),
-      may("measurementRetention", AnalysisFields.RETENTION),
-      may("analysisRunMetadata", Metadata.LABELS_AND_ANNOTATIONS)));
-
-  private static final Schema BACKEND = Metadata.document(fields(
-      must("version", TEXT),
-      must("endpoints", list(fields(must("url", TEXT), may("weight", WHOLE)))),
-      may(
-          "healthCheck",
+  private static final Schema EXPERIMENT =
+      Metadata.document(
           fields(
-              may("path", TEXT),
-              may("interval", TEXT),
-              may("timeout", TEXT),
-              may("healthyThreshold", WHOLE),
-              may("unhealthyThreshold", WHOLE)))));
+              must(
+                  "templates",
+                  list(
+                      fields(
+                          must("name", TEXT),
+                          may("replicas", WHOLE),
+                          may("minReadySeconds", WHOLE),
+                          must("selector", Metadata.SELECTOR),
+                          must("template", Metadata.POD_TEMPLATE),
+                          may("service", fields(may("name", TEXT)))))),
+              may("duration", TEXT),
+              may("progressDeadlineSeconds", WHOLE),
+              may("terminate", FLAG),
+              may(
+                  "analyses",
+                  list(
+                      fields(
+                          must("name", TEXT),
+                          must("templateName", TEXT),
+                          may("clusterScope", FLAG),
+                          may("args", AnalysisFields.ARGUMENTS),
+                          may("requiredForCompletion", FLAG)))),
+              may("scaleDownDelaySeconds", WHOLE),
+              may("dryRun", AnalysisFields.DRY_RUN),
+              may("measurementRetention", AnalysisFields.RETENTION),
+              may("analysisRunMetadata", Metadata.LABELS_AND_ANNOTATIONS)));
 
-  private static final Map<String, Schema> ARGO_KINDS = Map.of(
-      "Rollout", RolloutFields.ROLLOUT,
-      "AnalysisTemplate", AnalysisFields.TEMPLATE,
-      "ClusterAnalysisTemplate", AnalysisFields.TEMPLATE,
-      "AnalysisRun", AnalysisFields.RUN,
-      "Experiment", EXPERIMENT);
+  private static final Schema BACKEND =
+      Metadata.document(
+          fields(
+              must("version", TEXT),
+              must("endpoints", list(fields(must("url", TEXT), may("weight", WHOLE)))),
+              may(
+                  "healthCheck",
+                  fields(
+                      may("path", TEXT),
+                      may("interval", TEXT),
+                      may("timeout", TEXT),
+                      may("healthyThreshold", WHOLE),
+                      may("unhealthyThreshold", WHOLE)))));
+
+  private static final Map<String, Schema> ARGO_KINDS =
+      Map.of(
+          "Rollout", RolloutFields.ROLLOUT,
+          "AnalysisTemplate", AnalysisFields.TEMPLATE,
+          "ClusterAnalysisTemplate", AnalysisFields.TEMPLATE,
+          "AnalysisRun", AnalysisFields.RUN,
+          "Experiment", EXPERIMENT);
 
   private Kinds() {}
 

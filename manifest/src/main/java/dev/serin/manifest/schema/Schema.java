@@ -15,8 +15,8 @@ public sealed interface Schema {
 
     /// The same with more fields.
     Fields with(Field... more) {
-      return new Fields(java.util.stream.Stream.concat(fields.stream(), List.of(more).stream())
-          .toList());
+      return new Fields(
+          java.util.stream.Stream.concat(fields.stream(), List.of(more).stream()).toList());
     }
   }
 

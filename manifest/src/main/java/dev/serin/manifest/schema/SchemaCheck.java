@@ -38,8 +38,7 @@ public final class SchemaCheck {
         }
       }
       case Schema.Simple simple -> {
-        boolean wholeFraction =
-            simple.types().contains("integer") && value.whole().isPresent();
+        boolean wholeFraction = simple.types().contains("integer") && value.whole().isPresent();
         if (!simple.types().contains(value.type()) && !wholeFraction) {
           wrongType(value, simple.word());
         }
@@ -67,14 +66,15 @@ public final class SchemaCheck {
     }
     Map<String, Schema.Field> known = new TreeMap<>();
     schema.fields().forEach(field -> known.put(field.name(), field));
-    List<String> unknown =
-        value.names().stream().filter(name -> !known.containsKey(name)).toList();
+    List<String> unknown = value.names().stream().filter(name -> !known.containsKey(name)).toList();
     unknown.stream().limit(MAX_UNKNOWN).forEach(name -> unknown(value, name, known));
     if (unknown.size() > MAX_UNKNOWN) {
       problems.error(
           "unknown-field",
           value,
-          "there are " + (unknown.size() - MAX_UNKNOWN) + " more unknown fields in "
+          "there are "
+              + (unknown.size() - MAX_UNKNOWN)
+              + " more unknown fields in "
               + (value.path().isEmpty() ? "this document" : value.path()),
           "remove them");
     }
@@ -95,9 +95,11 @@ public final class SchemaCheck {
         at,
         "unknown field \"" + at.path() + "\"",
         near.map(word -> "did you mean `" + word + "`?")
-            .orElseGet(() -> known.isEmpty()
-                ? "remove it"
-                : "remove it; known here: " + String.join(", ", known.keySet())));
+            .orElseGet(
+                () ->
+                    known.isEmpty()
+                        ? "remove it"
+                        : "remove it; known here: " + String.join(", ", known.keySet())));
   }
 
   private void missing(Value at) {
@@ -113,7 +115,10 @@ public final class SchemaCheck {
     problems.error(
         "invalid-value",
         value,
-        value.path() + ": Unsupported value: \"" + value.text() + "\": supported values: "
+        value.path()
+            + ": Unsupported value: \""
+            + value.text()
+            + "\": supported values: "
             + supported,
         Spelling.nearest(value.text(), words)
             .map(word -> "did you mean `" + word + "`?")
@@ -129,15 +134,16 @@ public final class SchemaCheck {
   }
 
   private void wrongType(Value value, String word) {
-    String fix = switch (word) {
-      case "string" -> "put the value in quotes";
-      case "integer" -> "write a whole number without quotes";
-      case "number" -> "write a number without quotes";
-      case "boolean" -> "write true or false, without quotes";
-      case "object" -> "write fields below `" + last(value) + ":`, indented";
-      case "array" -> "write a list: items that begin with a dash";
-      default -> "write a whole number or a text";
-    };
+    String fix =
+        switch (word) {
+          case "string" -> "put the value in quotes";
+          case "integer" -> "write a whole number without quotes";
+          case "number" -> "write a number without quotes";
+          case "boolean" -> "write true or false, without quotes";
+          case "object" -> "write fields below `" + last(value) + ":`, indented";
+          case "array" -> "write a list: items that begin with a dash";
+          default -> "write a whole number or a text";
+        };
     problems.error(
         "wrong-type",
         value,

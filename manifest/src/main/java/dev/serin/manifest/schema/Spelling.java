@@ -20,8 +20,9 @@ public final class Spelling {
     int bound = Math.max(1, word.length() / 3);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= bound)
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-            .thenComparing(Comparator.naturalOrder()));
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /// The least number of letters to insert, remove, replace or swap with the next.
@@ -38,10 +39,11 @@ public final class Spelling {
         int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int best = Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
         best = Math.min(best, cost[i - 1][j - 1] + same);
-        boolean swapped = i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
         cost[i][j] = swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
       }
     }

@@ -39,23 +39,25 @@ final class Decoding {
   }
 
   private static String decoded(Source source) {
-    CharsetDecoder utf8 = StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharsetDecoder utf8 =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(source.bytes());
     CharBuffer out = CharBuffer.allocate(in.remaining());
     CoderResult result = utf8.decode(in, out, true);
     String text = out.flip().toString();
     if (result.isError()) {
-      throw new Refusal(new Problem(
-          Severity.ERROR,
-          "not-text",
-          "",
-          place(source, text),
-          "the file is not UTF-8: byte 0x%02x at offset %d"
-              .formatted(in.get(in.position()) & 0xff, in.position()),
-          "save it as UTF-8"));
+      throw new Refusal(
+          new Problem(
+              Severity.ERROR,
+              "not-text",
+              "",
+              place(source, text),
+              "the file is not UTF-8: byte 0x%02x at offset %d"
+                  .formatted(in.get(in.position()) & 0xff, in.position()),
+              "save it as UTF-8"));
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }

@@ -15,7 +15,7 @@ record GoJson(List<String> order) {
     return switch (value.type()) {
       case "object" -> object(value);
       case "array" ->
-        value.items().stream().map(this::write).collect(Collectors.joining(",", "[", "]"));
+          value.items().stream().map(this::write).collect(Collectors.joining(",", "[", "]"));
       case "string" -> escaped(value.text());
       case "boolean" -> Boolean.toString(value.flag(false));
       case "integer" -> Long.toString(value.whole().orElse(0));
@@ -27,9 +27,11 @@ record GoJson(List<String> order) {
   private String object(Value value) {
     List<Map.Entry<String, Value>> fields = new ArrayList<>(value.fields().entrySet());
     fields.removeIf(field -> empty(field.getValue()));
-    fields.sort(Comparator.<Map.Entry<String, Value>>comparingInt(
-            field -> order.contains(field.getKey()) ? order.indexOf(field.getKey()) : order.size())
-        .thenComparing(Map.Entry::getKey));
+    fields.sort(
+        Comparator.<Map.Entry<String, Value>>comparingInt(
+                field ->
+                    order.contains(field.getKey()) ? order.indexOf(field.getKey()) : order.size())
+            .thenComparing(Map.Entry::getKey));
     return fields.stream()
         .map(field -> escaped(field.getKey()) + ":" + write(field.getValue()))
         .collect(Collectors.joining(",", "{", "}"));

@@ -27,12 +27,20 @@ public record Problem(
   /// One line: place, severity, message, fix and id.
   @Override
   public String toString() {
-    String word = switch (severity) {
-      case ERROR -> "error";
-      case WARNING -> "warning";
-      case INFO -> "info";
-    };
-    return place + ": " + word + ": " + message + (fix.isEmpty() ? "" : "; " + fix) + " [" + id
+    String word =
+        switch (severity) {
+          case ERROR -> "error";
+          case WARNING -> "warning";
+          case INFO -> "info";
+        };
+    return place
+        + ": "
+        + word
+        + ": "
+        + message
+        + (fix.isEmpty() ? "" : "; " + fix)
+        + " ["
+        + id
         + "]";
   }
 }

@@ -44,17 +44,19 @@ public final class Problems {
   /// What was gathered, in the order in which it was found.
   public List<Problem> list() {
     List<Problem> all = new ArrayList<>(kept);
-    counts.forEach((file, count) -> {
-      if (count > MAX_PER_FILE) {
-        all.add(new Problem(
-            Severity.ERROR,
-            "more-problems",
-            "",
-            Place.start(file),
-            "there are " + (count - MAX_PER_FILE) + " more problems in this file",
-            "mend the first " + MAX_PER_FILE + " and read the file again"));
-      }
-    });
+    counts.forEach(
+        (file, count) -> {
+          if (count > MAX_PER_FILE) {
+            all.add(
+                new Problem(
+                    Severity.ERROR,
+                    "more-problems",
+                    "",
+                    Place.start(file),
+                    "there are " + (count - MAX_PER_FILE) + " more problems in this file",
+                    "mend the first " + MAX_PER_FILE + " and read the file again"));
+          }
+        });
     return List.copyOf(all);
   }
 }

@@ -4,8 +4,7 @@ import java.io.Serial;
 
 /// Ends the reading of one file; never leaves this package.
 final class Refusal extends RuntimeException {
-  @Serial
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 

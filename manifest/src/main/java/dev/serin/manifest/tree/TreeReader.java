@@ -57,8 +57,7 @@ public final class TreeReader {
       String text = Decoding.text(source);
       LoaderOptions limits = new LoaderOptions();
       limits.setCodePointLimit(Decoding.MAX_BYTES + 1);
-      Iterator<Event> events =
-          new Yaml(limits).parse(new StringReader(spaced(text))).iterator();
+      Iterator<Event> events = new Yaml(limits).parse(new StringReader(spaced(text))).iterator();
       new TreeReader(source.name(), problems, events).documents(documents);
       if (documents.isEmpty()) {
         problems.add(empty(source));
@@ -124,7 +123,7 @@ public final class TreeReader {
       case SequenceStartEvent _ -> listing(event, depth);
       case MappingStartEvent _ -> mapping(event, depth);
       default ->
-        throw refused("yaml-syntax", event, "unexpected " + event.getEventId(), "mend the YAML");
+          throw refused("yaml-syntax", event, "unexpected " + event.getEventId(), "mend the YAML");
     };
   }
 
@@ -158,14 +157,15 @@ public final class TreeReader {
     }
     return switch (tag) {
       case "tag:yaml.org,2002:str", "tag:yaml.org,2002:binary" ->
-        new Node.Text(place, event.getValue());
+          new Node.Text(place, event.getValue());
       case "tag:yaml.org,2002:int",
           "tag:yaml.org,2002:float",
           "tag:yaml.org,2002:bool",
-          "tag:yaml.org,2002:null" -> Scalars.plain(place, event.getValue());
+          "tag:yaml.org,2002:null" ->
+          Scalars.plain(place, event.getValue());
       default ->
-        throw refused(
-            "yaml-syntax", event, "the tag " + tag + " means nothing here", "leave it out");
+          throw refused(
+              "yaml-syntax", event, "the tag " + tag + " means nothing here", "leave it out");
     };
   }
 
@@ -215,14 +215,17 @@ public final class TreeReader {
   private void put(Map<String, Node.Field> fields, String key, Node.Field field) {
     Node.Field first = fields.putIfAbsent(key, field);
     if (first != null) {
-      problems.add(new Problem(
-          Severity.ERROR,
-          "duplicate-key",
-          key,
-          field.key(),
-          "the field `" + key + "` stands here a second time; the first is at line "
-              + first.key().line(),
-          "keep one of them"));
+      problems.add(
+          new Problem(
+              Severity.ERROR,
+              "duplicate-key",
+              key,
+              field.key(),
+              "the field `"
+                  + key
+                  + "` stands here a second time; the first is at line "
+                  + first.key().line(),
+              "keep one of them"));
     }
   }
 
@@ -232,13 +235,14 @@ public final class TreeReader {
       if (part instanceof Node.Mapping mapping) {
         mapping.fields().forEach(fields::putIfAbsent);
       } else {
-        problems.add(new Problem(
-            Severity.ERROR,
-            "yaml-syntax",
-            "<<",
-            part.place(),
-            "`<<` takes an object, or a list of objects",
-            "refer to one with an alias, as in `<<: *name`"));
+        problems.add(
+            new Problem(
+                Severity.ERROR,
+                "yaml-syntax",
+                "<<",
+                part.place(),
+                "`<<` takes an object, or a list of objects",
+                "refer to one with an alias, as in `<<: *name`"));
       }
     }
   }
@@ -275,13 +279,15 @@ public final class TreeReader {
 
   private static Problem syntax(String file, YAMLException e) {
     @Nullable Mark mark = e instanceof MarkedYAMLException marked ? marked.getProblemMark() : null;
-    Place place = mark == null
-        ? Place.start(file)
-        : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
-    String message = e instanceof MarkedYAMLException marked
-        ? (marked.getContext() == null ? "" : marked.getContext().strip() + ": ")
-            + String.valueOf(marked.getProblem()).strip()
-        : String.valueOf(e.getMessage());
+    Place place =
+        mark == null
+            ? Place.start(file)
+            : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    String message =
+        e instanceof MarkedYAMLException marked
+            ? (marked.getContext() == null ? "" : marked.getContext().strip() + ": ")
+                + String.valueOf(marked.getProblem()).strip()
+            : String.valueOf(e.getMessage());
     return new Problem(Severity.ERROR, "yaml-syntax", "", place, message, hint(message));
   }
 

@@ -164,8 +164,9 @@ public final class Value {
   public Map<String, String> texts() {
     Map<String, String> all = new LinkedHashMap<>();
     fields()
-        .forEach((name, value) ->
-            Optional.ofNullable(value.textOrNull()).ifPresent(text -> all.put(name, text)));
+        .forEach(
+            (name, value) ->
+                Optional.ofNullable(value.textOrNull()).ifPresent(text -> all.put(name, text)));
     return all;
   }
 
@@ -180,8 +181,7 @@ public final class Value {
   private Object raw() {
     return switch (node) {
       case Node.Mapping _ -> map();
-      case Node.Listing _ ->
-        items().stream().filter(Value::present).map(Value::raw).toList();
+      case Node.Listing _ -> items().stream().filter(Value::present).map(Value::raw).toList();
       case Node.Text text -> text.value();
       case Node.Whole whole -> whole.value();
       case Node.Fraction fraction -> fraction.value();

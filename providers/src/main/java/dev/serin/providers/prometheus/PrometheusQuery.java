@@ -74,9 +74,10 @@ final class PrometheusQuery {
     }
     String written = settings.text("address").orElse(addresses.fallback());
     if (written == null || written.isEmpty()) {
-      throw new IllegalArgumentException(settings.at("address")
-          + " is missing, and no server is set for all manifests: name one, such as"
-          + " http://prometheus:9090");
+      throw new IllegalArgumentException(
+          settings.at("address")
+              + " is missing, and no server is set for all manifests: name one, such as"
+              + " http://prometheus:9090");
     }
     return WebAddress.parse(settings.at("address"), written);
   }

@@ -1,0 +1,50 @@
+package dev.serin.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serin.manifest.condition.EvalRequest;
+import dev.serin.manifest.condition.ExprConditions;
+import org.junit.jupiter.api.Test;
+
+/// Argo's conditions: the phase of a measurement, for a result and its two conditions.
+class ConditionsTest {
+  private static final String FILE = "argo/conditions.json";
+
+  private final ExprConditions conditions = new ExprConditions();
+
+  @Test
+  void phasesAreArgos() {
+    var score = new Score(FILE);
+    for (JsonNode vector : Vectors.json(FILE).path("vectors")) {
+      score.compare(
+          vector.path("id").asText(),
+          vector.path("expected").asText(),
+          answer(vector).phase());
+    }
+    score.close();
+  }
+
+  /// Texts are compared where users meet them: in errors.
+  @Test
+  void errorsSayWhatArgosSay() {
+    var score = new Score(FILE + " (messages)");
+    for (JsonNode vector : Vectors.json(FILE).path("vectors")) {
+      if (vector.path("expected").asText().equals("Error") && vector.has("errorMessage")) {
+        score.compare(
+            vector.path("id").asText(),
+            vector.path("errorMessage").asText(),
+            answer(vector).message());
+      }
+    }
+    score.close();
+  }
+
+  private EvalRequest.Answer answer(JsonNode vector) {
+    return new EvalRequest(
+            vector.path("id").asText(),
+            vector.path("resultType").asText(),
+            Vectors.JSON.convertValue(vector.path("resultJson"), Object.class),
+            vector.path("successCondition").asText(),
+            vector.path("failureCondition").asText())
+        .answer(conditions);
+  }
+}
