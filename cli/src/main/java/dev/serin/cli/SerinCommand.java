@@ -1,12 +1,12 @@
 package dev.serin.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
 
 /// `serin` itself: only its help.
 @Command(
