@@ -138,6 +138,24 @@ class PrometheusProviderTest extends MetricProviderContract {
         .contains("now() - duration(\"5m\")");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.5m, '[1,1]'", "90s, [1]", "1h, [1]", "500ms, '[1,1,1]'"})
+  void theStepOfARangeIsADurationOfGo(String step, String shown) {
+    String start = step.equals("500ms") ? "1s" : "30s";
+    Map<String, Object> range = Map.of("start", start, "end", "0s", "step", step);
+    assertThat(value(ask(Map.of("query", "vector(1)", "rangeQuery", range))).shown())
+        .isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1d, unknown unit", "60, missing unit", "0s, give 1ms or more", "-1m, 1ms or more"})
+  void aStepThatIsNoDurationIsExplained(String step, String why) {
+    Map<String, Object> range = Map.of("start", "10s", "end", "0s", "step", step);
+    assertThat(why(ask(Map.of("query", "up", "rangeQuery", range))))
+        .startsWith("Prometheus: provider.prometheus.rangeQuery.step")
+        .contains(why);
+  }
+
   @Test
   void aLongQueryIsAskedToo() {
     assertThat(value(ask("vector(1)" + " + 0".repeat(2_000))).shown()).isEqualTo("[1]");
