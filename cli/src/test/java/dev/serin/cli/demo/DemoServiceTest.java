@@ -88,8 +88,7 @@ final class DemoServiceTest {
   private static List<Answer> ask(String version, Fault fault, Duration grace, int requests)
       throws IOException {
     try (DemoService service = DemoService.start(version, fault, grace, 1);
-        HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       List<CompletableFuture<Answer>> answers =
           IntStream.range(0, requests).mapToObj(_ -> ask(client, service.url())).toList();
       return answers.stream().map(CompletableFuture::join).toList();
@@ -101,8 +100,6 @@ final class DemoServiceTest {
     return client
         .sendAsync(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
         .thenApply(
-            r ->
-                new Answer(
-                    r.statusCode(), r.body(), Duration.ofNanos(System.nanoTime() - begin)));
+            r -> new Answer(r.statusCode(), r.body(), Duration.ofNanos(System.nanoTime() - begin)));
   }
 }

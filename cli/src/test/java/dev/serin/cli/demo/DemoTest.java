@@ -63,8 +63,7 @@ final class DemoTest {
                 assertThat(act.stable().revision().hash()).isEqualTo("v1");
                 assertThat(act.canary().revision().hash()).isEqualTo("v2");
                 assertThat(act.expected())
-                    .isEqualTo(
-                        fault == Fault.NONE ? Look.End.PROMOTED : Look.End.ROLLED_BACK);
+                    .isEqualTo(fault == Fault.NONE ? Look.End.PROMOTED : Look.End.ROLLED_BACK);
               });
     }
   }
