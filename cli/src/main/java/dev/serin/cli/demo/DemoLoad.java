@@ -97,14 +97,15 @@ public final class DemoLoad implements AutoCloseable {
       skipped.increment();
       return;
     }
-    client
-        .sendAsync(request(user), HttpResponse.BodyHandlers.ofString())
-        .whenComplete(
-            (response, failure) -> {
-              count(user, response, failure);
-              room.release();
-              user.idle.release();
-            });
+    var _ =
+        client
+            .sendAsync(request(user), HttpResponse.BodyHandlers.ofString())
+            .whenComplete(
+                (response, failure) -> {
+                  count(user, response, failure);
+                  room.release();
+                  user.idle.release();
+                });
   }
 
   private HttpRequest request(User user) {
