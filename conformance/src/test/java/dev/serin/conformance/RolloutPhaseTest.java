@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// `argo/rollout-phase.json`: a rollout's phase and message from its spec and status. The vectors of
+/// `argo/rollout-phase.json`: a rollout's phase and message from its spec and status. The vectors
+/// of
 /// functions that only a Kubernetes client has are left out.
 class RolloutPhaseTest {
   private static final String FILE = "argo/rollout-phase.json";
-  private static final Set<String> FAILURES =
-      Set.of("RolloutAborted", "ProgressDeadlineExceeded");
+  private static final Set<String> FAILURES = Set.of("RolloutAborted", "ProgressDeadlineExceeded");
 
   @Test
   void phasesAndMessages() {
@@ -71,16 +71,14 @@ class RolloutPhaseTest {
 
   private static Left left(JsonNode spec, JsonNode status) {
     String current = status.path("currentPodHash").asText("");
-    boolean stable =
-        !current.isEmpty() && current.equals(status.path("stableRS").asText(""));
+    boolean stable = !current.isEmpty() && current.equals(status.path("stableRS").asText(""));
     JsonNode blueGreen = spec.path("strategy").path("blueGreen");
     if (!blueGreen.isMissingNode()) {
       if (!current.equals(status.path("blueGreen").path("activeSelector").asText(""))
           || current.isEmpty()) {
         return Left.CUTOVER;
       }
-      Left verifying =
-          blueGreen.has("postPromotionAnalysis") ? Left.ANALYSIS : Left.VERIFICATION;
+      Left verifying = blueGreen.has("postPromotionAnalysis") ? Left.ANALYSIS : Left.VERIFICATION;
       return stable ? Left.NOTHING : verifying;
     }
     boolean basic = !spec.path("strategy").path("canary").has("trafficRouting");

@@ -177,6 +177,14 @@ public final class AnalysisRunner {
     return RunAssessment.assess(run, Plan.unchecked(run.spec()), now);
   }
 
+  /// The phase of one metric by its own measurements and limits.
+  ///
+  /// @param metric with its arguments put in
+  /// @param terminating true when no further measurement will be taken
+  public static AnalysisPhase assess(Metric metric, MetricResult result, boolean terminating) {
+    return new MetricTerms(metric, false, Plan.KEPT).phase(result, terminating);
+  }
+
   /// What is due at `now`, in the order of the metrics, without checking the run.
   public static List<Task> due(AnalysisRun run, Instant now) {
     return due(run, Plan.unchecked(run.spec()), now);
@@ -203,6 +211,7 @@ public final class AnalysisRunner {
     Optional<Instant> next =
         !run.terminating()
             ? nextDue(run, plan, terms -> !busy.contains(terms.name()))
+                .map(at -> at.isAfter(now) ? at : now.plusNanos(1))
             : givingUp ? Optional.empty() : Optional.of(now);
     return new Pass(run, tasks, assessed.events(), next.orElse(null));
   }
@@ -232,10 +241,15 @@ public final class AnalysisRunner {
           .filter(m -> m.resumeAt() == null || !m.resumeAt().isAfter(now))
           .map(m -> new Task.Resume(terms.name(), m));
     }
-    boolean first = result.flatMap(MetricResult::last).isEmpty() && !terms.isDelayed();
-    return first || nextRun(run, terms).filter(at -> !at.isAfter(now)).isPresent()
-        ? Optional.of(new Task.Run(terms.name()))
-        : Optional.empty();
+    return isRunDue(run, terms, now) ? Optional.of(new Task.Run(terms.name())) : Optional.empty();
+  }
+
+  /// As in Argo, a delay is over at its end, but an interval only after it.
+  private static boolean isRunDue(AnalysisRun run, MetricTerms terms, Instant now) {
+    Optional<Instant> next = nextRun(run, terms);
+    return run.result(terms.name()).flatMap(MetricResult::last).isPresent()
+        ? next.filter(now::isAfter).isPresent()
+        : !terms.isDelayed() || next.filter(at -> !at.isAfter(now)).isPresent();
   }
 
   private static Optional<Instant> nextDue(

@@ -47,13 +47,9 @@ public final class GoDuration {
     };
   }
 
-  /// The length of a pause: whole seconds without a unit (`10`), or as [#interval], cut to seconds.
-  ///
-  /// @param text empty for no length, which is zero
+  /// The length of a pause: whole seconds without a unit (`10`), or as [#interval] but cut to
+  /// whole seconds; at most about 68 years.
   public static Checked<Duration> pause(String text) {
-    if (text.isEmpty()) {
-      return new Checked.Valid<>(Duration.ZERO);
-    }
     if (WHOLE_NUMBER.matcher(text).matches()) {
       return seconds(Long.parseLong(text), text);
     }

@@ -1,5 +1,6 @@
 package dev.serin.core.analysis;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ public record Metric(
     String failureCondition,
     Limits limits,
     ProviderConfig provider) {
+
+  /// What is wrong with `metrics`, one sentence each in Argo's words, first what Argo tells; empty
+  /// when nothing is. A text with an argument not yet put in counts as no number.
+  public static List<String> errors(List<Metric> metrics) {
+    return MetricValidation.errors(metrics);
+  }
 
   /// How many measurements it takes, errors not counted: `count`, else one, or without end (empty)
   /// when there is an interval. Its texts must have their arguments put in.

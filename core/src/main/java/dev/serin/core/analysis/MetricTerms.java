@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dryRun true when it is shown but does not count for the run
 /// @param kept how many of its measurements are kept
 record MetricTerms(Metric metric, boolean dryRun, int kept) {
-  static final Duration ERROR_RETRY = Duration.ofSeconds(10);
-
-  /// An interval of nothing would measure without end at one instant.
-  private static final Duration LEAST = Duration.ofNanos(1);
+  private static final Duration ERROR_RETRY = Duration.ofSeconds(10);
 
   /// A phase and what led to it.
   record Verdict(AnalysisPhase phase, String reason) {}
@@ -49,8 +46,7 @@ record MetricTerms(Metric metric, boolean dryRun, int kept) {
     }
     boolean retry =
         last.phase() == ERROR || metric.interval() == null || metric.interval().isEmpty();
-    return (retry ? Optional.of(ERROR_RETRY) : read(metric.interval()))
-        .map(pause -> pause.compareTo(LEAST) < 0 ? LEAST : pause);
+    return retry ? Optional.of(ERROR_RETRY) : read(metric.interval());
   }
 
   /// The limit that `result` has gone over; empty when it keeps to all.

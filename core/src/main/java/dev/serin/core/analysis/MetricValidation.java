@@ -17,6 +17,13 @@ final class MetricValidation {
 
   /// @param metrics those of `spec`, with their arguments put in
   static List<String> errors(AnalysisSpec spec, List<Metric> metrics) {
+    List<String> errors = new ArrayList<>(errors(metrics));
+    errors.addAll(unmatched("dryRun", spec.dryRun(), metrics));
+    errors.addAll(unmatched("measurementRetention", spec.retention(), metrics));
+    return errors;
+  }
+
+  static List<String> errors(List<Metric> metrics) {
     List<String> errors = new ArrayList<>();
     if (metrics.isEmpty()) {
       errors.add("no metrics specified");
@@ -29,8 +36,6 @@ final class MetricValidation {
       }
       errors(metrics.get(i)).forEach(error -> errors.add(place + error));
     }
-    errors.addAll(unmatched("dryRun", spec.dryRun(), metrics));
-    errors.addAll(unmatched("measurementRetention", spec.retention(), metrics));
     return errors;
   }
 

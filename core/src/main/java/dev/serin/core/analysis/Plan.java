@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param terms in the order of the specification
 record Plan(List<MetricTerms> terms) {
-  private static final int KEPT = 10;
+  /// How many measurements of a metric are kept when no rule says otherwise.
+  static final int KEPT = 10;
 
   /// The plan of `spec`, or what makes it invalid as Argo's run message tells it.
   static Checked<Plan> checked(AnalysisSpec spec) {

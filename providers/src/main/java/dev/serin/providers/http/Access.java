@@ -24,9 +24,10 @@ public record Access(Trust trust, Credentials credentials) {
 
   private static Credentials credentials(Settings settings) {
     if (!settings.under("sigv4").isEmpty()) {
-      throw new IllegalArgumentException(settings.at("sigv4")
-          + " can not be used: put a signing proxy in front of the server, such as"
-          + " aws-sigv4-proxy, and give its address");
+      throw new IllegalArgumentException(
+          settings.at("sigv4")
+              + " can not be used: put a signing proxy in front of the server, such as"
+              + " aws-sigv4-proxy, and give its address");
     }
     Settings oauth2 = settings.under("oauth2");
     Settings basic = settings.under("basicAuth");
@@ -39,8 +40,7 @@ public record Access(Trust trust, Credentials credentials) {
     }
     return basic.isEmpty()
         ? new Credentials.None()
-        : new Credentials.Basic(
-            basic.required("username"), basic.text("password").orElse(""));
+        : new Credentials.Basic(basic.required("username"), basic.text("password").orElse(""));
   }
 
   private static Credentials clientCredentials(Settings oauth2) {

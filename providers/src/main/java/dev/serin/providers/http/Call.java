@@ -37,14 +37,16 @@ public record Call(
   }
 
   private Stream<String> secrets() {
-    Stream<String> credentials = switch (access.credentials()) {
-      case Credentials.None() -> Stream.of();
-      case Credentials.Basic basic -> Stream.of(basic.password());
-      case Credentials.ClientCredentials client -> Stream.of(client.clientSecret());
-    };
-    Stream<String> values = headers.stream()
-        .map(Header::value)
-        .flatMap(value -> Stream.of(value, value.substring(value.indexOf(' ') + 1)));
+    Stream<String> credentials =
+        switch (access.credentials()) {
+          case Credentials.None() -> Stream.of();
+          case Credentials.Basic basic -> Stream.of(basic.password());
+          case Credentials.ClientCredentials client -> Stream.of(client.clientSecret());
+        };
+    Stream<String> values =
+        headers.stream()
+            .map(Header::value)
+            .flatMap(value -> Stream.of(value, value.substring(value.indexOf(' ') + 1)));
     return Stream.concat(
         Stream.concat(credentials, values),
         Stream.of(address.userInfo().substring(address.userInfo().indexOf(':') + 1)));

@@ -37,7 +37,7 @@ public final class HttpCaller implements AutoCloseable {
     return switch (call.access().credentials()) {
       case Credentials.None() -> exchange(call, basic(call.address().userInfo()));
       case Credentials.Basic(var username, var password) ->
-        exchange(call, basic(username + ":" + password));
+          exchange(call, basic(username + ":" + password));
       case Credentials.ClientCredentials client -> withToken(call, client);
     };
   }
@@ -62,11 +62,12 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   private Answer exchange(Call call, String authorization) {
-    var pending = clients
-        .trusting(call.access().trust())
-        .sendAsync(
-            request(call, authorization),
-            BodyHandlers.limiting(BodyHandlers.ofString(), call.maximumBytes()));
+    var pending =
+        clients
+            .trusting(call.access().trust())
+            .sendAsync(
+                request(call, authorization),
+                BodyHandlers.limiting(BodyHandlers.ofString(), call.maximumBytes()));
     try {
       var response = pending.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Answer.Received(response.statusCode(), response.body());
@@ -83,11 +84,14 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   private static HttpRequest request(Call call, String authorization) {
-    var request = HttpRequest.newBuilder(call.address().uri())
-        .version(version(call))
-        .method(
-            call.method(),
-            call.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
+    var request =
+        HttpRequest.newBuilder(call.address().uri())
+            .version(version(call))
+            .method(
+                call.method(),
+                call.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(call.body()));
     call.headers().forEach(header -> add(request, header));
     if (!authorization.isEmpty()) {
       add(request, new Header("Authorization", authorization));

@@ -48,12 +48,13 @@ public final class Settings {
   /// A list of texts; empty when it is missing.
   public List<String> texts(String name) {
     return list(name).stream()
-        .map(item -> {
-          if (item instanceof String text) {
-            return text;
-          }
-          throw wrong(name, "a list of texts");
-        })
+        .map(
+            item -> {
+              if (item instanceof String text) {
+                return text;
+              }
+              throw wrong(name, "a list of texts");
+            })
         .toList();
   }
 
@@ -90,12 +91,13 @@ public final class Settings {
   public List<Settings> each(String name) {
     List<?> entries = list(name);
     return IntStream.range(0, entries.size())
-        .mapToObj(index -> {
-          if (entries.get(index) instanceof Map<?, ?> entry) {
-            return new Settings(at(name) + "[" + index + "]", entry);
-          }
-          throw wrong(name, "a list of entries with fields");
-        })
+        .mapToObj(
+            index -> {
+              if (entries.get(index) instanceof Map<?, ?> entry) {
+                return new Settings(at(name) + "[" + index + "]", entry);
+              }
+              throw wrong(name, "a list of entries with fields");
+            })
         .toList();
   }
 

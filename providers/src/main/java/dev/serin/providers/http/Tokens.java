@@ -71,10 +71,11 @@ final class Tokens {
       // Some servers only read the client's name and secret from the form.
       answer = http.apply(inForm(client, call));
     }
-    Grant grant = switch (answer) {
-      case Answer.Failed(var why) -> new Grant.Refused("token endpoint " + why);
-      case Answer.Received received -> read(client, received);
-    };
+    Grant grant =
+        switch (answer) {
+          case Answer.Failed(var why) -> new Grant.Refused("token endpoint " + why);
+          case Answer.Received received -> read(client, received);
+        };
     if (grant instanceof Grant.Token token) {
       keep(client, token);
     }
@@ -98,8 +99,7 @@ final class Tokens {
     }
     return new Grant.Refused(
         "token endpoint %s answered %d %s: check clientId, clientSecret and scopes"
-            .formatted(
-                client.tokenUrl(), received.status(), answer.path("error").asText("")));
+            .formatted(client.tokenUrl(), received.status(), answer.path("error").asText("")));
   }
 
   private static JsonNode parsed(String body) {
@@ -112,17 +112,19 @@ final class Tokens {
 
   private static Call inHeader(Credentials.ClientCredentials client, Call call) {
     String pair = escaped(client.clientId()) + ":" + escaped(client.clientSecret());
-    var header = new Header(
-        "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    var header =
+        new Header(
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
     return post(client, call, List.of(header), form(client));
   }
 
   private static Call inForm(Credentials.ClientCredentials client, Call call) {
-    String form = form(client)
-        + "&client_id="
-        + escaped(client.clientId())
-        + "&client_secret="
-        + escaped(client.clientSecret());
+    String form =
+        form(client)
+            + "&client_id="
+            + escaped(client.clientId())
+            + "&client_secret="
+            + escaped(client.clientSecret());
     return post(client, call, List.of(), form);
   }
 

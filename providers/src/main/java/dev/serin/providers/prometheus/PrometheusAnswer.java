@@ -42,31 +42,36 @@ record PrometheusAnswer(Call call) {
   }
 
   private Reading refused(int status, JsonNode answer) {
-    String help = switch (answer.path("errorType").asText("")) {
-      case "bad_data" -> "check the query";
-      case "execution" -> "check what the query selects";
-      case "timeout", "canceled" -> "make the query cheaper, or raise the server's query.timeout";
-      case "unavailable", "internal" -> "see the server's log";
-      default -> "check the address and the query";
-    };
-    return new Reading.Unavailable("Prometheus: %s answered %d %s: %s; %s"
-        .formatted(
-            call.address(),
-            status,
-            answer.path("errorType").asText("error"),
-            call.quoted(answer.path("error").asText("")),
-            help));
+    String help =
+        switch (answer.path("errorType").asText("")) {
+          case "bad_data" -> "check the query";
+          case "execution" -> "check what the query selects";
+          case "timeout", "canceled" ->
+              "make the query cheaper, or raise the server's query.timeout";
+          case "unavailable", "internal" -> "see the server's log";
+          default -> "check the address and the query";
+        };
+    return new Reading.Unavailable(
+        "Prometheus: %s answered %d %s: %s; %s"
+            .formatted(
+                call.address(),
+                status,
+                answer.path("errorType").asText("error"),
+                call.quoted(answer.path("error").asText("")),
+                help));
   }
 
   private Reading foreign(Answer.Received received) {
-    String help = switch (received.status()) {
-      case 401, 403 -> "check authentication and headers";
-      case 404, 405 -> "check that the address is that of a Prometheus, with its path prefix";
-      case 429, 502, 503, 504 -> "see whether the server or a proxy before it is overloaded";
-      default -> "check that the address is that of a Prometheus";
-    };
-    return new Reading.Unavailable("Prometheus: %s answered %d, not with Prometheus' JSON (%s); %s"
-        .formatted(call.address(), received.status(), call.quoted(received.body()), help));
+    String help =
+        switch (received.status()) {
+          case 401, 403 -> "check authentication and headers";
+          case 404, 405 -> "check that the address is that of a Prometheus, with its path prefix";
+          case 429, 502, 503, 504 -> "see whether the server or a proxy before it is overloaded";
+          default -> "check that the address is that of a Prometheus";
+        };
+    return new Reading.Unavailable(
+        "Prometheus: %s answered %d, not with Prometheus' JSON (%s); %s"
+            .formatted(call.address(), received.status(), call.quoted(received.body()), help));
   }
 
   private Reading value(JsonNode answer) {
@@ -76,9 +81,9 @@ record PrometheusAnswer(Call call) {
       case "vector" -> list(samples(result, "value"), answer);
       case "matrix" -> list(samples(result, "values"), answer);
       case String other ->
-        new Reading.Unavailable(
-            "Prometheus: %s answered with a %s: ask for a number, a vector or a range"
-                .formatted(call.address(), call.quoted(other)));
+          new Reading.Unavailable(
+              "Prometheus: %s answered with a %s: ask for a number, a vector or a range"
+                  .formatted(call.address(), call.quoted(other)));
     };
   }
 
@@ -97,9 +102,10 @@ record PrometheusAnswer(Call call) {
     List<Double> values = new ArrayList<>();
     for (JsonNode one : series) {
       if (!one.has(field)) {
-        throw new IllegalArgumentException(call.address()
-            + " answered with a histogram: ask for a number of it, as histogram_quantile()"
-            + " and histogram_avg() give");
+        throw new IllegalArgumentException(
+            call.address()
+                + " answered with a histogram: ask for a number of it, as histogram_quantile()"
+                + " and histogram_avg() give");
       }
       if (field.equals("value")) {
         values.add(number(one.get(field)));

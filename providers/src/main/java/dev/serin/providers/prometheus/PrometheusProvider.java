@@ -23,8 +23,7 @@ public final class PrometheusProvider implements MetricProvider {
   ///
   /// @param fallback for a manifest that names none; null for none
   /// @param override in place of whatever a manifest names; null for none
-  public record Addresses(
-      @Nullable String fallback, @Nullable String override) {
+  public record Addresses(@Nullable String fallback, @Nullable String override) {
     /// Only manifests say which server is asked.
     public static final Addresses OF_MANIFEST = new Addresses(null, null);
   }

@@ -2,19 +2,21 @@ package dev.serin.providers.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.GoDuration;
 import dev.serin.core.engine.MetricProvider.Query;
 import dev.serin.providers.http.Access;
 import dev.serin.providers.http.Call;
 import dev.serin.providers.http.Header;
 import dev.serin.providers.http.Settings;
 import dev.serin.providers.http.WebAddress;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -48,7 +50,7 @@ final class PrometheusQuery {
     }
     parameters.put("start", seconds(instant(range, "start", query.at())));
     parameters.put("end", seconds(instant(range, "end", query.at())));
-    parameters.put("step", range.required("step"));
+    parameters.put("step", seconds(step(range)));
     return call(settings, "/api/v1/query_range", form(parameters));
   }
 
@@ -74,9 +76,10 @@ final class PrometheusQuery {
     }
     String written = settings.text("address").orElse(addresses.fallback());
     if (written == null || written.isEmpty()) {
-      throw new IllegalArgumentException(settings.at("address")
-          + " is missing, and no server is set for all manifests: name one, such as"
-          + " http://prometheus:9090");
+      throw new IllegalArgumentException(
+          settings.at("address")
+              + " is missing, and no server is set for all manifests: name one, such as"
+              + " http://prometheus:9090");
     }
     return WebAddress.parse(settings.at("address"), written);
   }
@@ -102,8 +105,24 @@ final class PrometheusQuery {
     }
   }
 
+  private static Duration step(Settings range) {
+    String written = range.required("step");
+    return switch (GoDuration.interval(written)) {
+      case Checked.Valid<Duration>(var step) when step.toMillis() > 0 -> step;
+      case Checked.Valid<Duration> _ ->
+          throw new IllegalArgumentException(
+              range.at("step") + " is " + written + ": give 1ms or more");
+      case Checked.Invalid<Duration>(var why) ->
+          throw new IllegalArgumentException(range.at("step") + ": " + why + "; give 30s or 1m");
+    };
+  }
+
   private static String seconds(Instant at) {
-    return String.format(Locale.ROOT, "%d.%03d", at.getEpochSecond(), at.getNano() / 1_000_000);
+    return seconds(Duration.ofMillis(at.toEpochMilli()));
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).toPlainString();
   }
 
   private static String form(Map<String, String> parameters) {

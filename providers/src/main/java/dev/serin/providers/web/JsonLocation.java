@@ -25,20 +25,22 @@ record JsonLocation(String written, JsonPath path) {
   private static final Pattern ESCAPED =
       Pattern.compile("\\.([^.\\[\\]\\\\]*(?:\\\\.[^.\\[\\]\\\\]*)+)");
 
-  private static final Configuration LISTING = Configuration.builder()
-      .jsonProvider(new JacksonJsonProvider())
-      .mappingProvider(new JacksonMappingProvider())
-      .options(Option.ALWAYS_RETURN_LIST)
-      .build();
+  private static final Configuration LISTING =
+      Configuration.builder()
+          .jsonProvider(new JacksonJsonProvider())
+          .mappingProvider(new JacksonMappingProvider())
+          .options(Option.ALWAYS_RETURN_LIST)
+          .build();
 
   /// Reads `jsonPath`; the whole document when it is missing.
   ///
   /// @throws IllegalArgumentException when it is no JSONPath in braces
   static JsonLocation of(Settings settings) {
     String written = settings.text("jsonPath").orElse(WHOLE).strip();
-    boolean oneBlock = written.startsWith("{")
-        && written.endsWith("}")
-        && written.indexOf('}') == written.length() - 1;
+    boolean oneBlock =
+        written.startsWith("{")
+            && written.endsWith("}")
+            && written.indexOf('}') == written.length() - 1;
     if (!oneBlock) {
       throw wrong(settings, written, "it needs one pair of braces around it");
     }
@@ -51,17 +53,21 @@ record JsonLocation(String written, JsonPath path) {
   }
 
   private static IllegalArgumentException wrong(Settings settings, String written, String why) {
-    return new IllegalArgumentException("%s is `%s`: %s; give a path such as {$.data.ok}"
-        .formatted(settings.at("jsonPath"), written, why));
+    return new IllegalArgumentException(
+        "%s is `%s`: %s; give a path such as {$.data.ok}"
+            .formatted(settings.at("jsonPath"), written, why));
   }
 
   private static String translated(String kubernetes) {
     String path = kubernetes.strip().replaceFirst("^@", "\\$");
     String rooted = path.startsWith("$") ? path : "$" + path;
-    return ESCAPED.matcher(rooted).replaceAll(member -> {
-      String name = member.group(1).replaceAll("\\\\(.)", "$1");
-      return Matcher.quoteReplacement("['" + name.replace("'", "\\'") + "']");
-    });
+    return ESCAPED
+        .matcher(rooted)
+        .replaceAll(
+            member -> {
+              String name = member.group(1).replaceAll("\\\\(.)", "$1");
+              return Matcher.quoteReplacement("['" + name.replace("'", "\\'") + "']");
+            });
   }
 
   /// True when the whole document is asked for.

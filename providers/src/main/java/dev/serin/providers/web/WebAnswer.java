@@ -26,21 +26,23 @@ import org.jspecify.annotations.Nullable;
 /// @param call that it answers
 /// @param location what is taken of an answer in JSON
 record WebAnswer(Call call, JsonLocation location) {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-      .addModule(new SimpleModule().addSerializer(new DecimalSerializer()))
-      .build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .addModule(new SimpleModule().addSerializer(new DecimalSerializer()))
+          .build();
 
   /// What the answer says.
   Reading reading(Answer.Received received) {
     if (!received.successful()) {
-      return new Reading.Unavailable("web: %s answered %d (%s); %s"
-          .formatted(
-              call.address(),
-              received.status(),
-              call.quoted(received.body()),
-              help(received.status())));
+      return new Reading.Unavailable(
+          "web: %s answered %d (%s); %s"
+              .formatted(
+                  call.address(),
+                  received.status(),
+                  call.quoted(received.body()),
+                  help(received.status())));
     }
     try {
       JsonNode document = JSON.readTree(received.body());

@@ -60,8 +60,8 @@ final class WebRequest {
         yield method;
       }
       default ->
-        throw new IllegalArgumentException(
-            settings.at("method") + " is \"" + method + "\": give GET, POST or PUT");
+          throw new IllegalArgumentException(
+              settings.at("method") + " is \"" + method + "\": give GET, POST or PUT");
     };
   }
 

@@ -32,8 +32,9 @@ class HttpCallerTest {
     try (Service service = Service.of(HttpCallerTest::neverEnding)) {
       Call call = call(service.address(), List.of(), Access.PLAIN, Duration.ofSeconds(1));
       assertThat(why(http.call(call)))
-          .isEqualTo(service.address()
-              + " did not answer within 1 s: see whether it is overloaded, or raise the timeout");
+          .isEqualTo(
+              service.address()
+                  + " did not answer within 1 s: see whether it is overloaded, or raise the timeout");
     }
   }
 
@@ -81,11 +82,13 @@ class HttpCallerTest {
 
   @Test
   void credentialsFollowARedirectOnTheSameServer() {
-    try (Service service = Service.of(exchange -> {
-      boolean moved = exchange.getRequestURI().getPath().equals("/new");
-      exchange.getResponseHeaders().set("Location", "/new");
-      Service.answer(exchange, moved ? 200 : 302, "");
-    })) {
+    try (Service service =
+        Service.of(
+            exchange -> {
+              boolean moved = exchange.getRequestURI().getPath().equals("/new");
+              exchange.getResponseHeaders().set("Location", "/new");
+              Service.answer(exchange, moved ? 200 : 302, "");
+            })) {
       var access = new Access(new Trust.Known(), new Credentials.Basic("ada", "lovelace"));
       http.call(call(service.address(), List.of(), access, LONG));
       assertThat(service.seen().getLast().uri()).hasToString("/new");

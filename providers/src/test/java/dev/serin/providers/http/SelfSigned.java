@@ -28,23 +28,24 @@ public final class SelfSigned {
       throws IOException, InterruptedException, GeneralSecurityException {
     Path folder = Files.createTempDirectory("serin-tls");
     Path store = folder.resolve("keys.p12");
-    var keytool = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-alias",
-        "server",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=test",
-        "-ext",
-        "SAN=" + host,
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        new String(PASSWORD),
-        "-keystore",
-        store.toString());
+    var keytool =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=test",
+            "-ext",
+            "SAN=" + host,
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            new String(PASSWORD),
+            "-keystore",
+            store.toString());
     Process made = new ProcessBuilder(keytool).redirectErrorStream(true).start();
     String output = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (made.waitFor() != 0) {

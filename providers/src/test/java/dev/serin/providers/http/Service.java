@@ -88,8 +88,12 @@ public final class Service implements AutoCloseable {
 
   private void remember(HttpExchange exchange, HttpHandler handler) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    seen.add(new Seen(
-        exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
+    seen.add(
+        new Seen(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI(),
+            exchange.getRequestHeaders(),
+            body));
     handler.handle(exchange);
   }
 

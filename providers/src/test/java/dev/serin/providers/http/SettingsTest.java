@@ -20,19 +20,21 @@ class SettingsTest {
 
   @Test
   void clientCredentialsAreRead() {
-    Map<String, Object> oauth2 = Map.of(
-        "tokenUrl", "https://id.example/token",
-        "clientId", "serin",
-        "clientSecret", "hidden",
-        "scopes", List.of("read"));
+    Map<String, Object> oauth2 =
+        Map.of(
+            "tokenUrl", "https://id.example/token",
+            "clientId", "serin",
+            "clientSecret", "hidden",
+            "scopes", List.of("read"));
     assertThat(access(Map.of("insecure", true, "authentication", Map.of("oauth2", oauth2))))
-        .isEqualTo(new Access(
-            new Trust.Anyone(),
-            new Credentials.ClientCredentials(
-                WebAddress.parse("", "https://id.example/token"),
-                "serin",
-                "hidden",
-                List.of("read"))));
+        .isEqualTo(
+            new Access(
+                new Trust.Anyone(),
+                new Credentials.ClientCredentials(
+                    WebAddress.parse("", "https://id.example/token"),
+                    "serin",
+                    "hidden",
+                    List.of("read"))));
   }
 
   @Test

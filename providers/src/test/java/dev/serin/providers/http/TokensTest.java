@@ -32,10 +32,14 @@ class TokensTest {
       assertThat(service.seen())
           .extracting(seen -> seen.header("Authorization"))
           .containsExactly("Bearer token-1", "Bearer token-1");
-      assertThat(tokens.seen()).singleElement().satisfies(seen -> {
-        assertThat(seen.header("Authorization")).isEqualTo("Basic c2VyaW46cyUyNmNyZXQ=");
-        assertThat(seen.body()).isEqualTo("grant_type=client_credentials&scope=metrics+read");
-      });
+      assertThat(tokens.seen())
+          .singleElement()
+          .satisfies(
+              seen -> {
+                assertThat(seen.header("Authorization")).isEqualTo("Basic c2VyaW46cyUyNmNyZXQ=");
+                assertThat(seen.body())
+                    .isEqualTo("grant_type=client_credentials&scope=metrics+read");
+              });
     }
   }
 
@@ -89,16 +93,18 @@ class TokensTest {
   }
 
   private Answer ask(Service service, Service tokens) {
-    var client = new Credentials.ClientCredentials(
-        WebAddress.parse("tokenUrl", tokens.address() + "/token"),
-        "serin",
-        "s&cret",
-        List.of("metrics", "read"));
-    return http.call(HttpCallerTest.call(
-        service.address(),
-        List.of(),
-        new Access(new Trust.Known(), client),
-        Duration.ofMinutes(1)));
+    var client =
+        new Credentials.ClientCredentials(
+            WebAddress.parse("tokenUrl", tokens.address() + "/token"),
+            "serin",
+            "s&cret",
+            List.of("metrics", "read"));
+    return http.call(
+        HttpCallerTest.call(
+            service.address(),
+            List.of(),
+            new Access(new Trust.Known(), client),
+            Duration.ofMinutes(1)));
   }
 
   private void issue(HttpExchange exchange) throws IOException {

@@ -48,12 +48,16 @@ class PrometheusProviderTest extends MetricProviderContract {
   /// Each scrape finds 95 good and 5 bad requests more.
   private static void metrics(HttpExchange exchange) throws IOException {
     int scrapes = SCRAPES.incrementAndGet();
-    Service.answer(exchange, 200, """
+    Service.answer(
+        exchange,
+        200,
+        """
         http_requests_total{status="200",version="canary"} %d
         http_requests_total{status="500",version="canary"} %d
         errors_ratio{version="stable"} 0.25
         errors_ratio{version="canary"} 1
-        """.formatted(95 * scrapes, 5 * scrapes));
+        """
+            .formatted(95 * scrapes, 5 * scrapes));
   }
 
   @Override
@@ -67,7 +71,10 @@ class PrometheusProviderTest extends MetricProviderContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           errors_ratio{version="stable"} | [0.25]
           sort(errors_ratio)             | [0.25,1]
           errors_ratio{version="none"}   | []
@@ -96,7 +103,8 @@ class PrometheusProviderTest extends MetricProviderContract {
   @Test
   @DisplayName("the success rate of the usual tutorial")
   void successRate() {
-    String query = """
+    String query =
+        """
         sum(rate(http_requests_total{status=~"2.*", version="canary"}[5m]))
         /
         sum(rate(http_requests_total{version="canary"}[5m]))
@@ -130,17 +138,39 @@ class PrometheusProviderTest extends MetricProviderContract {
         .contains("now() - duration(\"5m\")");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.5m, '[1,1]'", "90s, [1]", "1h, [1]", "500ms, '[1,1,1]'"})
+  void theStepOfARangeIsADurationOfGo(String step, String shown) {
+    String start = step.equals("500ms") ? "1s" : "30s";
+    Map<String, Object> range = Map.of("start", start, "end", "0s", "step", step);
+    assertThat(value(ask(Map.of("query", "vector(1)", "rangeQuery", range))).shown())
+        .isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1d, unknown unit", "60, missing unit", "0s, give 1ms or more", "-1m, 1ms or more"})
+  void aStepThatIsNoDurationIsExplained(String step, String why) {
+    Map<String, Object> range = Map.of("start", "10s", "end", "0s", "step", step);
+    assertThat(why(ask(Map.of("query", "up", "rangeQuery", range))))
+        .startsWith("Prometheus: provider.prometheus.rangeQuery.step")
+        .contains(why);
+  }
+
   @Test
   void aLongQueryIsAskedToo() {
     assertThat(value(ask("vector(1)" + " + 0".repeat(2_000))).shown()).isEqualTo("[1]");
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           sum(                             | answered 400 bad_data: | parse error      | check the query
           errors_ratio + on() errors_ratio | answered 422 execution: | many-to-many    | check what the query selects
           'some text'                      | answered with a string  | ask for a number | vector
-          """, quoteCharacter = '`')
+          """,
+      quoteCharacter = '`')
   void refusalsAreExplained(String query, String status, String own, String help) {
     assertThat(why(ask(query)))
         .startsWith("Prometheus: " + prometheus.address() + "/api/v1/query ")
@@ -196,7 +226,10 @@ class PrometheusProviderTest extends MetricProviderContract {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           200 | <html>Welcome</html>          | check that the address is that of a Prometheus
           200 | {"status":"success"}          | check that the address is that of a Prometheus
           401 | no                            | check authentication and headers
@@ -228,7 +261,8 @@ class PrometheusProviderTest extends MetricProviderContract {
 
   private static String scalar(String more) {
     return """
-    {"status":"success","data":{"resultType":"scalar","result":[1700000000.5,"1"]}%s}""".formatted(more);
+    {"status":"success","data":{"resultType":"scalar","result":[1700000000.5,"1"]}%s}"""
+        .formatted(more);
   }
 
   private Reading ask(PrometheusServer server, String password) {

@@ -81,23 +81,27 @@ public final class PrometheusServer implements AutoCloseable {
         .map(directory -> Path.of(directory, "prometheus"))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(
-            "prometheus is not on the PATH: install it (Debian, Ubuntu: apt-get install"
-                + " prometheus), or run ./check as root, which does"))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "prometheus is not on the PATH: install it (Debian, Ubuntu: apt-get install"
+                        + " prometheus), or run ./check as root, which does"))
         .toString();
   }
 
   private static String scrapeConfig(List<String> targets) {
-    String all = targets.stream()
-        .map(target -> "\"" + URI.create(target).getAuthority() + "\"")
-        .collect(Collectors.joining(", "));
+    String all =
+        targets.stream()
+            .map(target -> "\"" + URI.create(target).getAuthority() + "\"")
+            .collect(Collectors.joining(", "));
     return """
         global: {scrape_interval: 1s, scrape_timeout: 1s}
         scrape_configs:
           - job_name: app
             static_configs:
               - targets: [%s]
-        """.formatted(all);
+        """
+        .formatted(all);
   }
 
   private static int freePort() throws IOException {
@@ -108,8 +112,9 @@ public final class PrometheusServer implements AutoCloseable {
 
   private boolean ready() throws IOException, InterruptedException {
     if (!process.isAlive()) {
-      throw new IllegalStateException("Prometheus ended with %d: %s"
-          .formatted(process.exitValue(), Files.readString(folder.resolve("log"))));
+      throw new IllegalStateException(
+          "Prometheus ended with %d: %s"
+              .formatted(process.exitValue(), Files.readString(folder.resolve("log"))));
     }
     try {
       return status("/-/ready") != 503;

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WebProviderTest extends MetricProviderContract {
   private static final HttpCaller HTTP = new HttpCaller();
-  private static final String DOCUMENT = """
+  private static final String DOCUMENT =
+      """
       {"data": {"ok": true, "rate": 0.950, "count": 12, "none": null, "name": "a \\"b\\""},
        "items": [{"id": 1, "on": false}, {"id": 2, "on": true}],
        "labels": {"app.kubernetes.io/name": "cart"}, "empty": []}
@@ -45,7 +46,11 @@ class WebProviderTest extends MetricProviderContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           {$.data.ok}                          | true
           {.data.ok}                           | true
           { .data.rate }                       | 0.95
@@ -71,14 +76,17 @@ class WebProviderTest extends MetricProviderContract {
     assertThat(value(ask(200, DOCUMENT, Map.of("jsonPath", "{$.data.rate}"))).result())
         .isEqualTo(new Result.Json(0.95));
     Map<String, Object> last = new HashMap<>(Map.of("id", 2.0, "tags", Arrays.asList("x", null)));
-    assertThat(value(ask(200, "[1, {\"id\": 2, \"tags\": [\"x\", null]}]", Map.of()))
-            .result())
+    assertThat(value(ask(200, "[1, {\"id\": 2, \"tags\": [\"x\", null]}]", Map.of())).result())
         .isEqualTo(new Result.Json(List.of(1.0, last)));
     assertThat(value(ask(200, "null", Map.of())).result()).isEqualTo(new Result.Json(null));
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           {$.data.missing}   | finds nothing in the answer of
           {.items[9]}        | finds nothing in the answer of
           {.empty[*]}        | finds nothing in the answer of
@@ -133,7 +141,10 @@ class WebProviderTest extends MetricProviderContract {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           GET    | x |   | provider.web.method is GET, which has no body: set POST or PUT
           GET    |   | x | provider.web.method is GET, which has no body: set POST or PUT
           POST   | x | x | provider.web.body and jsonBody exclude each other: keep one of them
