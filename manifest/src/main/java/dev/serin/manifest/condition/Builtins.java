@@ -19,7 +19,8 @@ final class Builtins {
   /// What a function does.
   @FunctionalInterface
   interface Body {
-    @Nullable Object call(Arguments arguments);
+    @Nullable
+    Object call(Arguments arguments);
   }
 
   static boolean exists(String name) {

@@ -48,6 +48,13 @@ final class GoText {
   /// Go's `%v`.
   static String print(Run run, @Nullable Object value) {
     run.step();
+    run.enter();
+    String text = printed(run, value);
+    run.leave();
+    return text;
+  }
+
+  private static String printed(Run run, @Nullable Object value) {
     return switch (value) {
       case null -> "<nil>";
       case Double real -> print(real);
@@ -56,11 +63,10 @@ final class GoText {
         yield "[" + inside + "]";
       }
       case Map<?, ?> map -> {
-        List<String> entries =
-            map.entrySet().stream()
-                .map(e -> print(run, e.getKey()) + ":" + print(run, e.getValue()))
-                .sorted()
-                .toList();
+        List<String> entries = map.entrySet().stream()
+            .map(e -> print(run, e.getKey()) + ":" + print(run, e.getValue()))
+            .sorted()
+            .toList();
         String inside = String.join(" ", entries);
         run.grow(inside.length());
         yield "map[" + inside + "]";
@@ -70,12 +76,12 @@ final class GoText {
       case Duration duration -> GoDuration.print(duration);
       case ZonedDateTime time -> GoLayout.STRING.print(time);
       case Result.Series series ->
-          "{%s %s %s %s}"
-              .formatted(
-                  series.id(),
-                  series.label(),
-                  series.statusCode(),
-                  print(run, new Items(Type.Simple.FLOAT, series.values())));
+        "{%s %s %s %s}"
+            .formatted(
+                series.id(),
+                series.label(),
+                series.statusCode(),
+                print(run, new Items(Type.Simple.FLOAT, series.values())));
       default -> String.valueOf(value);
     };
   }
@@ -91,10 +97,11 @@ final class GoText {
     return switch (value) {
       case null -> "<nil>";
       case Double real -> print(real);
-      case Items items when items.size() <= 10 ->
-          items.stream()
-              .map(i -> i instanceof Items || i instanceof Map ? "…" : brief(i))
-              .collect(Collectors.joining(" ", "[", "]"));
+      case Items items
+      when items.size() <= 10 ->
+        items.stream()
+            .map(i -> i instanceof Items || i instanceof Map ? "…" : brief(i))
+            .collect(Collectors.joining(" ", "[", "]"));
       case Items items -> items.size() + " elements";
       case Map<?, ?> map -> map.size() + " entries";
       case String text when text.length() > 100 -> text.substring(0, 100) + "…";

@@ -2,6 +2,7 @@ package dev.serin.manifest.condition;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A map whose keys may be anything, as groupBy and fromPairs make.
@@ -15,11 +16,21 @@ final class Keyed extends LinkedHashMap<@Nullable Object, @Nullable Object> {
     this.groups = groups;
   }
 
+  /// Only what Go can compare may be a key.
+  static @Nullable Object key(@Nullable Object key) {
+    if (key instanceof Items || key instanceof Map) {
+      throw new ConditionFault(
+          "cannot use %s as a key: type is not comparable".formatted(GoText.typeName(key)));
+    }
+    return key;
+  }
+
   Type type() {
     return groups ? Type.Dictionary.BY_ANY : Type.Dictionary.OF_PAIRS;
   }
 
-  @Nullable Object missing() {
+  @Nullable
+  Object missing() {
     return groups ? Items.of(List.of()) : null;
   }
 }

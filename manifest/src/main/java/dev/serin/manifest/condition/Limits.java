@@ -58,8 +58,7 @@ final class Limits {
           ConditionLexer.RBRACKET,
           ConditionLexer.RBRACE,
           ConditionLexer.COLON,
-          ConditionLexer.POINTER ->
-          false;
+          ConditionLexer.POINTER -> false;
       default -> true;
     };
   }

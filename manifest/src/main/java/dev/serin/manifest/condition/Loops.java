@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the functions that ask a predicate for each element.
@@ -17,7 +16,8 @@ final class Loops {
     this.evaluation = evaluation;
   }
 
-  @Nullable Object value(Node.Loop loop) {
+  @Nullable
+  Object value(Node.Loop loop) {
     Items items = Values.elements(evaluation.run(), evaluation.value(loop.over()));
     var frame = new Frame(items);
     return switch (loop.kind()) {
@@ -112,12 +112,7 @@ final class Loops {
   private Object groups(Node.Loop loop, Frame frame) {
     var lists = new LinkedHashMap<@Nullable Object, List<@Nullable Object>>();
     for (frame.index = 0; frame.index < frame.items.size(); frame.index++) {
-      Object key = asked(loop, frame);
-      if (key instanceof Items || key instanceof Map) {
-        throw new ConditionFault(
-            "cannot use %s as a key for groupBy: type is not comparable"
-                .formatted(GoText.typeName(key)));
-      }
+      Object key = Keyed.key(asked(loop, frame));
       evaluation.run().grow(1);
       lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(frame.items.get(frame.index));
     }
@@ -129,9 +124,8 @@ final class Loops {
   private record Ranked(@Nullable Object rank, @Nullable Object item) {}
 
   private Object sorted(Node.Loop loop, Frame frame) {
-    boolean descending =
-        loop.extra() != null
-            && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
+    boolean descending = loop.extra() != null
+        && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
     List<@Nullable Object> ranks = each(loop, frame);
     var ranked = new ArrayList<Ranked>();
     for (int i = 0; i < ranks.size(); i++) {

@@ -8,16 +8,15 @@ import java.util.Map;
 
 /// Functions on maps.
 final class MapFunctions {
-  static final List<Builtins.Builtin> ALL =
-      List.of(
-          of("keys", "cannot get keys from", m -> Items.of(new ArrayList<>(m.keySet()))),
-          of("values", "cannot get values from", m -> Items.of(new ArrayList<>(m.values()))),
-          of("toPairs", "cannot transform to pairs:", ListFunctions::pairs),
-          new Builtins.Builtin(
-              "fromPairs",
-              Signature.one(
-                  "cannot transform %s from pairs", Signature::list, _ -> Dictionary.OF_PAIRS),
-              MapFunctions::fromPairs));
+  static final List<Builtins.Builtin> ALL = List.of(
+      of("keys", "cannot get keys from", m -> Items.of(new ArrayList<>(m.keySet()))),
+      of("values", "cannot get values from", m -> Items.of(new ArrayList<>(m.values()))),
+      of("toPairs", "cannot transform to pairs:", ListFunctions::pairs),
+      new Builtins.Builtin(
+          "fromPairs",
+          Signature.one(
+              "cannot transform %s from pairs", Signature::list, _ -> Dictionary.OF_PAIRS),
+          MapFunctions::fromPairs));
 
   private MapFunctions() {}
 
@@ -27,9 +26,7 @@ final class MapFunctions {
 
   private static Builtins.Builtin of(String name, String complaint, Listing listing) {
     return new Builtins.Builtin(
-        name,
-        Signature.one(complaint + " %s", t -> t instanceof Dictionary, _ -> Array.ANY),
-        a -> {
+        name, Signature.one(complaint + " %s", t -> t instanceof Dictionary, _ -> Array.ANY), a -> {
           if (a.at(0) instanceof Map<?, ?> map) {
             return a.made(listing.list(map));
           }
@@ -46,7 +43,7 @@ final class MapFunctions {
       if (items.size() != 2) {
         throw new ConditionFault("invalid pair length " + GoText.brief(pair));
       }
-      map.put(items.getFirst(), items.getLast());
+      map.put(Keyed.key(items.getFirst()), items.getLast());
     }
     arguments.run().grow(map.size());
     return map;

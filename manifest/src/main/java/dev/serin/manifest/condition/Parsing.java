@@ -1,13 +1,12 @@
 package dev.serin.manifest.condition;
 
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
-import org.jspecify.annotations.Nullable;
 
 /// Text to tree. The first thing that is wrong is thrown, in expr-lang's words.
 final class Parsing {
@@ -16,22 +15,18 @@ final class Parsing {
   static Node parse(String text) {
     Limits.text(text);
     var lexer = new ConditionLexer(CharStreams.fromString(text));
-    lexer.removeErrorListeners();
-    lexer.addErrorListener(new FirstError());
     var tokens = new CommonTokenStream(lexer);
     tokens.fill();
     Limits.tokens(tokens.getTokens());
     tokens.getTokens().stream()
         .filter(t -> t.getType() == ConditionLexer.UNKNOWN)
         .findFirst()
-        .ifPresent(
-            t -> {
-              throw new ConditionFault(t.getStartIndex(), unknown(t.getText()));
-            });
+        .ifPresent(t -> {
+          throw new ConditionFault(t.getStartIndex(), unknown(t.getText()));
+        });
     var parser = new ConditionParser(tokens);
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    parser.removeErrorListeners();
-    parser.addErrorListener(new FirstError());
+    parser.setErrorHandler(new FirstError());
     return new TreeBuilder().build(parser.program());
   }
 
@@ -46,19 +41,17 @@ final class Parsing {
       case Token.EOF -> "EOF";
       case ConditionLexer.NUMBER -> "Number(\"" + text + "\")";
       case ConditionLexer.STRING, ConditionLexer.RAW_STRING ->
-          "String(" + GoText.quoted(Literals.text(token)) + ")";
+        "String(" + GoText.quoted(Literals.text(token)) + ")";
       case ConditionLexer.IDENTIFIER,
           ConditionLexer.TRUE,
           ConditionLexer.FALSE,
-          ConditionLexer.NIL ->
-          "Identifier(\"" + text + "\")";
+          ConditionLexer.NIL -> "Identifier(\"" + text + "\")";
       case ConditionLexer.LPAREN,
           ConditionLexer.RPAREN,
           ConditionLexer.LBRACKET,
           ConditionLexer.RBRACKET,
           ConditionLexer.LBRACE,
-          ConditionLexer.RBRACE ->
-          "Bracket(\"" + text + "\")";
+          ConditionLexer.RBRACE -> "Bracket(\"" + text + "\")";
       case ConditionLexer.POINTER -> "Operator(\"#\")";
       default -> "Operator(\"" + text + "\")";
     };
@@ -73,23 +66,21 @@ final class Parsing {
     };
   }
 
-  private static final class FirstError extends BaseErrorListener {
+  /// Gives up at the first mistake.
+  private static final class FirstError extends DefaultErrorStrategy {
     @Override
-    public void syntaxError(
-        Recognizer<?, ?> recognizer,
-        @Nullable Object symbol,
-        int line,
-        int column,
-        String message,
-        @Nullable RecognitionException cause) {
-      Token offending = cause == null ? null : cause.getOffendingToken();
-      if (offending != null) {
-        throw unexpected(offending);
-      }
-      if (symbol instanceof Token token) {
-        throw unexpected(token);
-      }
-      throw new ConditionFault(column, message);
+    public void reportError(Parser parser, RecognitionException e) {
+      throw unexpected(e.getOffendingToken());
+    }
+
+    @Override
+    protected void reportUnwantedToken(Parser parser) {
+      throw unexpected(parser.getCurrentToken());
+    }
+
+    @Override
+    protected void reportMissingToken(Parser parser) {
+      throw unexpected(parser.getCurrentToken());
     }
   }
 }
