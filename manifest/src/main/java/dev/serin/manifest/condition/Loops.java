@@ -16,8 +16,7 @@ final class Loops {
     this.evaluation = evaluation;
   }
 
-  @Nullable
-  Object value(Node.Loop loop) {
+  @Nullable Object value(Node.Loop loop) {
     Items items = Values.elements(evaluation.run(), evaluation.value(loop.over()));
     var frame = new Frame(items);
     return switch (loop.kind()) {
@@ -124,8 +123,9 @@ final class Loops {
   private record Ranked(@Nullable Object rank, @Nullable Object item) {}
 
   private Object sorted(Node.Loop loop, Frame frame) {
-    boolean descending = loop.extra() != null
-        && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
+    boolean descending =
+        loop.extra() != null
+            && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
     List<@Nullable Object> ranks = each(loop, frame);
     var ranked = new ArrayList<Ranked>();
     for (int i = 0; i < ranks.size(); i++) {

@@ -36,9 +36,10 @@ final class Operators {
   }
 
   private static boolean sameItems(Run run, Items a, Items b) {
-    boolean comparable = a.declared() == b.declared()
-        || a.declared() == Type.Simple.UNKNOWN
-        || b.declared() == Type.Simple.UNKNOWN;
+    boolean comparable =
+        a.declared() == b.declared()
+            || a.declared() == Type.Simple.UNKNOWN
+            || b.declared() == Type.Simple.UNKNOWN;
     if (!comparable || a.size() != b.size()) {
       return false;
     }
@@ -55,12 +56,13 @@ final class Operators {
   private static boolean identical(Run run, @Nullable Object a, @Nullable Object b) {
     run.step();
     run.enter();
-    boolean same = switch (a) {
-      case Items x when b instanceof Items y -> identicalItems(run, x, y);
-      case Map<?, ?> x when b instanceof Map<?, ?> y -> identicalMaps(run, x, y);
-      case Double x when b instanceof Double y -> run.seen(x) == run.seen(y);
-      case null, default -> Objects.equals(a, b);
-    };
+    boolean same =
+        switch (a) {
+          case Items x when b instanceof Items y -> identicalItems(run, x, y);
+          case Map<?, ?> x when b instanceof Map<?, ?> y -> identicalMaps(run, x, y);
+          case Double x when b instanceof Double y -> run.seen(x) == run.seen(y);
+          case null, default -> Objects.equals(a, b);
+        };
     run.leave();
     return same;
   }
@@ -76,9 +78,10 @@ final class Operators {
   private static boolean identicalMaps(Run run, Map<?, ?> a, Map<?, ?> b) {
     boolean same = a.size() == b.size();
     for (Map.Entry<?, ?> entry : a.entrySet()) {
-      same = same
-          && b.containsKey(entry.getKey())
-          && identical(run, entry.getValue(), b.get(entry.getKey()));
+      same =
+          same
+              && b.containsKey(entry.getKey())
+              && identical(run, entry.getValue(), b.get(entry.getKey()));
     }
     return same;
   }
@@ -230,7 +233,7 @@ final class Operators {
       case Long whole -> -whole;
       case Double real -> -real;
       case null, default ->
-        throw new ConditionFault("invalid operation: - " + GoText.typeName(value));
+          throw new ConditionFault("invalid operation: - " + GoText.typeName(value));
     };
   }
 
@@ -264,7 +267,8 @@ final class Operators {
 
   private static ConditionFault undefined(
       Operator operator, @Nullable Object a, @Nullable Object b) {
-    return new ConditionFault("invalid operation: %s %s %s"
-        .formatted(GoText.typeName(a), operator.symbol(), GoText.typeName(b)));
+    return new ConditionFault(
+        "invalid operation: %s %s %s"
+            .formatted(GoText.typeName(a), operator.symbol(), GoText.typeName(b)));
   }
 }

@@ -23,7 +23,11 @@ class BuiltinsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           # numbers
           abs(-2) == 2 and abs(-1.5) == 1.5
           ceil(1.2) == 2 and floor(-1.2) == -2 and round(2.5) == 3 and round(-2.5) == -3
@@ -84,7 +88,11 @@ class BuiltinsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           abs("a") > 1 ~ invalid argument for abs (type string)
           max("a", 1) == 1 ~ invalid argument for max (type string)
           min(result) == 1 ~ invalid argument for min (type <nil>)

@@ -22,7 +22,10 @@ class ExprConditionsTest {
   }
 
   @ParameterizedTest(name = "{0} and {1} is {2}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
                 | | Successful
           true  | | Successful
           false | | Failed
@@ -43,7 +46,10 @@ class ExprConditionsTest {
   }
 
   @ParameterizedTest(name = "{0} with {1} is {2}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           NaN     | result > 0.05                       | Inconclusive
           NaN     | result <= 0.05                      | Inconclusive
           NaN     | result == 1                         | Inconclusive
@@ -65,7 +71,10 @@ class ExprConditionsTest {
   }
 
   @ParameterizedTest(name = "{0} is {1}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           result[0] > 5           | Inconclusive
           result[1] > 5           | Successful
           any(result, # > 5)      | Inconclusive
@@ -82,14 +91,18 @@ class ExprConditionsTest {
 
   @Test
   void theMessageSaysWhatNaNDidAndWhatToDo() {
-    assertThat(
-            conditions.assess(new Result.Scalar(Double.NaN), "", "result > 1").message())
-        .isEqualTo("failureCondition \"result > 1\" compared NaN, which proves nothing; "
-            + "give a successCondition, or say with isNaN what no data means");
+    assertThat(conditions.assess(new Result.Scalar(Double.NaN), "", "result > 1").message())
+        .isEqualTo(
+            "failureCondition \"result > 1\" compared NaN, which proves nothing; "
+                + "give a successCondition, or say with isNaN what no data means");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           float      | result == "x"                  | mismatched types float64 and string
           float      | result % 2 == 0                | mismatched types float64 and int
           float      | result.a == 1                  | type float64 has no field a
@@ -112,7 +125,11 @@ class ExprConditionsTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           float      | result == 2 and asInt(result) == 2 and not isNil(result)
           floatSlice | result == [2, 3] and 2 in result and sum(result) == 5 and result[-1] == 3
           floatSlice | not (result == 2..3)
@@ -141,21 +158,26 @@ class ExprConditionsTest {
           case "json" -> Map.of("a", 2);
           case "anySlice" -> Arrays.asList(2, "x", null);
           case "cloudwatch" ->
-            List.of(Map.of(
-                "Id",
-                "rate",
-                "Label",
-                "rate",
-                "StatusCode",
-                "Complete",
-                "Values",
-                List.of(0.1, 0.2)));
+              List.of(
+                  Map.of(
+                      "Id",
+                      "rate",
+                      "Label",
+                      "rate",
+                      "StatusCode",
+                      "Complete",
+                      "Values",
+                      List.of(0.1, 0.2)));
           default -> null;
         });
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           result[0] >= 0.95                  | -
           len(result) == 0 or result.a < 1   | -
           foo > 1                            | 1:1 unknown name foo
@@ -167,9 +189,10 @@ class ExprConditionsTest {
           result == 1 @                      | 1:13 unrecognized character: U+0040 '@'
           """)
   void checkSaysWhatIsWrongAndWhere(String condition, String error) {
-    String found = ExprConditions.check(condition)
-        .map(e -> e.line() + ":" + e.column() + " " + e.message())
-        .orElse("-");
+    String found =
+        ExprConditions.check(condition)
+            .map(e -> e.line() + ":" + e.column() + " " + e.message())
+            .orElse("-");
     assertThat(found).isEqualTo(error);
   }
 
@@ -184,11 +207,12 @@ class ExprConditionsTest {
     assertThat(new EvalRequest("7", "float", "NaN", "result > 1", "result < 1").answer(conditions))
         .isEqualTo(new EvalRequest.Answer("7", "Inconclusive", ""));
     assertThat(new EvalRequest("8", "floats", 1, "", "").answer(conditions))
-        .isEqualTo(new EvalRequest.Answer(
-            "8",
-            "Error",
-            "resultType \"floats\" is unknown; it is float, floatSlice, floatNil, int, string,"
-                + " json, anySlice, cloudwatch or nil"));
+        .isEqualTo(
+            new EvalRequest.Answer(
+                "8",
+                "Error",
+                "resultType \"floats\" is unknown; it is float, floatSlice, floatNil, int, string,"
+                    + " json, anySlice, cloudwatch or nil"));
   }
 
   @Test

@@ -17,30 +17,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LanguageTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-03-04T05:06:07Z"));
-  private static final Result DOCUMENT = new Result.Json(Map.of(
-      "n",
-      5,
-      "half",
-      0.5,
-      "text",
-      "héllo",
-      "yes",
-      true,
-      "list",
-      List.of(3, 1, 2),
-      "rows",
-      List.of(Map.of("name", "a", "v", 1), Map.of("name", "b", "v", 2)),
-      "map",
-      Map.of("k", "x"),
-      "nothing",
-      Arrays.asList((Object) null)));
+  private static final Result DOCUMENT =
+      new Result.Json(
+          Map.of(
+              "n",
+              5,
+              "half",
+              0.5,
+              "text",
+              "héllo",
+              "yes",
+              true,
+              "list",
+              List.of(3, 1, 2),
+              "rows",
+              List.of(Map.of("name", "a", "v", 1), Map.of("name", "b", "v", 2)),
+              "map",
+              Map.of("k", "x"),
+              "nothing",
+              Arrays.asList((Object) null)));
 
   private static Assessment assess(String condition) {
     return new ExprConditions(CLOCK).assess(DOCUMENT, condition, "");
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           # literals
           0x_ff == 255 and 0b11 == 3 and 0o17 == 15 and 1_000 == 1e3
           .5 == 0.5 and 5. == 5 and 1.5e-1 == 0.15
@@ -113,7 +119,11 @@ class LanguageTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           # syntax
           ~ unexpected token EOF
           1 + ~ unexpected token EOF
@@ -171,9 +181,10 @@ class LanguageTest {
     String text = condition == null ? " " : condition;
     assertThat(assess(text))
         .extracting(Object::toString)
-        .isEqualTo(new Assessment(
-                AnalysisPhase.ERROR,
-                "could not evaluate successCondition \"%s\": %s".formatted(text, message))
-            .toString());
+        .isEqualTo(
+            new Assessment(
+                    AnalysisPhase.ERROR,
+                    "could not evaluate successCondition \"%s\": %s".formatted(text, message))
+                .toString());
   }
 }

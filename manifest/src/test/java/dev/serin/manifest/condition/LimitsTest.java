@@ -20,11 +20,12 @@ class LimitsTest {
 
   private static Assessment assess(String condition) throws InterruptedException {
     var answer = new AtomicReference<Assessment>();
-    var thread = new Thread(
-        null,
-        () -> answer.set(new ExprConditions().assess(new Result.Scalar(1), condition, "")),
-        "small",
-        STACK);
+    var thread =
+        new Thread(
+            null,
+            () -> answer.set(new ExprConditions().assess(new Result.Scalar(1), condition, "")),
+            "small",
+            STACK);
     thread.start();
     thread.join();
     return answer.get();
@@ -108,9 +109,10 @@ class LimitsTest {
       deep = List.of(deep);
     }
     assertThat(new ExprConditions().assess(new Result.Json(deep), "true", ""))
-        .isEqualTo(new Assessment(
-            AnalysisPhase.ERROR,
-            "the result can not be judged: a value is nested more than 100 deep"));
+        .isEqualTo(
+            new Assessment(
+                AnalysisPhase.ERROR,
+                "the result can not be judged: a value is nested more than 100 deep"));
   }
 
   /// Each part that stands twice would double the work at every level.
