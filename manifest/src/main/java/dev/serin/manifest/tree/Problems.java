@@ -36,6 +36,11 @@ public final class Problems {
     add(new Problem(Severity.WARNING, id, at.path(), at.place(), message, fix));
   }
 
+  /// Takes in an information at a value.
+  public void info(String id, Value at, String message, String fix) {
+    add(new Problem(Severity.INFO, id, at.path(), at.place(), message, fix));
+  }
+
   /// How many errors there were, kept or not.
   public int errors() {
     return errors;

@@ -42,6 +42,7 @@ final class Database {
       PrivateFiles.createFolder(folder);
       try (OsLock _ = awaitTurn()) {
         PrivateFiles.create(file);
+        NativeLibrary.provide(folder);
         return openFile();
       }
     } catch (IOException e) {
