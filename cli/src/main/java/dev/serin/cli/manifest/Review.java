@@ -26,7 +26,7 @@ public final class Review {
   /// Reads the files as one set, so that they may refer to each other.
   public static Review of(List<Path> paths) {
     ManifestFiles files = ManifestFiles.read(paths);
-    return new Review(files, Reader.lint(files.sources()));
+    return new Review(files, Reader.problems(files.sources()));
   }
 
   /// True when no file holds an error.
