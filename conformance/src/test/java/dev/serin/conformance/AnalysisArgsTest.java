@@ -25,8 +25,7 @@ class AnalysisArgsTest {
     for (JsonNode vector : Vectors.json(FILE).path("vectors")) {
       JsonNode expected = vector.path("expected");
       Answer answer = answer(vector.path("kind").asText(), vector.path("inputs"), expected);
-      boolean panics =
-          vector.path("argoPanics").asBoolean(expected.path("argoPanics").asBoolean());
+      boolean panics = vector.path("argoPanics").asBoolean(expected.path("argoPanics").asBoolean());
       Object wanted = panics ? "an error" : answer.expected();
       Object given =
           panics && answer.actual() instanceof Checked.Invalid<?> ? "an error" : answer.actual();
@@ -40,47 +39,47 @@ class AnalysisArgsTest {
   private static Answer answer(String kind, JsonNode inputs, JsonNode expected) {
     return switch (kind) {
       case "resolveArgs" ->
-        new Answer(
-            AnalysisJson.checked(expected, e -> e.path("value").asText()),
-            Arguments.resolve(inputs.path("Template").asText(), args(inputs.path("Args"))));
+          new Answer(
+              AnalysisJson.checked(expected, e -> e.path("value").asText()),
+              Arguments.resolve(inputs.path("Template").asText(), args(inputs.path("Args"))));
       case "resolveMetricArgs" ->
-        new Answer(
-            AnalysisJson.checked(expected, e -> AnalysisJson.metric(e.path("metric"))),
-            Arguments.resolve(
-                AnalysisJson.metric(inputs.path("Metric")), args(inputs.path("Args"))));
+          new Answer(
+              AnalysisJson.checked(expected, e -> AnalysisJson.metric(e.path("metric"))),
+              Arguments.resolve(
+                  AnalysisJson.metric(inputs.path("Metric")), args(inputs.path("Args"))));
       case "mergeArgs" ->
-        new Answer(
-            AnalysisJson.checked(expected, e -> args(e.path("args"))),
-            Arguments.merge(args(inputs.path("Incoming")), args(inputs.path("Template"))));
+          new Answer(
+              AnalysisJson.checked(expected, e -> args(e.path("args"))),
+              Arguments.merge(args(inputs.path("Incoming")), args(inputs.path("Template"))));
       case "flattenTemplates" ->
-        new Answer(
-            AnalysisJson.checked(expected, e -> AnalysisJson.spec(e.path("spec"))),
-            AnalysisTemplate.flatten(templates(inputs)));
+          new Answer(
+              AnalysisJson.checked(expected, e -> AnalysisJson.spec(e.path("spec"))),
+              AnalysisTemplate.flatten(templates(inputs)));
       case "validateMetrics" ->
-        new Answer(expected.path("error").asText("null"), firstError(inputs.path("Metrics")));
+          new Answer(expected.path("error").asText("null"), firstError(inputs.path("Metrics")));
       case "effectiveCount" ->
-        new Answer(
-            expected.path("effectiveCount").isNumber()
-                ? OptionalInt.of(expected.path("effectiveCount").asInt())
-                : OptionalInt.empty(),
-            AnalysisJson.metric(inputs.path("Metric")).effectiveCount());
+          new Answer(
+              expected.path("effectiveCount").isNumber()
+                  ? OptionalInt.of(expected.path("effectiveCount").asInt())
+                  : OptionalInt.empty(),
+              AnalysisJson.metric(inputs.path("Metric")).effectiveCount());
       case "fieldRef" ->
-        new Answer(
-            AnalysisJson.checked(expected, e -> e.path("value").asText()),
-            Arguments.field(
-                AnalysisJson.tree(inputs.path("Rollout")), inputs.path("Path").asText()));
+          new Answer(
+              AnalysisJson.checked(expected, e -> e.path("value").asText()),
+              Arguments.field(
+                  AnalysisJson.tree(inputs.path("Rollout")), inputs.path("Path").asText()));
       case "duration" ->
-        new Answer(
-            AnalysisJson.checked(expected, AnalysisArgsTest::seconds),
-            GoDuration.interval(inputs.path("S").asText()));
+          new Answer(
+              AnalysisJson.checked(expected, AnalysisArgsTest::seconds),
+              GoDuration.interval(inputs.path("S").asText()));
       case "pauseDuration" ->
-        new Answer(
-          seconds(expected),
-          inputs.has("duration") ? pause(inputs.path("duration").asText()) : Duration.ZERO);
+          new Answer(
+              seconds(expected),
+              inputs.has("duration") ? pause(inputs.path("duration").asText()) : Duration.ZERO);
       case "worse" ->
-        new Answer(
-            expected.isBoolean() ? expected.asBoolean() : expected.path("worse").asBoolean(),
-            phase(inputs.path("New")).worseThan(phase(inputs.path("Current"))));
+          new Answer(
+              expected.isBoolean() ? expected.asBoolean() : expected.path("worse").asBoolean(),
+              phase(inputs.path("New")).worseThan(phase(inputs.path("Current"))));
       default -> new Answer("a known kind of vector", kind);
     };
   }

@@ -40,12 +40,13 @@ final class AnalysisJson {
     return new AnalysisSpec(
         list(spec.path("metrics"), AnalysisJson::metric),
         list(spec.path("args"), AnalysisJson::argument),
-        list(
-            spec.path("dryRun"), r -> new MetricRule.DryRun(r.path("metricName").asText())),
+        list(spec.path("dryRun"), r -> new MetricRule.DryRun(r.path("metricName").asText())),
         list(
             spec.path("measurementRetention"),
-            r -> new MetricRule.Retention(
-                r.path("metricName").asText(), r.has("limit") ? r.path("limit").asInt() : null)));
+            r ->
+                new MetricRule.Retention(
+                    r.path("metricName").asText(),
+                    r.has("limit") ? r.path("limit").asInt() : null)));
   }
 
   static Metric metric(JsonNode metric) {
@@ -67,12 +68,12 @@ final class AnalysisJson {
   static Argument argument(JsonNode arg) {
     JsonNode from = arg.path("valueFrom");
     JsonNode secret = from.path("secretKeyRef");
-    Argument.Origin origin = secret.isObject()
-        ? new Argument.Origin.Secret(
-            secret.path("name").asText(), secret.path("key").asText())
-        : from.path("fieldRef").isObject()
-            ? new Argument.Origin.Field(from.path("fieldRef").path("fieldPath").asText())
-            : null;
+    Argument.Origin origin =
+        secret.isObject()
+            ? new Argument.Origin.Secret(secret.path("name").asText(), secret.path("key").asText())
+            : from.path("fieldRef").isObject()
+                ? new Argument.Origin.Field(from.path("fieldRef").path("fieldPath").asText())
+                : null;
     return new Argument(arg.path("name").asText(), text(arg, "value"), origin);
   }
 
@@ -163,14 +164,18 @@ final class AnalysisJson {
   private static ProviderConfig provider(JsonNode provider) {
     List<String> kinds = new ArrayList<>();
     List<JsonNode> settings = new ArrayList<>();
-    provider.properties().forEach(one -> {
-      Iterable<Map.Entry<String, JsonNode>> named =
-          one.getKey().equals("plugin") ? one.getValue().properties() : List.of(one);
-      named.forEach(e -> {
-        kinds.add(e.getKey());
-        settings.add(e.getValue());
-      });
-    });
+    provider
+        .properties()
+        .forEach(
+            one -> {
+              Iterable<Map.Entry<String, JsonNode>> named =
+                  one.getKey().equals("plugin") ? one.getValue().properties() : List.of(one);
+              named.forEach(
+                  e -> {
+                    kinds.add(e.getKey());
+                    settings.add(e.getValue());
+                  });
+            });
     return new ProviderConfig(
         String.join(", ", kinds), settings.size() == 1 ? tree(settings.getFirst()) : Map.of());
   }

@@ -48,33 +48,33 @@ class AnalysisRunsTest {
   private static Answer answer(String function, JsonNode inputs, JsonNode expected) {
     return switch (function) {
       case "generateMetricTasks" ->
-        new Answer(
-            AnalysisJson.list(
-                expected.path("tasks"), t -> t.path("metric").asText() + t.path("resume")),
-            AnalysisRunner.due(run(inputs), NOW).stream()
-                .map(t -> t.metric() + !(t instanceof Task.Run))
-                .toList());
+          new Answer(
+              AnalysisJson.list(
+                  expected.path("tasks"), t -> t.path("metric").asText() + t.path("resume")),
+              AnalysisRunner.due(run(inputs), NOW).stream()
+                  .map(t -> t.metric() + !(t instanceof Task.Run))
+                  .toList());
       case "assessMetricStatus" ->
-        new Answer(
-            AnalysisJson.phase(expected.path("phase")),
-            AnalysisRunner.assess(
-                AnalysisJson.metric(inputs.path("metric")),
-                AnalysisJson.result(inputs.path("result")),
-                inputs.path("terminating").asBoolean()));
+          new Answer(
+              AnalysisJson.phase(expected.path("phase")),
+              AnalysisRunner.assess(
+                  AnalysisJson.metric(inputs.path("metric")),
+                  AnalysisJson.result(inputs.path("result")),
+                  inputs.path("terminating").asBoolean()));
       case "assessMetricFailureInconclusiveOrError" ->
-        new Answer(
-            expected.path("phase").asText() + " " + expected.path("message").asText(),
-            limitBroken(inputs));
+          new Answer(
+              expected.path("phase").asText() + " " + expected.path("message").asText(),
+              limitBroken(inputs));
       case "assessRunStatus" -> assessRunStatus(inputs, expected);
       case "calculateNextReconcileTime" ->
-        new Answer(
-            Optional.ofNullable(AnalysisJson.time(expected.path("next"))),
-            AnalysisRunner.nextDue(run(inputs)));
+          new Answer(
+              Optional.ofNullable(AnalysisJson.time(expected.path("next"))),
+              AnalysisRunner.nextDue(run(inputs)));
       case "garbageCollectMeasurements" -> garbageCollect(inputs, expected);
       case "reconcileAnalysisRun" ->
-        new Answer(AnalysisJson.status(expected.path("statusAfter")), reconciled(inputs));
+          new Answer(AnalysisJson.status(expected.path("statusAfter")), reconciled(inputs));
       case "isAnalysisRunTtlExceeded" ->
-        new Answer(expected.path("exceeded").asBoolean(), expired(inputs));
+          new Answer(expected.path("exceeded").asBoolean(), expired(inputs));
       default -> new Answer("a known function", function);
     };
   }
@@ -82,15 +82,17 @@ class AnalysisRunsTest {
   /// The run of `inputs`, with its metrics and dry-run metrics where they are given apart.
   private static AnalysisRun run(JsonNode inputs) {
     AnalysisRun run = AnalysisJson.run(inputs.path("run"));
-    List<Metric> metrics = inputs.has("metrics")
-        ? AnalysisJson.list(inputs.path("metrics"), AnalysisJson::metric)
-        : run.spec().metrics();
-    List<MetricRule.DryRun> dryRun = inputs.has("dryRunMetrics")
-        ? inputs.path("dryRunMetrics").properties().stream()
-            .filter(e -> e.getValue().asBoolean())
-            .map(e -> new MetricRule.DryRun("^" + Pattern.quote(e.getKey()) + "$"))
-            .toList()
-        : run.spec().dryRun();
+    List<Metric> metrics =
+        inputs.has("metrics")
+            ? AnalysisJson.list(inputs.path("metrics"), AnalysisJson::metric)
+            : run.spec().metrics();
+    List<MetricRule.DryRun> dryRun =
+        inputs.has("dryRunMetrics")
+            ? inputs.path("dryRunMetrics").properties().stream()
+                .filter(e -> e.getValue().asBoolean())
+                .map(e -> new MetricRule.DryRun("^" + Pattern.quote(e.getKey()) + "$"))
+                .toList()
+            : run.spec().dryRun();
     AnalysisSpec spec =
         new AnalysisSpec(metrics, run.spec().args(), dryRun, run.spec().retention());
     return new AnalysisRun(run.name(), spec, run.terminate(), run.ttl(), run.status());
@@ -121,19 +123,20 @@ class AnalysisRunsTest {
   private static String limitBroken(JsonNode inputs) {
     Metric metric = AnalysisJson.metric(inputs.path("metric"));
     MetricResult result = AnalysisJson.result(inputs.path("result"));
-    AnalysisRun.Status status = new AnalysisRun.Status(
-        AnalysisPhase.RUNNING,
-        "",
-        NOW,
-        null,
-        List.of(result),
-        AnalysisRun.Summary.NONE,
-        AnalysisRun.Summary.NONE);
+    AnalysisRun.Status status =
+        new AnalysisRun.Status(
+            AnalysisPhase.RUNNING,
+            "",
+            NOW,
+            null,
+            List.of(result),
+            AnalysisRun.Summary.NONE,
+            AnalysisRun.Summary.NONE);
     AnalysisSpec spec = new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of());
-    AnalysisRun.Status after = AnalysisRunner.assess(
-            new AnalysisRun("run", spec, false, null, status), NOW)
-        .run()
-        .status();
+    AnalysisRun.Status after =
+        AnalysisRunner.assess(new AnalysisRun("run", spec, false, null, status), NOW)
+            .run()
+            .status();
     String phase = after.message().isEmpty() ? "" : after.phase().word();
     return phase + " " + after.message().replaceFirst("^.* due to ", "");
   }
@@ -142,16 +145,19 @@ class AnalysisRunsTest {
   /// different results of the same inputs. Where more than the limit is kept, a rule said so.
   private static Answer garbageCollect(JsonNode inputs, JsonNode expected) {
     int limit = inputs.path("limit").asInt();
-    List<MetricResult> wanted =
-        AnalysisJson.run(expected.path("runAfter")).status().metrics();
+    List<MetricResult> wanted = AnalysisJson.run(expected.path("runAfter")).status().metrics();
     List<MetricResult> given = run(inputs).status().metrics();
-    List<MetricResult> kept = given.stream()
-        .map(m -> m.keepingLast(wanted.stream()
-            .filter(w -> w.name().equals(m.name()))
-            .mapToInt(w -> Math.max(limit, w.measurements().size()))
-            .findFirst()
-            .orElse(limit)))
-        .toList();
+    List<MetricResult> kept =
+        given.stream()
+            .map(
+                m ->
+                    m.keepingLast(
+                        wanted.stream()
+                            .filter(w -> w.name().equals(m.name()))
+                            .mapToInt(w -> Math.max(limit, w.measurements().size()))
+                            .findFirst()
+                            .orElse(limit)))
+            .toList();
     return new Answer(wanted, kept);
   }
 
@@ -162,12 +168,13 @@ class AnalysisRunsTest {
       return AnalysisRunner.pass(run, NOW, Set.of()).run().status();
     }
     for (Task task : AnalysisRunner.due(run, NOW)) {
-      run = switch (AnalysisRunner.prepare(run, task, (_, _) -> Optional.of("a secret"))) {
-        case Checked.Invalid<AnalysisRunner.Prepared>(String why) ->
-          AnalysisRunner.fail(run, why).run();
-        case Checked.Valid<AnalysisRunner.Prepared>(AnalysisRunner.Prepared prepared) -> AnalysisRunner
-            .record(run, prepared, outcome(task, inputs.path("provider")));
-      };
+      run =
+          switch (AnalysisRunner.prepare(run, task, (_, _) -> Optional.of("a secret"))) {
+            case Checked.Invalid<AnalysisRunner.Prepared>(String why) ->
+                AnalysisRunner.fail(run, why).run();
+            case Checked.Valid<AnalysisRunner.Prepared>(AnalysisRunner.Prepared prepared) ->
+                AnalysisRunner.record(run, prepared, outcome(task, inputs.path("provider")));
+          };
     }
     return run.status().phase().completed()
         ? run.status()
@@ -175,15 +182,17 @@ class AnalysisRunsTest {
   }
 
   private static Outcome outcome(Task task, JsonNode provider) {
-    JsonNode answer = switch (task) {
-      case Task.Run _ -> provider.path("Run");
-      case Task.Resume _ -> provider.path("Resume");
-      case Task.Terminate _ -> provider.path("Terminate");
-    };
+    JsonNode answer =
+        switch (task) {
+          case Task.Run _ -> provider.path("Run");
+          case Task.Resume _ -> provider.path("Resume");
+          case Task.Terminate _ -> provider.path("Terminate");
+        };
     Measurement measurement = AnalysisJson.measurement(answer);
-    Map<String, String> metadata = AnalysisJson.result(
-            Vectors.JSON.createObjectNode().set("metadata", provider.path("GetMetadata")))
-        .metadata();
+    Map<String, String> metadata =
+        AnalysisJson.result(
+                Vectors.JSON.createObjectNode().set("metadata", provider.path("GetMetadata")))
+            .metadata();
     return new Outcome(measurement, metadata, NOW);
   }
 

@@ -50,9 +50,10 @@ final class AnalysisScenario {
   /// What came out, in the form of the vector's `expected`.
   Map<String, Object> run() {
     Instant end = START.plusSeconds(vector.path("maxSeconds").asLong());
-    Optional<Instant> stop = vector.has("userTerminatesAtSecond")
-        ? Optional.of(START.plusSeconds(vector.path("userTerminatesAtSecond").asLong()))
-        : Optional.empty();
+    Optional<Instant> stop =
+        vector.has("userTerminatesAtSecond")
+            ? Optional.of(START.plusSeconds(vector.path("userTerminatesAtSecond").asLong()))
+            : Optional.empty();
     while (true) {
       if (stop.filter(at -> !at.isAfter(now)).isPresent() && !run.terminate()) {
         run = run.terminated();
@@ -89,11 +90,12 @@ final class AnalysisScenario {
   private void carryOut(Prepared prepared) {
     Task task = prepared.task();
     Measurement measurement = measured(task);
-    String op = switch (task) {
-      case Task.Run _ -> "run";
-      case Task.Resume _ -> "resume";
-      case Task.Terminate _ -> "terminate";
-    };
+    String op =
+        switch (task) {
+          case Task.Run _ -> "run";
+          case Task.Resume _ -> "resume";
+          case Task.Terminate _ -> "terminate";
+        };
     calls.add(new Call(second(now), task.metric(), op, measurement.phase().word()));
     run = AnalysisRunner.record(run, prepared, new Outcome(measurement, Map.of(), now));
   }
@@ -102,17 +104,17 @@ final class AnalysisScenario {
     return switch (task) {
       case Task.Run(String metric) -> started(metric);
       case Task.Resume(String metric, Measurement started) ->
-        finished(
-            AnalysisJson.phase(inFlight.getOrDefault(metric, vector).path("phase")),
-            inFlight.getOrDefault(metric, vector).path("message").asText(),
-            started);
+          finished(
+              AnalysisJson.phase(inFlight.getOrDefault(metric, vector).path("phase")),
+              inFlight.getOrDefault(metric, vector).path("message").asText(),
+              started);
       case Task.Terminate(String _, Measurement started) ->
-        finished(
-            vector.has("terminateResult")
-                ? AnalysisJson.phase(vector.path("terminateResult"))
-                : AnalysisPhase.SUCCESSFUL,
-            "",
-            started);
+          finished(
+              vector.has("terminateResult")
+                  ? AnalysisJson.phase(vector.path("terminateResult"))
+                  : AnalysisPhase.SUCCESSFUL,
+              "",
+              started);
     };
   }
 
@@ -121,9 +123,10 @@ final class AnalysisScenario {
     int turn = taken.merge(metric, 1, Integer::sum) - 1;
     JsonNode entry = script.path(Math.min(turn, Math.max(script.size() - 1, 0)));
     long takes = entry.path("takesSeconds").asLong();
-    AnalysisPhase phase = entry.hasNonNull("phase")
-        ? AnalysisJson.phase(entry.path("phase"))
-        : AnalysisPhase.SUCCESSFUL;
+    AnalysisPhase phase =
+        entry.hasNonNull("phase")
+            ? AnalysisJson.phase(entry.path("phase"))
+            : AnalysisPhase.SUCCESSFUL;
     Measurement begun =
         new Measurement(AnalysisPhase.RUNNING, "", "", now, null, now.plusSeconds(takes), Map.of());
     if (takes > 0) {
@@ -175,12 +178,14 @@ final class AnalysisScenario {
   }
 
   private static Map<String, Object> summary(AnalysisRun.Summary s) {
-    Map<String, Object> summary = new LinkedHashMap<>(Map.of(
-        "count", s.count(),
-        "successful", s.successful(),
-        "failed", s.failed(),
-        "inconclusive", s.inconclusive(),
-        "error", s.error()));
+    Map<String, Object> summary =
+        new LinkedHashMap<>(
+            Map.of(
+                "count", s.count(),
+                "successful", s.successful(),
+                "failed", s.failed(),
+                "inconclusive", s.inconclusive(),
+                "error", s.error()));
     summary.values().removeIf(count -> count.equals(0));
     return summary;
   }

@@ -22,9 +22,8 @@ public record Metric(
     Limits limits,
     ProviderConfig provider) {
 
-  /// What is wrong with `metrics`, one sentence each in Argo's words, the one that Argo tells
-  /// first;
-  /// empty when nothing is. A text with an argument not yet put in counts as no number.
+  /// What is wrong with `metrics`, one sentence each in Argo's words, first what Argo tells; empty
+  /// when nothing is. A text with an argument not yet put in counts as no number.
   public static List<String> errors(List<Metric> metrics) {
     return MetricValidation.errors(metrics);
   }

@@ -14,8 +14,7 @@ record Arguments(Run run, String name, List<? extends @Nullable Object> all) {
     return all.size();
   }
 
-  @Nullable
-  Object at(int index) {
+  @Nullable Object at(int index) {
     return all.get(index);
   }
 
@@ -65,8 +64,9 @@ record Arguments(Run run, String name, List<? extends @Nullable Object> all) {
     if (kind.isInstance(value)) {
       return kind.cast(value);
     }
-    throw new ConditionFault("interface conversion: interface {} is %s, not %s"
-        .formatted(GoText.typeName(value), goName));
+    throw new ConditionFault(
+        "interface conversion: interface {} is %s, not %s"
+            .formatted(GoText.typeName(value), goName));
   }
 
   /// Pays for a text before it is made.

@@ -5,15 +5,16 @@ import java.util.function.LongBinaryOperator;
 
 /// Functions on the bits of whole numbers.
 final class BitFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      two("bitand", (x, y) -> x & y),
-      two("bitor", (x, y) -> x | y),
-      two("bitxor", (x, y) -> x ^ y),
-      two("bitnand", (x, y) -> x & ~y),
-      two("bitshl", (x, y) -> shift(y) ? x << y : 0),
-      two("bitshr", (x, y) -> x >> (shift(y) ? y : 63)),
-      two("bitushr", (x, y) -> shift(y) ? x >>> y : 0),
-      Builtins.builtin("bitnot", a -> ~whole(a, 0), "int -> int"));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          two("bitand", (x, y) -> x & y),
+          two("bitor", (x, y) -> x | y),
+          two("bitxor", (x, y) -> x ^ y),
+          two("bitnand", (x, y) -> x & ~y),
+          two("bitshl", (x, y) -> shift(y) ? x << y : 0),
+          two("bitshr", (x, y) -> x >> (shift(y) ? y : 63)),
+          two("bitushr", (x, y) -> shift(y) ? x >>> y : 0),
+          Builtins.builtin("bitnot", a -> ~whole(a, 0), "int -> int"));
 
   private BitFunctions() {}
 
@@ -26,8 +27,9 @@ final class BitFunctions {
     if (arguments.at(index) instanceof Long whole) {
       return whole;
     }
-    throw new ConditionFault("cannot use %s as argument (type int) to call %s"
-        .formatted(GoText.typeName(arguments.at(index)), arguments.name()));
+    throw new ConditionFault(
+        "cannot use %s as argument (type int) to call %s"
+            .formatted(GoText.typeName(arguments.at(index)), arguments.name()));
   }
 
   /// True if something is left after so many places.

@@ -19,8 +19,7 @@ final class Builtins {
   /// What a function does.
   @FunctionalInterface
   interface Body {
-    @Nullable
-    Object call(Arguments arguments);
+    @Nullable Object call(Arguments arguments);
   }
 
   static boolean exists(String name) {

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Functions that encode and decode.
 final class CodecFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      builtin("toJSON", a -> GoJson.write(a.run(), a.at(0)), "any -> string"),
-      builtin("fromJSON", CodecFunctions::fromJson, "string -> any"),
-      builtin("toBase64", CodecFunctions::toBase64, "string -> string"),
-      builtin("fromBase64", CodecFunctions::fromBase64, "string -> string"));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          builtin("toJSON", a -> GoJson.write(a.run(), a.at(0)), "any -> string"),
+          builtin("fromJSON", CodecFunctions::fromJson, "string -> any"),
+          builtin("toBase64", CodecFunctions::toBase64, "string -> string"),
+          builtin("fromBase64", CodecFunctions::fromBase64, "string -> string"));
 
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private CodecFunctions() {}
 

@@ -12,13 +12,14 @@ final class Environment {
   static final String RESULT = "result";
   static final String ITSELF = "$env";
 
-  private static final Map<String, Signature> SIGNATURES = Map.of(
-      "asInt", Signature.overloads("asInt", "any -> int"),
-      "asFloat", Signature.overloads("asFloat", "any -> float"),
-      "isNaN", Signature.overloads("isNaN", "float -> bool"),
-      "isInf", Signature.overloads("isInf", "float -> bool"),
-      "isNil", Signature.overloads("isNil", "any -> bool"),
-      "default", Signature.overloads("default", "any, any -> any"));
+  private static final Map<String, Signature> SIGNATURES =
+      Map.of(
+          "asInt", Signature.overloads("asInt", "any -> int"),
+          "asFloat", Signature.overloads("asFloat", "any -> float"),
+          "isNaN", Signature.overloads("isNaN", "float -> bool"),
+          "isInf", Signature.overloads("isInf", "float -> bool"),
+          "isNil", Signature.overloads("isNil", "any -> bool"),
+          "default", Signature.overloads("default", "any, any -> any"));
 
   private Environment() {}
 
@@ -57,8 +58,9 @@ final class Environment {
     if (value instanceof Double real) {
       return real;
     }
-    throw new ConditionFault("interface conversion: interface {} is %s, not float64"
-        .formatted(value == null ? "nil" : GoText.typeName(value)));
+    throw new ConditionFault(
+        "interface conversion: interface {} is %s, not float64"
+            .formatted(value == null ? "nil" : GoText.typeName(value)));
   }
 
   private static Object asInt(Arguments arguments) {
@@ -66,8 +68,8 @@ final class Environment {
       case Long whole -> whole;
       case Double real -> Values.cut(arguments.run(), real);
       case String text ->
-        Numbers.whole(text)
-            .orElseThrow(() -> new ConditionFault(Numbers.complaint("ParseInt", text)));
+          Numbers.whole(text)
+              .orElseThrow(() -> new ConditionFault(Numbers.complaint("ParseInt", text)));
       case null, default -> throw unsupported(arguments);
     };
   }
@@ -76,15 +78,16 @@ final class Environment {
     return switch (arguments.at(0)) {
       case Number number -> number.doubleValue();
       case String text ->
-        Numbers.real(text)
-            .orElseThrow(() -> new ConditionFault(Numbers.complaint("ParseFloat", text)));
+          Numbers.real(text)
+              .orElseThrow(() -> new ConditionFault(Numbers.complaint("ParseFloat", text)));
       case null, default -> throw unsupported(arguments);
     };
   }
 
   private static ConditionFault unsupported(Arguments arguments) {
     Object value = arguments.at(0);
-    return new ConditionFault("%s() not supported on %s %s"
-        .formatted(arguments.name(), GoText.typeName(value), GoText.brief(value)));
+    return new ConditionFault(
+        "%s() not supported on %s %s"
+            .formatted(arguments.name(), GoText.typeName(value), GoText.brief(value)));
   }
 }

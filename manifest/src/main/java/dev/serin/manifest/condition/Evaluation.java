@@ -27,8 +27,7 @@ final class Evaluation {
     final Items items;
     int index;
 
-    @Nullable
-    Object accumulator;
+    @Nullable Object accumulator;
 
     Frame(Items items) {
       this.items = items;
@@ -45,8 +44,7 @@ final class Evaluation {
   }
 
   /// Asks `body` with `frame` as the innermost loop.
-  @Nullable
-  Object within(Frame frame, Node body) {
+  @Nullable Object within(Frame frame, Node body) {
     frames.push(frame);
     try {
       return value(body);
@@ -55,8 +53,7 @@ final class Evaluation {
     }
   }
 
-  @Nullable
-  Object value(Node node) {
+  @Nullable Object value(Node node) {
     run.step();
     return switch (node) {
       case Node.Constant constant -> constant(constant);
@@ -73,9 +70,9 @@ final class Evaluation {
       case Node.Call call -> call(call);
       case Node.Invoke invoke -> invoke(invoke);
       case Node.Builtin builtin ->
-        Builtins.named(builtin.name())
-            .body()
-            .call(new Arguments(run, builtin.name(), values(builtin.arguments())));
+          Builtins.named(builtin.name())
+              .body()
+              .call(new Arguments(run, builtin.name(), values(builtin.arguments())));
       case Node.Loop loop -> new Loops(this).value(loop);
       case Node.Pointer pointer -> pointer(pointer);
       case Node.Let let -> let(let);
@@ -132,22 +129,23 @@ final class Evaluation {
       case EQUAL -> Operators.equal(run, left, value(binary.right()));
       case NOT_EQUAL -> !Operators.equal(run, left, value(binary.right()));
       case LESS, LESS_OR_EQUAL, MORE, MORE_OR_EQUAL ->
-        Operators.order(run, operator, left, value(binary.right()));
+          Operators.order(run, operator, left, value(binary.right()));
       case IN -> in(left, binary.right());
       case MATCHES -> matches(left, value(binary.right()));
       case CONTAINS, STARTS_WITH, ENDS_WITH ->
-        Operators.textual(run, operator, left, value(binary.right()));
+          Operators.textual(run, operator, left, value(binary.right()));
       case RANGE -> Operators.range(run, left, value(binary.right()));
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER ->
-        Operators.arithmetic(run, operator, left, value(binary.right()));
+          Operators.arithmetic(run, operator, left, value(binary.right()));
     };
   }
 
   /// A list of texts written out is a set for expr-lang, which takes nothing but texts.
   private boolean in(@Nullable Object what, Node where) {
-    boolean texts = where instanceof Node.Items items
-        && !items.all().isEmpty()
-        && items.all().stream().allMatch(i -> i instanceof Node.Text);
+    boolean texts =
+        where instanceof Node.Items items
+            && !items.all().isEmpty()
+            && items.all().stream().allMatch(i -> i instanceof Node.Text);
     if (texts && what != null && !(what instanceof String)) {
       throw new ConditionFault(
           "reflect.Value.MapIndex: value of type %s is not assignable to type string"
@@ -207,10 +205,10 @@ final class Evaluation {
       case Node.Whole _ -> true;
       case Node.Sign sign -> literal(sign.of());
       case Node.Binary binary ->
-        switch (binary.operator()) {
-          case ADD, SUBTRACT, MULTIPLY -> literal(binary.left()) || literal(binary.right());
-          default -> false;
-        };
+          switch (binary.operator()) {
+            case ADD, SUBTRACT, MULTIPLY -> literal(binary.left()) || literal(binary.right());
+            default -> false;
+          };
       default -> false;
     };
   }

@@ -31,14 +31,15 @@ public final class ExprConditions implements Conditions {
   private static final int REMEMBERED = 512;
 
   private final InstantSource clock;
-  private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
+  private final Map<Key, Program> programs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   private record Key(String text, Type result) {}
 
@@ -82,9 +83,10 @@ public final class ExprConditions implements Conditions {
     if (successCondition.isEmpty() && !failureCondition.isEmpty()) {
       return failureOnly(failureCondition, failure);
     }
-    boolean failed = failureCondition.isEmpty()
-        ? !successCondition.isEmpty() && !success.holds()
-        : failure.holds();
+    boolean failed =
+        failureCondition.isEmpty()
+            ? !successCondition.isEmpty() && !success.holds()
+            : failure.holds();
     if (failed) {
       return new Assessment(AnalysisPhase.FAILED, "");
     }
@@ -108,9 +110,10 @@ public final class ExprConditions implements Conditions {
   private static Assessment error(
       String which, String condition, @Nullable Object value, ConditionFault fault) {
     boolean nothing = value == null || (value instanceof Items items && items.isEmpty());
-    String why = nothing
-        ? "metric result is nil or empty: no data returned from the metric provider"
-        : fault.text();
+    String why =
+        nothing
+            ? "metric result is nil or empty: no data returned from the metric provider"
+            : fault.text();
     return new Assessment(
         AnalysisPhase.ERROR, "could not evaluate %s \"%s\": %s".formatted(which, condition, why));
   }

@@ -46,18 +46,16 @@ final class Folding {
       case Node.Invoke n -> new Node.Invoke(n.at(), member(n.method()), all(n.arguments()));
       case Node.Builtin n -> new Node.Builtin(n.at(), n.name(), all(n.arguments()));
       case Node.Loop n ->
-        new Node.Loop(n.at(), n.kind(), node(n.over()), maybe(n.body()), maybe(n.extra()));
+          new Node.Loop(n.at(), n.kind(), node(n.over()), maybe(n.body()), maybe(n.extra()));
       case Node.Let n -> new Node.Let(n.at(), n.name(), node(n.value()), node(n.body()));
       case Node.Sequence n -> new Node.Sequence(n.at(), all(n.all()));
       case Node.Choice n ->
-        new Node.Choice(n.at(), node(n.condition()), maybe(n.then()), node(n.otherwise()));
+          new Node.Choice(n.at(), node(n.condition()), maybe(n.then()), node(n.otherwise()));
       case Node.Items n -> new Node.Items(n.at(), all(n.all()));
       case Node.Pairs n ->
-        new Node.Pairs(
-            n.at(),
-            n.all().stream()
-                .map(p -> new Node.Pair(node(p.key()), node(p.value())))
-                .toList());
+          new Node.Pairs(
+              n.at(),
+              n.all().stream().map(p -> new Node.Pair(node(p.key()), node(p.value()))).toList());
     };
   }
 
@@ -72,7 +70,7 @@ final class Folding {
   private static Node sign(Node.Sign sign, Node of) {
     return switch (of) {
       case Node.Whole whole ->
-        new Node.Whole(sign.at(), sign.minus() ? -whole.value() : whole.value());
+          new Node.Whole(sign.at(), sign.minus() ? -whole.value() : whole.value());
       case Node.Real real -> new Node.Real(sign.at(), sign.minus() ? -real.value() : real.value());
       default -> new Node.Sign(sign.at(), sign.minus(), of);
     };

@@ -16,47 +16,49 @@ import java.util.function.Consumer;
 /// A format of times written as Go does, by the example of Monday, 2 January 2006, 15:04:05 MST.
 final class GoLayout {
   /// Go's words, each before those that it starts with.
-  private static final Map<String, String> PATTERNS = Map.ofEntries(
-      Map.entry("January", "MMMM"),
-      Map.entry("Jan", "MMM"),
-      Map.entry("Monday", "EEEE"),
-      Map.entry("Mon", "EEE"),
-      Map.entry("MST", "zzz"),
-      Map.entry("2006", "uuuu"),
-      Map.entry("002", "DDD"),
-      Map.entry("01", "MM"),
-      Map.entry("02", "dd"),
-      Map.entry("03", "hh"),
-      Map.entry("04", "mm"),
-      Map.entry("05", "ss"),
-      Map.entry("15", "HH"),
-      Map.entry("1", "M"),
-      Map.entry("_2", "ppd"),
-      Map.entry("2", "d"),
-      Map.entry("3", "h"),
-      Map.entry("4", "m"),
-      Map.entry("5", "s"),
-      Map.entry("PM", "a"),
-      Map.entry("pm", "a"),
-      Map.entry("Z07:00", "XXX"),
-      Map.entry("Z0700", "XX"),
-      Map.entry("Z07", "X"),
-      Map.entry("-07:00", "xxx"),
-      Map.entry("-0700", "xx"),
-      Map.entry("-07", "x"));
+  private static final Map<String, String> PATTERNS =
+      Map.ofEntries(
+          Map.entry("January", "MMMM"),
+          Map.entry("Jan", "MMM"),
+          Map.entry("Monday", "EEEE"),
+          Map.entry("Mon", "EEE"),
+          Map.entry("MST", "zzz"),
+          Map.entry("2006", "uuuu"),
+          Map.entry("002", "DDD"),
+          Map.entry("01", "MM"),
+          Map.entry("02", "dd"),
+          Map.entry("03", "hh"),
+          Map.entry("04", "mm"),
+          Map.entry("05", "ss"),
+          Map.entry("15", "HH"),
+          Map.entry("1", "M"),
+          Map.entry("_2", "ppd"),
+          Map.entry("2", "d"),
+          Map.entry("3", "h"),
+          Map.entry("4", "m"),
+          Map.entry("5", "s"),
+          Map.entry("PM", "a"),
+          Map.entry("pm", "a"),
+          Map.entry("Z07:00", "XXX"),
+          Map.entry("Z0700", "XX"),
+          Map.entry("Z07", "X"),
+          Map.entry("-07:00", "xxx"),
+          Map.entry("-0700", "xx"),
+          Map.entry("-07", "x"));
 
   /// How Go prints a time.
   static final GoLayout STRING = new GoLayout("2006-01-02 15:04:05.999999999 -0700 MST");
 
   /// The formats that expr-lang's date() tries.
-  static final List<GoLayout> DEFAULTS = List.of(
-      new GoLayout("2006-01-02"),
-      new GoLayout("15:04:05"),
-      new GoLayout("2006-01-02 15:04:05"),
-      new GoLayout("2006-01-02T15:04:05Z07:00"),
-      new GoLayout("02 Jan 06 15:04 MST"),
-      new GoLayout("Monday, 02-Jan-06 15:04:05 MST"),
-      new GoLayout("Mon, 02 Jan 2006 15:04:05 MST"));
+  static final List<GoLayout> DEFAULTS =
+      List.of(
+          new GoLayout("2006-01-02"),
+          new GoLayout("15:04:05"),
+          new GoLayout("2006-01-02 15:04:05"),
+          new GoLayout("2006-01-02T15:04:05Z07:00"),
+          new GoLayout("02 Jan 06 15:04 MST"),
+          new GoLayout("Monday, 02-Jan-06 15:04:05 MST"),
+          new GoLayout("Mon, 02 Jan 2006 15:04:05 MST"));
 
   private final DateTimeFormatter parser;
   private final DateTimeFormatter printer;

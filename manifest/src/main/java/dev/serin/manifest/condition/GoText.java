@@ -56,10 +56,11 @@ final class GoText {
         yield "[" + inside + "]";
       }
       case Map<?, ?> map -> {
-        List<String> entries = map.entrySet().stream()
-            .map(e -> print(run, e.getKey()) + ":" + print(run, e.getValue()))
-            .sorted()
-            .toList();
+        List<String> entries =
+            map.entrySet().stream()
+                .map(e -> print(run, e.getKey()) + ":" + print(run, e.getValue()))
+                .sorted()
+                .toList();
         String inside = String.join(" ", entries);
         run.grow(inside.length());
         yield "map[" + inside + "]";
@@ -69,12 +70,12 @@ final class GoText {
       case Duration duration -> GoDuration.print(duration);
       case ZonedDateTime time -> GoLayout.STRING.print(time);
       case Result.Series series ->
-        "{%s %s %s %s}"
-            .formatted(
-                series.id(),
-                series.label(),
-                series.statusCode(),
-                print(run, new Items(Type.Simple.FLOAT, series.values())));
+          "{%s %s %s %s}"
+              .formatted(
+                  series.id(),
+                  series.label(),
+                  series.statusCode(),
+                  print(run, new Items(Type.Simple.FLOAT, series.values())));
       default -> String.valueOf(value);
     };
   }
@@ -90,11 +91,10 @@ final class GoText {
     return switch (value) {
       case null -> "<nil>";
       case Double real -> print(real);
-      case Items items
-      when items.size() <= 10 ->
-        items.stream()
-            .map(i -> i instanceof Items || i instanceof Map ? "…" : brief(i))
-            .collect(Collectors.joining(" ", "[", "]"));
+      case Items items when items.size() <= 10 ->
+          items.stream()
+              .map(i -> i instanceof Items || i instanceof Map ? "…" : brief(i))
+              .collect(Collectors.joining(" ", "[", "]"));
       case Items items -> items.size() + " elements";
       case Map<?, ?> map -> map.size() + " entries";
       case String text when text.length() > 100 -> text.substring(0, 100) + "…";

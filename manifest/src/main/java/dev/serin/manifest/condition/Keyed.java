@@ -19,8 +19,7 @@ final class Keyed extends LinkedHashMap<@Nullable Object, @Nullable Object> {
     return groups ? Type.Dictionary.BY_ANY : Type.Dictionary.OF_PAIRS;
   }
 
-  @Nullable
-  Object missing() {
+  @Nullable Object missing() {
     return groups ? Items.of(List.of()) : null;
   }
 }

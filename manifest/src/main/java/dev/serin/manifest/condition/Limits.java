@@ -58,7 +58,8 @@ final class Limits {
           ConditionLexer.RBRACKET,
           ConditionLexer.RBRACE,
           ConditionLexer.COLON,
-          ConditionLexer.POINTER -> false;
+          ConditionLexer.POINTER ->
+          false;
       default -> true;
     };
   }

@@ -12,33 +12,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Functions on lists.
 final class ListFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      new Builtins.Builtin(
-          "len",
-          Signature.one(
-              "invalid argument for len (type %s)",
-              t -> t instanceof Array || t instanceof Dictionary || t == Simple.STRING,
-              _ -> Simple.INT),
-          a -> Values.length(a.at(0))),
-      new Builtins.Builtin("first", element("first"), a -> quietly(a, 0L)),
-      new Builtins.Builtin("last", element("last"), a -> quietly(a, -1L)),
-      new Builtins.Builtin("get", ListFunctions::got, a -> quietly(a, a.at(1))),
-      new Builtins.Builtin("take", ListFunctions::taken, ListFunctions::take),
-      new Builtins.Builtin("reverse", list("reverse"), ListFunctions::reverse),
-      new Builtins.Builtin("uniq", list("uniq"), ListFunctions::uniq),
-      new Builtins.Builtin("concat", ListFunctions::concatenated, ListFunctions::concat),
-      new Builtins.Builtin("flatten", list("flatten"), ListFunctions::flatten),
-      Builtins.builtin(
-          "sort",
-          ListFunctions::sort,
-          "[]any, string -> []any",
-          "[]int, string -> []any",
-          "[]float, string -> []any",
-          "[]string, string -> []any",
-          "[]any -> []any",
-          "[]float -> []any",
-          "[]string -> []any",
-          "[]int -> []any"));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          new Builtins.Builtin(
+              "len",
+              Signature.one(
+                  "invalid argument for len (type %s)",
+                  t -> t instanceof Array || t instanceof Dictionary || t == Simple.STRING,
+                  _ -> Simple.INT),
+              a -> Values.length(a.at(0))),
+          new Builtins.Builtin("first", element("first"), a -> quietly(a, 0L)),
+          new Builtins.Builtin("last", element("last"), a -> quietly(a, -1L)),
+          new Builtins.Builtin("get", ListFunctions::got, a -> quietly(a, a.at(1))),
+          new Builtins.Builtin("take", ListFunctions::taken, ListFunctions::take),
+          new Builtins.Builtin("reverse", list("reverse"), ListFunctions::reverse),
+          new Builtins.Builtin("uniq", list("uniq"), ListFunctions::uniq),
+          new Builtins.Builtin("concat", ListFunctions::concatenated, ListFunctions::concat),
+          new Builtins.Builtin("flatten", list("flatten"), ListFunctions::flatten),
+          Builtins.builtin(
+              "sort",
+              ListFunctions::sort,
+              "[]any, string -> []any",
+              "[]int, string -> []any",
+              "[]float, string -> []any",
+              "[]string, string -> []any",
+              "[]any -> []any",
+              "[]float -> []any",
+              "[]string -> []any",
+              "[]int -> []any"));
 
   private ListFunctions() {}
 
@@ -59,14 +60,14 @@ final class ListFunctions {
     return switch (arguments.getFirst()) {
       case Array array when key == Simple.INT || key.unknown() -> array.element();
       case Array _ -> throw new ConditionFault("non-integer slice index " + key.goName());
-      case Dictionary map
-      when map != Dictionary.BY_TEXT || key.unknown() || key == Simple.STRING -> map.element();
+      case Dictionary map when map != Dictionary.BY_TEXT || key.unknown() || key == Simple.STRING ->
+          map.element();
       case Dictionary map ->
-        throw new ConditionFault(
-            "cannot use %s to get an element from %s".formatted(key.goName(), map.goName()));
+          throw new ConditionFault(
+              "cannot use %s to get an element from %s".formatted(key.goName(), map.goName()));
       case Simple.UNKNOWN -> Simple.UNKNOWN;
       case Simple other ->
-        throw new ConditionFault("type %s does not support indexing".formatted(other.goName()));
+          throw new ConditionFault("type %s does not support indexing".formatted(other.goName()));
     };
   }
 
@@ -190,12 +191,13 @@ final class ListFunctions {
   /// Entries as lists of key and value.
   static Items pairs(Map<?, ?> map) {
     var all = new ArrayList<@Nullable Object>();
-    map.forEach((key, value) -> {
-      var pair = new ArrayList<@Nullable Object>();
-      pair.add(key);
-      pair.add(value);
-      all.add(Items.of(pair));
-    });
+    map.forEach(
+        (key, value) -> {
+          var pair = new ArrayList<@Nullable Object>();
+          pair.add(key);
+          pair.add(value);
+          all.add(Items.of(pair));
+        });
     return Items.of(all);
   }
 }

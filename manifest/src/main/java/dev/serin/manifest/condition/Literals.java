@@ -62,12 +62,13 @@ final class Literals {
         continue;
       }
       char kind = inside.charAt(i++);
-      int digits = switch (kind) {
-        case 'x' -> 2;
-        case 'u' -> 4;
-        case 'U' -> 8;
-        default -> 0;
-      };
+      int digits =
+          switch (kind) {
+            case 'x' -> 2;
+            case 'u' -> 4;
+            case 'U' -> 8;
+            default -> 0;
+          };
       if (digits > 0) {
         text.appendCodePoint(codePoint(at + i, inside, i, i + digits, 16));
         i += digits;

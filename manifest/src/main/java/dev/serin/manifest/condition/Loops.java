@@ -17,8 +17,7 @@ final class Loops {
     this.evaluation = evaluation;
   }
 
-  @Nullable
-  Object value(Node.Loop loop) {
+  @Nullable Object value(Node.Loop loop) {
     Items items = Values.elements(evaluation.run(), evaluation.value(loop.over()));
     var frame = new Frame(items);
     return switch (loop.kind()) {
@@ -115,8 +114,9 @@ final class Loops {
     for (frame.index = 0; frame.index < frame.items.size(); frame.index++) {
       Object key = asked(loop, frame);
       if (key instanceof Items || key instanceof Map) {
-        throw new ConditionFault("cannot use %s as a key for groupBy: type is not comparable"
-            .formatted(GoText.typeName(key)));
+        throw new ConditionFault(
+            "cannot use %s as a key for groupBy: type is not comparable"
+                .formatted(GoText.typeName(key)));
       }
       evaluation.run().grow(1);
       lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(frame.items.get(frame.index));
@@ -129,8 +129,9 @@ final class Loops {
   private record Ranked(@Nullable Object rank, @Nullable Object item) {}
 
   private Object sorted(Node.Loop loop, Frame frame) {
-    boolean descending = loop.extra() != null
-        && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
+    boolean descending =
+        loop.extra() != null
+            && ListFunctions.descending(Values.text(evaluation.value(loop.extra())));
     List<@Nullable Object> ranks = each(loop, frame);
     var ranked = new ArrayList<Ranked>();
     for (int i = 0; i < ranks.size(); i++) {

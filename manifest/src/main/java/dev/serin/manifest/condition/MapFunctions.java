@@ -8,15 +8,16 @@ import java.util.Map;
 
 /// Functions on maps.
 final class MapFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      of("keys", "cannot get keys from", m -> Items.of(new ArrayList<>(m.keySet()))),
-      of("values", "cannot get values from", m -> Items.of(new ArrayList<>(m.values()))),
-      of("toPairs", "cannot transform to pairs:", ListFunctions::pairs),
-      new Builtins.Builtin(
-          "fromPairs",
-          Signature.one(
-              "cannot transform %s from pairs", Signature::list, _ -> Dictionary.OF_PAIRS),
-          MapFunctions::fromPairs));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          of("keys", "cannot get keys from", m -> Items.of(new ArrayList<>(m.keySet()))),
+          of("values", "cannot get values from", m -> Items.of(new ArrayList<>(m.values()))),
+          of("toPairs", "cannot transform to pairs:", ListFunctions::pairs),
+          new Builtins.Builtin(
+              "fromPairs",
+              Signature.one(
+                  "cannot transform %s from pairs", Signature::list, _ -> Dictionary.OF_PAIRS),
+              MapFunctions::fromPairs));
 
   private MapFunctions() {}
 
@@ -26,7 +27,9 @@ final class MapFunctions {
 
   private static Builtins.Builtin of(String name, String complaint, Listing listing) {
     return new Builtins.Builtin(
-        name, Signature.one(complaint + " %s", t -> t instanceof Dictionary, _ -> Array.ANY), a -> {
+        name,
+        Signature.one(complaint + " %s", t -> t instanceof Dictionary, _ -> Array.ANY),
+        a -> {
           if (a.at(0) instanceof Map<?, ?> map) {
             return a.made(listing.list(map));
           }

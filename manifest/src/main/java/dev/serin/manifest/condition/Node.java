@@ -36,8 +36,7 @@ sealed interface Node {
   /// An element of a list or map, or a field.
   record Member(int at, Node of, Node key, boolean optional) implements Node {}
 
-  record Slice(
-      int at, Node of, @Nullable Node from, @Nullable Node to) implements Node {}
+  record Slice(int at, Node of, @Nullable Node from, @Nullable Node to) implements Node {}
 
   /// A call of one of the environment's functions.
   record Call(int at, String name, List<Node> arguments) implements Node {}
@@ -52,12 +51,8 @@ sealed interface Node {
   ///
   /// @param body the predicate
   /// @param extra the initial value of reduce, or the order of sortBy
-  record Loop(
-      int at,
-      LoopKind kind,
-      Node over,
-      @Nullable Node body,
-      @Nullable Node extra) implements Node {}
+  record Loop(int at, LoopKind kind, Node over, @Nullable Node body, @Nullable Node extra)
+      implements Node {}
 
   /// The element, its index or the accumulator inside a predicate: `#`, `#index`, `#acc`.
   record Pointer(int at, String name) implements Node {}

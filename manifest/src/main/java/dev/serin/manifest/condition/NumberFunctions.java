@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Functions on numbers.
 final class NumberFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      new Builtins.Builtin(
-          "abs",
-          Signature.one("invalid argument for abs (type %s)", Type::number, t -> t),
-          NumberFunctions::abs),
-      rounding("ceil", Math::ceil),
-      rounding("floor", Math::floor),
-      rounding("round", NumberFunctions::halfAway),
-      new Builtins.Builtin("int", conversion("int", Simple.INT), NumberFunctions::whole),
-      new Builtins.Builtin("float", conversion("float", Simple.FLOAT), NumberFunctions::real),
-      new Builtins.Builtin("max", Signature.aggregate("max"), a -> most(a, Operator.LESS)),
-      new Builtins.Builtin("min", Signature.aggregate("min"), a -> most(a, Operator.MORE)),
-      new Builtins.Builtin("mean", Signature.aggregate("mean"), NumberFunctions::mean),
-      new Builtins.Builtin("median", Signature.aggregate("median"), NumberFunctions::median));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          new Builtins.Builtin(
+              "abs",
+              Signature.one("invalid argument for abs (type %s)", Type::number, t -> t),
+              NumberFunctions::abs),
+          rounding("ceil", Math::ceil),
+          rounding("floor", Math::floor),
+          rounding("round", NumberFunctions::halfAway),
+          new Builtins.Builtin("int", conversion("int", Simple.INT), NumberFunctions::whole),
+          new Builtins.Builtin("float", conversion("float", Simple.FLOAT), NumberFunctions::real),
+          new Builtins.Builtin("max", Signature.aggregate("max"), a -> most(a, Operator.LESS)),
+          new Builtins.Builtin("min", Signature.aggregate("min"), a -> most(a, Operator.MORE)),
+          new Builtins.Builtin("mean", Signature.aggregate("mean"), NumberFunctions::mean),
+          new Builtins.Builtin("median", Signature.aggregate("median"), NumberFunctions::median));
 
   private NumberFunctions() {}
 
@@ -80,14 +81,14 @@ final class NumberFunctions {
       case Long whole -> whole;
       case Double real -> Values.cut(arguments.run(), real);
       case String text ->
-        Numbers.whole(text)
-            .orElseThrow(() -> new ConditionFault("invalid operation: int(" + text + ")"));
+          Numbers.whole(text)
+              .orElseThrow(() -> new ConditionFault("invalid operation: int(" + text + ")"));
       case Month month -> (long) month.getValue();
       case DayOfWeek day -> (long) day.getValue() % 7;
       case Duration duration -> duration.toNanos();
       case null, default ->
-        throw new ConditionFault(
-            "invalid operation: int(" + GoText.typeName(arguments.at(0)) + ")");
+          throw new ConditionFault(
+              "invalid operation: int(" + GoText.typeName(arguments.at(0)) + ")");
     };
   }
 
@@ -95,11 +96,11 @@ final class NumberFunctions {
     return switch (arguments.at(0)) {
       case Number number -> number.doubleValue();
       case String text ->
-        Numbers.real(text)
-            .orElseThrow(() -> new ConditionFault("invalid operation: float(" + text + ")"));
+          Numbers.real(text)
+              .orElseThrow(() -> new ConditionFault("invalid operation: float(" + text + ")"));
       case null, default ->
-        throw new ConditionFault(
-            "invalid operation: float(" + GoText.typeName(arguments.at(0)) + ")");
+          throw new ConditionFault(
+              "invalid operation: float(" + GoText.typeName(arguments.at(0)) + ")");
     };
   }
 
@@ -129,14 +130,16 @@ final class NumberFunctions {
   }
 
   private static Object median(Arguments arguments) {
-    double[] all = numbers(arguments).stream()
-        .mapToDouble(n -> arguments.run().seen(n.doubleValue()))
-        .toArray();
+    double[] all =
+        numbers(arguments).stream()
+            .mapToDouble(n -> arguments.run().seen(n.doubleValue()))
+            .toArray();
     // Go sorts NaN to the front, Java to the back
-    double[] sorted = DoubleStream.concat(
-            Arrays.stream(all).filter(Double::isNaN),
-            Arrays.stream(all).filter(v -> !Double.isNaN(v)).sorted())
-        .toArray();
+    double[] sorted =
+        DoubleStream.concat(
+                Arrays.stream(all).filter(Double::isNaN),
+                Arrays.stream(all).filter(v -> !Double.isNaN(v)).sorted())
+            .toArray();
     int n = sorted.length;
     if (n == 0) {
       return 0.0;

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 final class Numbers {
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern REAL =
-      Pattern.compile("[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-          + "|0[xX](?:[0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+)");
+      Pattern.compile(
+          "[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+              + "|0[xX](?:[0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+)");
   private static final Pattern INFINITE = Pattern.compile("(?i)([+-]?)inf(?:inity)?");
 
   private Numbers() {}
@@ -39,8 +40,7 @@ final class Numbers {
   /// What Go says of text that is no number.
   static String complaint(String function, String text) {
     boolean number = WHOLE.matcher(text).matches() || REAL.matcher(text).matches();
-    boolean range =
-        number && (function.equals("ParseFloat") || WHOLE.matcher(text).matches());
+    boolean range = number && (function.equals("ParseFloat") || WHOLE.matcher(text).matches());
     return "strconv.%s: parsing %s: %s"
         .formatted(function, GoText.quoted(text), range ? "value out of range" : "invalid syntax");
   }

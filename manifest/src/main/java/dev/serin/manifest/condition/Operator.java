@@ -38,12 +38,13 @@ enum Operator {
 
   /// The operator written `text`, which the grammar knows.
   static Operator of(String text) {
-    String symbol = switch (text) {
-      case "and" -> "&&";
-      case "or" -> "||";
-      case "^" -> "**";
-      default -> text;
-    };
+    String symbol =
+        switch (text) {
+          case "and" -> "&&";
+          case "or" -> "||";
+          case "^" -> "**";
+          default -> text;
+        };
     return Arrays.stream(values())
         .filter(o -> o.symbol.equals(symbol))
         .findFirst()
@@ -70,7 +71,8 @@ enum Operator {
           DIVIDE,
           MODULO,
           POWER,
-          COALESCE -> false;
+          COALESCE ->
+          false;
     };
   }
 }

@@ -15,10 +15,12 @@ final class OperatorTyping {
   /// The type of `left operator right`.
   static Type of(Node.Binary node, Type left, Type right) {
     return result(node, left, right)
-        .orElseThrow(() -> new ConditionFault(
-            node.at(),
-            "invalid operation: %s (mismatched types %s and %s)"
-                .formatted(node.operator().symbol(), left.goName(), right.goName())));
+        .orElseThrow(
+            () ->
+                new ConditionFault(
+                    node.at(),
+                    "invalid operation: %s (mismatched types %s and %s)"
+                        .formatted(node.operator().symbol(), left.goName(), right.goName())));
   }
 
   /// Empty if the operator does not take such operands.
@@ -34,7 +36,7 @@ final class OperatorTyping {
       case ADD -> add(l, r);
       case IN -> Optional.of(in(node, l, r));
       case MATCHES, CONTAINS, STARTS_WITH, ENDS_WITH ->
-        given(both(l, r, Simple.STRING), Simple.BOOL);
+          given(both(l, r, Simple.STRING), Simple.BOOL);
       case RANGE -> given(both(l, r, Simple.INT), Array.holding(Simple.INT));
       case COALESCE -> Optional.of(coalesce(l, r));
     };
@@ -103,8 +105,9 @@ final class OperatorTyping {
     if (l.number() && r.number()) {
       return Optional.of(promoted(l, r));
     }
-    boolean durations = (l == Simple.DURATION && (r == Simple.DURATION || r.number()))
-        || (r == Simple.DURATION && l.number());
+    boolean durations =
+        (l == Simple.DURATION && (r == Simple.DURATION || r.number()))
+            || (r == Simple.DURATION && l.number());
     if (durations) {
       return Optional.of(Simple.DURATION);
     }
@@ -112,29 +115,30 @@ final class OperatorTyping {
   }
 
   private static Type in(Node.Binary node, Type what, Type where) {
-    boolean fits = switch (where) {
-      case Array array -> {
-        if (!what.comparableTo(array.element())) {
-          throw new ConditionFault(
-              node.at(),
-              "cannot use %s as type %s in array"
-                  .formatted(what.goName(), array.element().goName()));
-        }
-        yield true;
-      }
-      case Dictionary map -> {
-        boolean keyed = map != Dictionary.BY_TEXT || what.unknown() || what == Simple.STRING;
-        if (!keyed) {
-          throw new ConditionFault(
-              node.at(), "cannot use %s as type string in map key".formatted(what.goName()));
-        }
-        yield true;
-      }
-      case Simple.UNKNOWN -> true;
-      case Simple.SERIES -> what == Simple.STRING || what.unknown();
-      case Simple.STRING -> what.unknown();
-      case Simple _ -> false;
-    };
+    boolean fits =
+        switch (where) {
+          case Array array -> {
+            if (!what.comparableTo(array.element())) {
+              throw new ConditionFault(
+                  node.at(),
+                  "cannot use %s as type %s in array"
+                      .formatted(what.goName(), array.element().goName()));
+            }
+            yield true;
+          }
+          case Dictionary map -> {
+            boolean keyed = map != Dictionary.BY_TEXT || what.unknown() || what == Simple.STRING;
+            if (!keyed) {
+              throw new ConditionFault(
+                  node.at(), "cannot use %s as type string in map key".formatted(what.goName()));
+            }
+            yield true;
+          }
+          case Simple.UNKNOWN -> true;
+          case Simple.SERIES -> what == Simple.STRING || what.unknown();
+          case Simple.STRING -> what.unknown();
+          case Simple _ -> false;
+        };
     if (fits) {
       return Simple.BOOL;
     }

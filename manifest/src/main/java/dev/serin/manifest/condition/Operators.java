@@ -36,9 +36,10 @@ final class Operators {
   }
 
   private static boolean sameItems(Run run, Items a, Items b) {
-    boolean comparable = a.declared() == b.declared()
-        || a.declared() == Type.Simple.UNKNOWN
-        || b.declared() == Type.Simple.UNKNOWN;
+    boolean comparable =
+        a.declared() == b.declared()
+            || a.declared() == Type.Simple.UNKNOWN
+            || b.declared() == Type.Simple.UNKNOWN;
     if (!comparable || a.size() != b.size()) {
       return false;
     }
@@ -67,8 +68,9 @@ final class Operators {
     if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
       return x.size() == y.size()
           && x.entrySet().stream()
-              .allMatch(e ->
-                  y.containsKey(e.getKey()) && identical(run, e.getValue(), y.get(e.getKey())));
+              .allMatch(
+                  e ->
+                      y.containsKey(e.getKey()) && identical(run, e.getValue(), y.get(e.getKey())));
     }
     if (a instanceof Double x && b instanceof Double y) {
       return run.seen(x) == run.seen(y);
@@ -223,7 +225,7 @@ final class Operators {
       case Long whole -> -whole;
       case Double real -> -real;
       case null, default ->
-        throw new ConditionFault("invalid operation: - " + GoText.typeName(value));
+          throw new ConditionFault("invalid operation: - " + GoText.typeName(value));
     };
   }
 
@@ -257,7 +259,8 @@ final class Operators {
 
   private static ConditionFault undefined(
       Operator operator, @Nullable Object a, @Nullable Object b) {
-    return new ConditionFault("invalid operation: %s %s %s"
-        .formatted(GoText.typeName(a), operator.symbol(), GoText.typeName(b)));
+    return new ConditionFault(
+        "invalid operation: %s %s %s"
+            .formatted(GoText.typeName(a), operator.symbol(), GoText.typeName(b)));
   }
 }

@@ -24,9 +24,10 @@ final class Parsing {
     tokens.getTokens().stream()
         .filter(t -> t.getType() == ConditionLexer.UNKNOWN)
         .findFirst()
-        .ifPresent(t -> {
-          throw new ConditionFault(t.getStartIndex(), unknown(t.getText()));
-        });
+        .ifPresent(
+            t -> {
+              throw new ConditionFault(t.getStartIndex(), unknown(t.getText()));
+            });
     var parser = new ConditionParser(tokens);
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     parser.removeErrorListeners();
@@ -45,17 +46,19 @@ final class Parsing {
       case Token.EOF -> "EOF";
       case ConditionLexer.NUMBER -> "Number(\"" + text + "\")";
       case ConditionLexer.STRING, ConditionLexer.RAW_STRING ->
-        "String(" + GoText.quoted(Literals.text(token)) + ")";
+          "String(" + GoText.quoted(Literals.text(token)) + ")";
       case ConditionLexer.IDENTIFIER,
           ConditionLexer.TRUE,
           ConditionLexer.FALSE,
-          ConditionLexer.NIL -> "Identifier(\"" + text + "\")";
+          ConditionLexer.NIL ->
+          "Identifier(\"" + text + "\")";
       case ConditionLexer.LPAREN,
           ConditionLexer.RPAREN,
           ConditionLexer.LBRACKET,
           ConditionLexer.RBRACKET,
           ConditionLexer.LBRACE,
-          ConditionLexer.RBRACE -> "Bracket(\"" + text + "\")";
+          ConditionLexer.RBRACE ->
+          "Bracket(\"" + text + "\")";
       case ConditionLexer.POINTER -> "Operator(\"#\")";
       default -> "Operator(\"" + text + "\")";
     };

@@ -25,12 +25,12 @@ public final class ResultReading {
       case "json" -> new Result.Json(tree);
       case "anySlice" -> new Result.Json(list(tree));
       case "cloudwatch" ->
-        new Result.NamedSeries(list(tree).stream().map(ResultReading::series).toList());
+          new Result.NamedSeries(list(tree).stream().map(ResultReading::series).toList());
       default ->
-        throw new IllegalArgumentException(
-            "resultType \"%s\" is unknown; it is float, floatSlice, floatNil, int, string, json,"
-                    .formatted(resultType)
-                + " anySlice, cloudwatch or nil");
+          throw new IllegalArgumentException(
+              "resultType \"%s\" is unknown; it is float, floatSlice, floatNil, int, string, json,"
+                      .formatted(resultType)
+                  + " anySlice, cloudwatch or nil");
     };
   }
 

@@ -28,7 +28,7 @@ final class ResultValues {
     return switch (document) {
       case Number number -> number.doubleValue();
       case List<?> list ->
-        Items.of(list.stream().<@Nullable Object>map(ResultValues::json).toList());
+          Items.of(list.stream().<@Nullable Object>map(ResultValues::json).toList());
       case Map<?, ?> map -> {
         var entries = new LinkedHashMap<String, @Nullable Object>();
         map.forEach((key, value) -> entries.put(String.valueOf(key), json(value)));

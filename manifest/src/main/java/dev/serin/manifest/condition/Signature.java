@@ -68,8 +68,9 @@ interface Signature {
   /// Demands `expected` arguments.
   static void counted(List<Type> arguments, int expected) {
     if (arguments.size() != expected) {
-      throw new ConditionFault("invalid number of arguments (expected %d, got %d)"
-          .formatted(expected, arguments.size()));
+      throw new ConditionFault(
+          "invalid number of arguments (expected %d, got %d)"
+              .formatted(expected, arguments.size()));
     }
   }
 
@@ -84,11 +85,12 @@ interface Signature {
 
     static Form of(String text) {
       List<String> sides = Arrays.asList(text.split("->", -1));
-      List<Type> parameters = Arrays.stream(sides.getFirst().split(",", -1))
-          .map(String::strip)
-          .filter(word -> !word.isEmpty())
-          .map(Form::type)
-          .toList();
+      List<Type> parameters =
+          Arrays.stream(sides.getFirst().split(",", -1))
+              .map(String::strip)
+              .filter(word -> !word.isEmpty())
+              .map(Form::type)
+              .toList();
       return new Form(parameters, type(sides.getLast().strip()));
     }
 

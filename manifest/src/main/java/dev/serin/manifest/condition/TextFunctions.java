@@ -10,47 +10,56 @@ import java.util.Locale;
 
 /// Functions on texts.
 final class TextFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      builtin("type", a -> kind(GoText.type(a.at(0))), "any -> string"),
-      builtin("string", a -> a.made(GoText.print(a.run(), a.at(0))), "any -> string"),
-      builtin("trim", TextFunctions::trim, "string -> string", "string, string -> string"),
-      builtin(
-          "trimPrefix", TextFunctions::trimPrefix, "string, string -> string", "string -> string"),
-      builtin(
-          "trimSuffix", TextFunctions::trimSuffix, "string, string -> string", "string -> string"),
-      builtin("upper", a -> a.made(a.text(0).toUpperCase(Locale.ROOT)), "string -> string"),
-      builtin("lower", a -> a.made(a.text(0).toLowerCase(Locale.ROOT)), "string -> string"),
-      builtin(
-          "split",
-          a -> split(a, false),
-          "string, string -> []string",
-          "string, string, int -> []string"),
-      builtin(
-          "splitAfter",
-          a -> split(a, true),
-          "string, string -> []string",
-          "string, string, int -> []string"),
-      builtin(
-          "replace",
-          TextFunctions::replace,
-          "string, string, string, int -> string",
-          "string, string, string -> string"),
-      builtin("repeat", TextFunctions::repeat, "string, int -> string"),
-      builtin(
-          "join",
-          TextFunctions::join,
-          "[]string, string -> string",
-          "[]string -> string",
-          "[]any, string -> string",
-          "[]any -> string"),
-      builtin(
-          "indexOf", a -> index(a.text(0), a.text(0).indexOf(a.text(1))), "string, string -> int"),
-      builtin(
-          "lastIndexOf",
-          a -> index(a.text(0), a.text(0).lastIndexOf(a.text(1))),
-          "string, string -> int"),
-      builtin("hasPrefix", a -> a.text(0).startsWith(a.text(1)), "string, string -> bool"),
-      builtin("hasSuffix", a -> a.text(0).endsWith(a.text(1)), "string, string -> bool"));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          builtin("type", a -> kind(GoText.type(a.at(0))), "any -> string"),
+          builtin("string", a -> a.made(GoText.print(a.run(), a.at(0))), "any -> string"),
+          builtin("trim", TextFunctions::trim, "string -> string", "string, string -> string"),
+          builtin(
+              "trimPrefix",
+              TextFunctions::trimPrefix,
+              "string, string -> string",
+              "string -> string"),
+          builtin(
+              "trimSuffix",
+              TextFunctions::trimSuffix,
+              "string, string -> string",
+              "string -> string"),
+          builtin("upper", a -> a.made(a.text(0).toUpperCase(Locale.ROOT)), "string -> string"),
+          builtin("lower", a -> a.made(a.text(0).toLowerCase(Locale.ROOT)), "string -> string"),
+          builtin(
+              "split",
+              a -> split(a, false),
+              "string, string -> []string",
+              "string, string, int -> []string"),
+          builtin(
+              "splitAfter",
+              a -> split(a, true),
+              "string, string -> []string",
+              "string, string, int -> []string"),
+          builtin(
+              "replace",
+              TextFunctions::replace,
+              "string, string, string, int -> string",
+              "string, string, string -> string"),
+          builtin("repeat", TextFunctions::repeat, "string, int -> string"),
+          builtin(
+              "join",
+              TextFunctions::join,
+              "[]string, string -> string",
+              "[]string -> string",
+              "[]any, string -> string",
+              "[]any -> string"),
+          builtin(
+              "indexOf",
+              a -> index(a.text(0), a.text(0).indexOf(a.text(1))),
+              "string, string -> int"),
+          builtin(
+              "lastIndexOf",
+              a -> index(a.text(0), a.text(0).lastIndexOf(a.text(1))),
+              "string, string -> int"),
+          builtin("hasPrefix", a -> a.text(0).startsWith(a.text(1)), "string, string -> bool"),
+          builtin("hasSuffix", a -> a.text(0).endsWith(a.text(1)), "string, string -> bool"));
 
   private TextFunctions() {}
 

@@ -9,11 +9,12 @@ import java.util.List;
 
 /// Functions on times.
 final class TimeFunctions {
-  static final List<Builtins.Builtin> ALL = List.of(
-      new Builtins.Builtin("now", TimeFunctions::nowTakes, TimeFunctions::now),
-      new Builtins.Builtin("date", TimeFunctions::dateTakes, TimeFunctions::date),
-      Builtins.builtin("duration", a -> GoDuration.parse(a.text(0)), "string -> duration"),
-      Builtins.builtin("timezone", a -> zone(a.text(0)), "string -> zone"));
+  static final List<Builtins.Builtin> ALL =
+      List.of(
+          new Builtins.Builtin("now", TimeFunctions::nowTakes, TimeFunctions::now),
+          new Builtins.Builtin("date", TimeFunctions::dateTakes, TimeFunctions::date),
+          Builtins.builtin("duration", a -> GoDuration.parse(a.text(0)), "string -> duration"),
+          Builtins.builtin("timezone", a -> zone(a.text(0)), "string -> zone"));
 
   private TimeFunctions() {}
 
@@ -54,7 +55,7 @@ final class TimeFunctions {
       case 1 -> anyForm(text, zone);
       case 2 -> new GoLayout(arguments.text(first + 1)).parse(text, zone);
       default ->
-        new GoLayout(arguments.text(first + 1)).parse(text, zone(arguments.text(first + 2)));
+          new GoLayout(arguments.text(first + 1)).parse(text, zone(arguments.text(first + 2)));
     };
   }
 

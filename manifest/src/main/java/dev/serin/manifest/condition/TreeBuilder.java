@@ -27,11 +27,11 @@ final class TreeBuilder {
   private Node expression(ConditionParser.ExpressionContext expression) {
     return switch (expression) {
       case ConditionParser.DeclarationContext let ->
-        new Node.Let(
-            let.IDENTIFIER().getSymbol().getStartIndex(),
-            let.IDENTIFIER().getText(),
-            expression(let.expression()),
-            sequence(let.sequence()));
+          new Node.Let(
+              let.IDENTIFIER().getSymbol().getStartIndex(),
+              let.IDENTIFIER().getText(),
+              expression(let.expression()),
+              sequence(let.sequence()));
       case ConditionParser.BranchContext branch -> choice(branch.choice());
       case ConditionParser.TernaryContext ternary -> ternary(ternary);
       default -> throw unexpected(expression);
@@ -61,7 +61,7 @@ final class TreeBuilder {
       case ConditionParser.UnaryContext unary -> unary(unary);
       case ConditionParser.BinaryContext binary -> binary(binary);
       case ConditionParser.PipeContext pipe ->
-        call(pipe.IDENTIFIER().getSymbol(), operation(pipe.operation()), pipe.arguments());
+          call(pipe.IDENTIFIER().getSymbol(), operation(pipe.operation()), pipe.arguments());
       default -> throw unexpected(operation);
     };
   }
@@ -120,18 +120,18 @@ final class TreeBuilder {
   private Node suffix(Node of, ConditionParser.SuffixContext suffix) {
     return switch (suffix) {
       case ConditionParser.FieldContext field ->
-        field(of, field.name(), field.arguments(), field.OPTIONAL() != null);
+          field(of, field.name(), field.arguments(), field.OPTIONAL() != null);
       case ConditionParser.IndexContext index -> {
         boolean optional = index.OPTIONAL() != null;
         Node member = new Node.Member(at(index), of, expression(index.expression()), optional);
         yield optional ? new Node.Chain(at(index), member) : member;
       }
       case ConditionParser.SliceContext slice ->
-        new Node.Slice(
-            at(slice),
-            of,
-            slice.from == null ? null : expression(slice.from),
-            slice.to == null ? null : expression(slice.to));
+          new Node.Slice(
+              at(slice),
+              of,
+              slice.from == null ? null : expression(slice.from),
+              slice.to == null ? null : expression(slice.to));
       default -> throw unexpected(suffix);
     };
   }
@@ -154,17 +154,17 @@ final class TreeBuilder {
     return switch (primary) {
       case ConditionParser.ConstantContext constant -> literal(constant.literal());
       case ConditionParser.CallContext call ->
-        call(call.IDENTIFIER().getSymbol(), null, call.arguments());
+          call(call.IDENTIFIER().getSymbol(), null, call.arguments());
       case ConditionParser.IdentifierContext name -> new Node.Name(at(name), name.getText());
       case ConditionParser.GroupContext group -> sequence(group.sequence());
       case ConditionParser.PointerContext pointer ->
-        pointer(pointer.getStart(), pointer.getText().substring(1));
+          pointer(pointer.getStart(), pointer.getText().substring(1));
       case ConditionParser.ElementFieldContext field ->
-        field(pointer(field.getStart(), ""), field.name(), field.arguments(), false);
+          field(pointer(field.getStart(), ""), field.name(), field.arguments(), false);
       case ConditionParser.ArrayContext array ->
-        new Node.Items(at(array), expressions(array.expression()));
+          new Node.Items(at(array), expressions(array.expression()));
       case ConditionParser.MapContext map ->
-        new Node.Pairs(at(map), map.pair().stream().map(this::pair).toList());
+          new Node.Pairs(at(map), map.pair().stream().map(this::pair).toList());
       default -> throw unexpected(primary);
     };
   }
@@ -190,12 +190,13 @@ final class TreeBuilder {
 
   private Node.Pair pair(ConditionParser.PairContext pair) {
     Token first = pair.getStart();
-    Node key = switch (first.getType()) {
-      case ConditionParser.LPAREN -> sequence(pair.sequence());
-      case ConditionParser.STRING, ConditionParser.RAW_STRING ->
-        new Node.Text(at(pair), Literals.text(first));
-      default -> new Node.Text(at(pair), first.getText());
-    };
+    Node key =
+        switch (first.getType()) {
+          case ConditionParser.LPAREN -> sequence(pair.sequence());
+          case ConditionParser.STRING, ConditionParser.RAW_STRING ->
+              new Node.Text(at(pair), Literals.text(first));
+          default -> new Node.Text(at(pair), first.getText());
+        };
     return new Node.Pair(key, expression(pair.expression()));
   }
 
@@ -252,9 +253,10 @@ final class TreeBuilder {
 
   private Node predicate(ConditionParser.ArgumentContext argument) {
     predicates++;
-    Node body = argument.block() == null
-        ? expression(argument.expression())
-        : sequence(argument.block().sequence());
+    Node body =
+        argument.block() == null
+            ? expression(argument.expression())
+            : sequence(argument.block().sequence());
     predicates--;
     return body;
   }

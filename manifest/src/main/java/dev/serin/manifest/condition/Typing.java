@@ -59,8 +59,8 @@ final class Typing {
       case Node.Call call -> call(call);
       case Node.Invoke invoke -> invoke(invoke);
       case Node.Builtin builtin ->
-        signed(
-            builtin.at(), Builtins.named(builtin.name()).signature(), types(builtin.arguments()));
+          signed(
+              builtin.at(), Builtins.named(builtin.name()).signature(), types(builtin.arguments()));
       case Node.Loop loop -> loop(loop);
       case Node.Pointer pointer -> pointer(pointer);
       case Node.Let let -> let(let);
@@ -181,8 +181,7 @@ final class Typing {
   private Type field(Node.Member member, Simple of, @Nullable String field, boolean called) {
     if (field == null) {
       throw fault(
-          member,
-          "type %s[%s] is undefined".formatted(of.goName(), type(member.key()).goName()));
+          member, "type %s[%s] is undefined".formatted(of.goName(), type(member.key()).goName()));
     }
     if (TimeMethods.find(of, field).isPresent()) {
       return Simple.FUNCTION;

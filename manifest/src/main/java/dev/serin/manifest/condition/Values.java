@@ -28,8 +28,9 @@ final class Values {
   }
 
   private static ConditionFault not(@Nullable Object value, String expected) {
-    throw new ConditionFault("interface conversion: interface {} is %s, not %s"
-        .formatted(value == null ? "nil" : GoText.typeName(value), expected));
+    throw new ConditionFault(
+        "interface conversion: interface {} is %s, not %s"
+            .formatted(value == null ? "nil" : GoText.typeName(value), expected));
   }
 
   /// A whole number; a fraction is cut off.
@@ -38,7 +39,7 @@ final class Values {
       case Long whole -> whole;
       case Double real -> cut(run, real);
       case null, default ->
-        throw new ConditionFault("invalid operation: int(" + GoText.typeName(value) + ")");
+          throw new ConditionFault("invalid operation: int(" + GoText.typeName(value) + ")");
     };
   }
 
@@ -58,9 +59,8 @@ final class Values {
       }
       case Keyed keyed -> keyed.containsKey(key) ? keyed.get(key) : keyed.missing();
       case Map<?, ?> map -> map.get(textKey(key));
-      case Result.Series series
-      when key instanceof String name ->
-        field(series, name).orElseThrow(() -> unfetched(from, key));
+      case Result.Series series when key instanceof String name ->
+          field(series, name).orElseThrow(() -> unfetched(from, key));
       case null, default -> throw unfetched(from, key);
     };
   }
@@ -118,7 +118,7 @@ final class Values {
       case Map<?, ?> map -> map.containsKey(textKey(what));
       case Result.Series series -> field(series, text(what)).isPresent();
       default ->
-        throw new ConditionFault("operator \"in\" not defined on " + GoText.typeName(where));
+          throw new ConditionFault("operator \"in\" not defined on " + GoText.typeName(where));
     };
   }
 
@@ -167,8 +167,8 @@ final class Values {
       case Map<?, ?> map when map.isEmpty() -> Items.of(List.of());
       case null -> throw new ConditionFault("reflect: call of reflect.Value.Len on zero Value");
       default ->
-        throw new ConditionFault(
-            "reflect: call of reflect.Value.Index on %s Value".formatted(GoText.typeName(value)));
+          throw new ConditionFault(
+              "reflect: call of reflect.Value.Index on %s Value".formatted(GoText.typeName(value)));
     };
   }
 
@@ -179,8 +179,8 @@ final class Values {
       case Map<?, ?> map -> map.size();
       case String text -> text.codePointCount(0, text.length());
       case null, default ->
-        throw new ConditionFault(
-            "invalid argument for len (type %s)".formatted(GoText.typeName(value)));
+          throw new ConditionFault(
+              "invalid argument for len (type %s)".formatted(GoText.typeName(value)));
     };
   }
 }

@@ -26,8 +26,7 @@ final class NativeLibrary {
     }
     String name = LibraryLoaderUtil.getNativeLibName();
     URL packed =
-        NativeLibrary.class.getResource(
-            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
+        NativeLibrary.class.getResource(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
     Path home = folder.resolve("lib").resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
     try {
       if (packed != null) {

@@ -1,0 +1,49 @@
+package dev.serin.gateway;
+
+import dev.serin.core.engine.Backend;
+import dev.serin.core.engine.Workload;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The endpoints that serve one revision.
+///
+/// @param endpoints at least one
+record EndpointPool(Backend backend, List<LiveEndpoint> endpoints) {
+  /// The endpoint with the least load for its size; one that is down only when all are.
+  ///
+  /// @param tried not to be chosen again
+  /// @return null when all were tried
+  @Nullable
+  LiveEndpoint pick(Set<LiveEndpoint> tried) {
+    LiveEndpoint best = best(tried, true);
+    return best != null ? best : best(tried, false);
+  }
+
+  private @Nullable LiveEndpoint best(Set<LiveEndpoint> tried, boolean healthy) {
+    int size = endpoints.size();
+    int offset = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
+    LiveEndpoint best = null;
+    for (int i = 0; i < size; i++) {
+      LiveEndpoint candidate = endpoints.get((i + offset) % size);
+      boolean allowed = !healthy || candidate.state() != LiveEndpoint.State.DOWN;
+      if (allowed && !tried.contains(candidate)) {
+        best = best == null || candidate.load() < best.load() ? candidate : best;
+      }
+    }
+    return best;
+  }
+
+  /// Whether at least one endpoint answers its checks.
+  Workload.Health health() {
+    if (endpoints.stream().anyMatch(e -> e.state() == LiveEndpoint.State.UP)) {
+      return new Workload.Health.Available();
+    }
+    String reasons =
+        endpoints.stream().map(e -> e.url() + " " + e.reason()).collect(Collectors.joining("; "));
+    return new Workload.Health.Unavailable(
+        "no endpoint of backend " + backend.name() + " answers: " + reasons);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.serin.gateway;
+
+import dev.serin.core.analysis.Result;
+import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.rollout.RolloutId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Answers `serin/gateway`: what the gateway measured of one of its populations.
+///
+/// - `errors`: the share of requests in the window that ended with 500 or above, 0 to 1; a backend
+///   that could not be reached, broke off or was late counts as one of these;
+/// - `latency`: a quantile in seconds;
+/// - `requests`: answered requests per second.
+///
+/// With no request in the window `errors` and `latency` have no value, which no condition takes
+/// for
+/// a
+/// success.
+final class GatewayMetrics implements MetricProvider {
+  private static final String SETTINGS = "settings are signal, population, quantile and window";
+
+  private final RolloutId rollout;
+  private final Function<Duration, Signals> signals;
+
+  GatewayMetrics(RolloutId rollout, Function<Duration, Signals> signals) {
+    this.rollout = rollout;
+    this.signals = signals;
+  }
+
+  private enum Signal {
+    ERRORS,
+    LATENCY,
+    REQUESTS
+  }
+
+  private record Question(Signal signal, Role population, double quantile, Duration window) {}
+
+  /// A setting that can not be used.
+  private static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String name, Object value, String right) {
+      super("setting %s must be %s, but is \"%s\"".formatted(name, right, value));
+    }
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public Reading read(Query query) {
+    if (!query.rollout().equals(rollout)) {
+      return new Reading.Unavailable(
+          "this gateway serves rollout %s, not %s; ask the gateway of that rollout"
+              .formatted(rollout, query.rollout()));
+    }
+    try {
+      return answer(question(query.metric().provider().settings()));
+    } catch (Unusable unusable) {
+      return new Reading.Unavailable(Gateway.KIND + ": " + unusable.getMessage());
+    }
+  }
+
+  private Reading answer(Question question) {
+    Optional<Signals.Population> found =
+        signals.apply(question.window()).current(question.population());
+    if (found.isEmpty()) {
+      return new Reading.Unavailable("the gateway has no routing yet, so it measured nothing");
+    }
+    Signals.Population population = found.get();
+    return switch (question.signal()) {
+      case ERRORS -> {
+        var share = population.recent().errorShare();
+        yield share.isEmpty() ? nothing(question) : scalar(share.getAsDouble());
+      }
+      case LATENCY ->
+        population
+            .latency()
+            .quantile(question.quantile())
+            .map(time -> scalar(time.toNanos() / 1e9))
+            .orElseGet(() -> nothing(question));
+      case REQUESTS -> scalar(population.recent().perSecond());
+    };
+  }
+
+  private static Reading scalar(double value) {
+    String shown = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    return new Reading.Value(new Result.Scalar(value), shown, Map.of());
+  }
+
+  private static Reading nothing(Question question) {
+    String why = "no request of the %s in the last %d s"
+        .formatted(question.population().label(), question.window().toSeconds());
+    return new Reading.Value(new Result.Nothing(), "", Map.of("noData", why));
+  }
+
+  private static Question question(Map<String, Object> settings) throws Unusable {
+    for (String name : settings.keySet()) {
+      switch (name) {
+        case "signal", "population", "quantile", "window" -> {}
+        default -> throw new Unusable("unknown setting " + name + "; " + SETTINGS);
+      }
+    }
+    if (!settings.containsKey("signal")) {
+      throw new Unusable("setting signal is missing; it must be errors, latency or requests");
+    }
+    return new Question(
+        word(settings, "signal", Signal.ERRORS, "errors, latency or requests"),
+        word(settings, "population", Role.CANARY, "canary or stable"),
+        quantile(settings.get("quantile")),
+        window(settings.get("window")));
+  }
+
+  private static <E extends Enum<E>> E word(
+      Map<String, Object> settings, String name, E unless, String right) throws Unusable {
+    Object value = settings.get(name);
+    if (value == null) {
+      return unless;
+    }
+    for (E constant : unless.getDeclaringClass().getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return constant;
+      }
+    }
+    throw new Unusable(name, value, right);
+  }
+
+  private static double quantile(@Nullable Object value) throws Unusable {
+    if (value == null) {
+      return 0.99;
+    }
+    try {
+      double quantile = Double.parseDouble(value.toString());
+      if (quantile > 0 && quantile <= 1) {
+        return quantile;
+      }
+    } catch (NumberFormatException _) {
+      // Said below, as for a number out of range.
+    }
+    throw new Unusable("quantile", value, "a number above 0 and up to 1, such as 0.99");
+  }
+
+  private static Duration window(@Nullable Object value) throws Unusable {
+    if (value == null) {
+      return Duration.ofMinutes(1);
+    }
+    return GoDuration.parse(value.toString())
+        .filter(time -> time.toSeconds() >= 1 && time.compareTo(Series.KEPT) <= 0)
+        .orElseThrow(() -> new Unusable("window", value, "a duration of 1s to 10m, such as 1m"));
+  }
+}

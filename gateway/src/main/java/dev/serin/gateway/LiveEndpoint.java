@@ -1,0 +1,143 @@
+package dev.serin.gateway;
+
+import dev.serin.core.engine.Backend;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One server of a pool as it is now: its address, its load and its health.
+final class LiveEndpoint {
+  /// Whether it can be given requests.
+  enum State {
+    /// No check has ended yet.
+    UNKNOWN,
+    /// It answers.
+    UP,
+    /// It does not.
+    DOWN
+  }
+
+  private final URI url;
+  private final Backend.HealthCheck check;
+  private final int weight;
+  private final List<ArrayDeque<BackendConnection>> idle;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile InetSocketAddress address;
+  private volatile State state = State.UNKNOWN;
+  private volatile String reason = "has not been checked yet";
+  private volatile boolean retired;
+  private int successes;
+  private int failures;
+
+  /// @param lanes how many event loops keep connections of their own
+  LiveEndpoint(Backend.Endpoint endpoint, Backend.HealthCheck check, int lanes) {
+    this.url = endpoint.url();
+    this.weight = endpoint.weight();
+    this.check = check;
+    this.address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
+    this.idle = new ArrayList<>();
+    for (int i = 0; i < lanes; i++) {
+      idle.add(new ArrayDeque<>());
+    }
+    resolve();
+  }
+
+  private static int port(URI url) {
+    return url.getPort() < 0 ? 80 : url.getPort();
+  }
+
+  /// True when it is what a new list of backends asks for, so that it can stay.
+  boolean is(Backend.Endpoint endpoint, Backend.HealthCheck wanted) {
+    return url.equals(endpoint.url()) && weight == endpoint.weight() && check.equals(wanted);
+  }
+
+  /// Looks its host's name up again. Blocks; an address that was found stays when none is found.
+  void resolve() {
+    try {
+      String host = url.getHost().replace("[", "").replace("]", "");
+      address = new InetSocketAddress(InetAddress.getByName(host), port(url));
+    } catch (UnknownHostException unknown) {
+      failed("its host is not known: " + unknown.getMessage());
+    }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /// What a request that names no host is given, `host:port`.
+  String authority() {
+    return url.getAuthority();
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  Backend.HealthCheck check() {
+    return check;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Why it is not up.
+  String reason() {
+    return reason;
+  }
+
+  AtomicInteger inFlight() {
+    return inFlight;
+  }
+
+  /// How loaded it would be with one request more, for its size.
+  double load() {
+    return (inFlight.get() + 1.0) / weight;
+  }
+
+  /// The connections that wait for a request; of one lane, for its thread alone.
+  ArrayDeque<BackendConnection> idle(int lane) {
+    return idle.get(lane);
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  /// It gets no new requests any more.
+  void retire() {
+    retired = true;
+  }
+
+  /// A check succeeded.
+  synchronized void succeeded() {
+    failures = 0;
+    if (++successes >= check.healthyThreshold() || state == State.UNKNOWN) {
+      state = State.UP;
+      reason = "";
+    }
+  }
+
+  /// A check failed.
+  synchronized void failed(String why) {
+    successes = 0;
+    if (++failures >= check.unhealthyThreshold() || state != State.UP) {
+      state = State.DOWN;
+      reason = why;
+    }
+  }
+
+  /// A request could not connect: it is down until checks succeed.
+  synchronized void refused(String why) {
+    successes = 0;
+    failures = check.unhealthyThreshold();
+    state = State.DOWN;
+    reason = why;
+  }
+}

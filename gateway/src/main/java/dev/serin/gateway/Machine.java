@@ -1,0 +1,152 @@
+package dev.serin.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The threads and sockets of a gateway: event loops for traffic, and one more for health checks,
+/// the admin pages and the clock of the signals, so that these never delay a request.
+final class Machine {
+  private static final int ADMIN_BODY = 64 * 1024;
+  private static final int LAST_PORT = 65_535;
+
+  private final Switchboard switchboard;
+  private final Transport transport = Transport.best();
+  private final MultiThreadIoEventLoopGroup traffic;
+  private final MultiThreadIoEventLoopGroup control;
+  private final Map<EventLoop, Lane> lanes = new HashMap<>();
+  private final HealthChecker checker;
+  private Listener.Outcome.@Nullable Open main;
+  private Listener.Outcome.@Nullable Open admin;
+
+  Machine(Switchboard switchboard) {
+    this.switchboard = switchboard;
+    this.traffic = threads("serin-gateway", switchboard.options().eventLoops());
+    this.control = threads("serin-gateway-control", 1);
+    for (EventExecutor executor : traffic) {
+      EventLoop loop = (EventLoop) executor;
+      lanes.put(loop, new Lane(lanes.size(), loop, transport, switchboard));
+    }
+    this.checker = new HealthChecker(control.next(), transport);
+  }
+
+  private MultiThreadIoEventLoopGroup threads(String name, int count) {
+    return new MultiThreadIoEventLoopGroup(
+        count, new DefaultThreadFactory(name, true), transport.io());
+  }
+
+  /// Opens both listeners.
+  ///
+  /// @return why that is not possible; empty when they listen
+  Optional<String> open(InetSocketAddress listen, AdminHandler handler) {
+    Listener.Outcome opened = new Listener(traffic, transport, true).open(listen, this::welcome);
+    if (opened instanceof Listener.Outcome.Refused refused) {
+      return Optional.of(refused.why());
+    }
+    main = (Listener.Outcome.Open) opened;
+    Listener.Outcome second = openAdmin(main.address().getPort(), handler);
+    if (second instanceof Listener.Outcome.Refused refused) {
+      return Optional.of("for /metrics: " + refused.why());
+    }
+    admin = (Listener.Outcome.Open) second;
+    return Optional.empty();
+  }
+
+  private Listener.Outcome openAdmin(int mainPort, AdminHandler handler) {
+    Listener listener = new Listener(control, transport, false);
+    InetSocketAddress asked = switchboard.options().admin();
+    if (asked != null) {
+      return listener.open(asked, channel -> admit(channel, handler));
+    }
+    int next = mainPort < LAST_PORT ? mainPort + 1 : 0;
+    Listener.Outcome opened = listener.open(loopback(next), channel -> admit(channel, handler));
+    return opened instanceof Listener.Outcome.Open
+        ? opened
+        : listener.open(loopback(0), channel -> admit(channel, handler));
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private void welcome(Channel channel) {
+    Lane lane = lanes.get(channel.eventLoop());
+    if (lane == null) {
+      throw new IllegalStateException("a connection outside the gateway's event loops");
+    }
+    channel.pipeline().addLast(new ClientConnection(lane, channel));
+  }
+
+  private static void admit(Channel channel, AdminHandler handler) {
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec())
+        .addLast(new HttpObjectAggregator(ADMIN_BODY))
+        .addLast(handler);
+  }
+
+  /// Begins to check health, to look after timeouts and to count seconds.
+  void start() {
+    lanes.values().forEach(Lane::start);
+    watchEndpoints();
+    var _ = control
+        .next()
+        .scheduleAtFixedRate(
+            () -> switchboard.book().collect(switchboard.routed()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /// The endpoints in use are others now.
+  void watchEndpoints() {
+    checker.watch(switchboard.endpoints());
+  }
+
+  InetSocketAddress address() {
+    return address(main);
+  }
+
+  InetSocketAddress adminAddress() {
+    return address(admin);
+  }
+
+  private static InetSocketAddress address(Listener.Outcome.@Nullable Open listener) {
+    if (listener == null) {
+      throw new IllegalStateException("the gateway does not listen");
+    }
+    return listener.address();
+  }
+
+  /// Takes no more connections, and waits for requests in flight until the deadline.
+  void drain() {
+    if (main != null) {
+      main.channel().close().awaitUninterruptibly();
+    }
+    long deadline = System.nanoTime() + switchboard.options().timeouts().drain().toNanos();
+    List<Future<Boolean>> emptied = new ArrayList<>();
+    lanes.values().forEach(lane -> emptied.add(lane.drain()));
+    for (Future<Boolean> lane : emptied) {
+      lane.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Ends all connections and threads.
+  void stop() {
+    Future<?> first = traffic.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    Future<?> second = control.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    first.awaitUninterruptibly();
+    second.awaitUninterruptibly();
+  }
+}

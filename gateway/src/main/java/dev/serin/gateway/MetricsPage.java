@@ -1,0 +1,244 @@
+package dev.serin.gateway;
+
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Weight;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The text that Prometheus scrapes.
+///
+/// The label `version` is the role that the revision played when the request was routed, `stable`
+/// or
+/// `canary`; `revision` is its hash; `status` the code that the client got, except that a response
+/// which the backend broke off is a 502, and one that stalled a 504.
+final class MetricsPage {
+  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final int OK = 200;
+
+  private final RolloutId rollout;
+  private final Switchboard switchboard;
+
+  MetricsPage(RolloutId rollout, Switchboard switchboard) {
+    this.rollout = rollout;
+    this.switchboard = switchboard;
+  }
+
+  byte[] write() {
+    List<Row> rows = switchboard.book().all().stream()
+        .map(series -> new Row(labels(series), series.sums()))
+        .sorted(Comparator.comparing(Row::labels))
+        .toList();
+    List<MetricSnapshot> metrics = new ArrayList<>();
+    metrics.add(requests(rows));
+    metrics.add(durations(rows));
+    metrics.add(inFlight(rows));
+    for (Counter counter : COUNTERS) {
+      metrics.add(counter(counter, rows));
+    }
+    metrics.add(refusals());
+    metrics.add(weights());
+    metrics.add(endpoints());
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(metrics));
+      return out.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /// The numbers of one series, read once for all metrics of a page.
+  private static final class Row {
+    private final Labels labels;
+    private final long[] sums;
+
+    Row(Labels labels, long[] sums) {
+      this.labels = labels;
+      this.sums = sums;
+    }
+
+    Labels labels() {
+      return labels;
+    }
+
+    long at(int place) {
+      return sums[place];
+    }
+
+    double of(Tally.Count count) {
+      return (double) sums[Tally.place(count)];
+    }
+  }
+
+  private record Counter(String name, String help, Tally.Count count) {}
+
+  private static final List<Counter> COUNTERS = List.of(
+      new Counter(
+          "serin_gateway_client_aborts",
+          "Requests that the client gave up before it had the whole response.",
+          Tally.Count.CLIENT_ABORT),
+      new Counter(
+          "serin_gateway_upstream_connect_errors",
+          "Connections to an endpoint that failed.",
+          Tally.Count.CONNECT_ERROR),
+      new Counter(
+          "serin_gateway_upstream_timeouts",
+          "Requests that the backend did not answer in time.",
+          Tally.Count.TIMEOUT),
+      new Counter(
+          "serin_gateway_mirrored_requests",
+          "Copies of requests that were sent.",
+          Tally.Count.MIRRORED),
+      new Counter(
+          "serin_gateway_mirror_failures",
+          "Copies that were answered with 500 or more, or not at all.",
+          Tally.Count.MIRROR_FAILED),
+      new Counter(
+          "serin_gateway_mirror_skipped",
+          "Copies that were not sent: too large, or too many at once.",
+          Tally.Count.MIRROR_SKIPPED),
+      new Counter(
+          "serin_gateway_received_bytes", "Bytes of requests from clients.", Tally.Count.BYTES_IN),
+      new Counter(
+          "serin_gateway_sent_bytes", "Bytes of responses to clients.", Tally.Count.BYTES_OUT));
+
+  private Labels labels(Series series) {
+    return Labels.of(
+        "rollout",
+        rollout.toString(),
+        "version",
+        series.role().label(),
+        "revision",
+        series.revision().hash());
+  }
+
+  private static MetricSnapshot requests(List<Row> rows) {
+    CounterSnapshot.Builder requests = CounterSnapshot.builder()
+        .name("http_requests")
+        .help("Answered requests, by the status that the client got.");
+    for (Row row : rows) {
+      for (int place = 0; place < Tally.statuses(); place++) {
+        long count = row.at(place);
+        if (count > 0 || Tally.status(place) == OK) {
+          String status = Integer.toString(Tally.status(place));
+          requests.dataPoint(point(row.labels().add("status", status), (double) count));
+        }
+      }
+    }
+    return requests.build();
+  }
+
+  private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, double count) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .labels(labels)
+        .value(count)
+        .build();
+  }
+
+  private static MetricSnapshot durations(List<Row> rows) {
+    HistogramSnapshot.Builder durations = HistogramSnapshot.builder()
+        .name("http_request_duration_seconds")
+        .help("From the end of the request's head to the last byte of the backend's response.");
+    for (Row row : rows) {
+      double[] bounds = new double[Tally.BUCKETS];
+      long[] counts = new long[Tally.BUCKETS];
+      for (int i = 0; i < Tally.BUCKETS; i++) {
+        bounds[i] = Tally.bucketBound(i);
+        counts[i] = row.at(Tally.bucketPlace(i));
+      }
+      double sum = row.of(Tally.Count.LATENCY) / 1e9;
+      durations.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+          .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
+          .sum(sum)
+          .labels(row.labels())
+          .build());
+    }
+    return durations.build();
+  }
+
+  private static MetricSnapshot inFlight(List<Row> rows) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+        .name("http_requests_in_flight")
+        .help("Requests that began and are not over.");
+    rows.forEach(row -> gauge.dataPoint(gauge(row.labels(), row.of(Tally.Count.IN_FLIGHT))));
+    return gauge.build();
+  }
+
+  private static GaugeSnapshot.GaugeDataPointSnapshot gauge(Labels labels, double value) {
+    return GaugeSnapshot.GaugeDataPointSnapshot.builder()
+        .labels(labels)
+        .value(value)
+        .build();
+  }
+
+  private static MetricSnapshot counter(Counter counter, List<Row> rows) {
+    CounterSnapshot.Builder builder =
+        CounterSnapshot.builder().name(counter.name()).help(counter.help());
+    rows.forEach(row -> builder.dataPoint(point(row.labels(), row.of(counter.count()))));
+    return builder.build();
+  }
+
+  private MetricSnapshot refusals() {
+    CounterSnapshot.Builder builder = CounterSnapshot.builder()
+        .name("serin_gateway_refused_requests")
+        .help("Requests that the gateway answered before they belonged to a revision.");
+    for (int place = 0; place < Tally.statuses(); place++) {
+      int status = Tally.status(place);
+      long count = switchboard.book().refusals(status);
+      if (count > 0) {
+        Labels labels =
+            Labels.of("rollout", rollout.toString(), "status", Integer.toString(status));
+        builder.dataPoint(point(labels, (double) count));
+      }
+    }
+    return builder.build();
+  }
+
+  private MetricSnapshot weights() {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+        .name("serin_gateway_weight_ratio")
+        .help("The share of traffic that a version is meant to get, 0 to 1.");
+    @Nullable RouteTable table = switchboard.table();
+    if (table != null) {
+      double canary = (double) table.routing().weight().ppm() / Weight.SCALE;
+      gauge.dataPoint(gauge(labels(table.stable().series()), 1 - canary));
+      gauge.dataPoint(gauge(labels(table.canary().series()), canary));
+    }
+    return gauge.build();
+  }
+
+  private MetricSnapshot endpoints() {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+        .name("serin_gateway_endpoint_up")
+        .help("1 when the endpoint answers its checks, else 0.");
+    switchboard
+        .backends()
+        .pools()
+        .forEach((revision, pool) -> pool.endpoints().stream().distinct().forEach(endpoint -> {
+          Labels labels = Labels.of(
+              "rollout",
+              rollout.toString(),
+              "revision",
+              revision.hash(),
+              "endpoint",
+              endpoint.url().toString());
+          boolean up = endpoint.state() == LiveEndpoint.State.UP;
+          gauge.dataPoint(gauge(labels, up ? 1 : 0));
+        }));
+    return gauge.build();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.serin.gateway;
+
+import dev.serin.core.rollout.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/// What is counted of one revision in one role: since it began, and second by second for the last
+/// ten minutes.
+final class Series {
+  /// How far back the seconds go.
+  static final Duration KEPT = Duration.ofMinutes(10);
+
+  private final Role role;
+  private final Revision revision;
+  private final List<Tally> tallies = new ArrayList<>();
+  private final Deque<Slot> slots = new ArrayDeque<>();
+  private final long firstSecond;
+  private long[] last = new long[Tally.SIZE];
+
+  /// What happened in one second.
+  private record Slot(long second, Sparse numbers, Sparse latencies) {}
+
+  /// @param lanes how many event loops count
+  /// @param second of the monotonic clock, now
+  Series(Role role, Revision revision, int lanes, long second) {
+    this.role = role;
+    this.revision = revision;
+    this.firstSecond = second;
+    for (int i = 0; i < lanes; i++) {
+      tallies.add(new Tally());
+    }
+  }
+
+  Role role() {
+    return role;
+  }
+
+  Revision revision() {
+    return revision;
+  }
+
+  Tally tally(int lane) {
+    return tallies.get(lane);
+  }
+
+  /// All numbers since the beginning, at the places that [Tally] says.
+  long[] sums() {
+    long[] sums = new long[Tally.SIZE];
+    tallies.forEach(tally -> tally.addTo(sums));
+    return sums;
+  }
+
+  /// Books what happened since the last call under this second.
+  synchronized void collect(long second) {
+    long[] sums = sums();
+    Slot slot = slot(second);
+    for (int i = 0; i < sums.length; i++) {
+      if (sums[i] != last[i]) {
+        slot.numbers().add(i, sums[i] - last[i]);
+      }
+    }
+    last = sums;
+    for (Tally tally : tallies) {
+      Histogram latencies = tally.takeLatencies();
+      if (latencies.getTotalCount() > 0) {
+        for (HistogramIterationValue value : latencies.recordedValues()) {
+          slot.latencies()
+              .add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
+        }
+      }
+    }
+  }
+
+  private Slot slot(long second) {
+    Slot newest = slots.peekLast();
+    if (newest == null || newest.second() < second) {
+      newest = new Slot(second, new Sparse(), new Sparse());
+      slots.addLast(newest);
+      while (slots.getFirst().second() <= second - KEPT.toSeconds()) {
+        slots.removeFirst();
+      }
+    }
+    return newest;
+  }
+
+  /// What it shows now.
+  ///
+  /// @param seconds how far back the recent part goes, 1 to 600
+  synchronized Signals.Population population(long second, long seconds, boolean current) {
+    collect(second);
+    long[] recent = new long[Tally.SIZE];
+    Histogram latencies = Tally.histogram();
+    for (Slot slot : slots) {
+      if (slot.second() > second - seconds) {
+        slot.numbers().forEach((place, number) -> recent[(int) place] += number);
+        slot.latencies().forEach(latencies::recordValueWithCount);
+      }
+    }
+    long age = Math.max(1, second - firstSecond);
+    long[] sums = last.clone();
+    return new Signals.Population(
+        role,
+        revision,
+        current,
+        sums[Tally.place(Tally.Count.IN_FLIGHT)],
+        Signals.Counts.of(sums, Duration.ofSeconds(age)),
+        Signals.Counts.of(recent, Duration.ofSeconds(Math.min(age, seconds))),
+        new Signals.Latency(latencies));
+  }
+
+  /// True when nothing happened for as long as seconds are kept, and nothing is under way.
+  synchronized boolean asleep(long second) {
+    collect(second);
+    return last[Tally.place(Tally.Count.IN_FLIGHT)] == 0
+        && second - firstSecond > KEPT.toSeconds()
+        && slots.stream().allMatch(slot -> isEmpty(slot.numbers()));
+  }
+
+  private static boolean isEmpty(Sparse numbers) {
+    boolean[] any = new boolean[1];
+    numbers.forEach((_, _) -> any[0] = true);
+    return !any[0];
+  }
+
+  /// The second of the monotonic clock.
+  static long now() {
+    return Math.floorDiv(System.nanoTime(), 1_000_000_000L);
+  }
+
+  /// The time of a snapshot.
+  static Instant time() {
+    return Instant.now();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.serin.gateway;
+
+import java.util.Arrays;
+
+/// A name to look for among bytes.
+final class Word {
+  private final byte[] bytes;
+
+  /// @param text ASCII; in lower case, if [#same] shall find it in any case
+  Word(String text) {
+    bytes = Ascii.bytes(text);
+  }
+
+  /// True when the bytes spell it without regard to case.
+  boolean same(byte[] other, int from, int to) {
+    return Ascii.same(other, from, to, bytes);
+  }
+
+  /// True when it stands at `at` as it is; there must be that many bytes.
+  boolean standsAt(byte[] other, int at) {
+    return Arrays.equals(other, at, at + bytes.length, bytes, 0, bytes.length);
+  }
+
+  int length() {
+    return bytes.length;
+  }
+}
