@@ -74,11 +74,6 @@ public final class Evaluation {
     return JSON.readValue(json, Object.class);
   }
 
-  private Verdict judge(Result result, String success, String failure) {
-    Assessment assessment = conditions.assess(result, success, failure);
-    return new Verdict(assessment.phase(), assessment.message());
-  }
-
   private static String text(Map<?, ?> fields, String field, String otherwise) {
     return switch (fields.get(field)) {
       case null -> otherwise;

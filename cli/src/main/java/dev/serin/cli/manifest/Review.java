@@ -1,10 +1,7 @@
 package dev.serin.cli.manifest;
 
 import dev.serin.cli.run.Json;
-import dev.serin.manifest.ManifestReader;
-import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
-import dev.serin.manifest.tree.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

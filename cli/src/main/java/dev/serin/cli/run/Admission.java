@@ -95,7 +95,10 @@ final class Admission {
           problems.add(place + " is an experiment, which can not run here yet; take it out");
       case Step.Plugin(var name, _) ->
           problems.add(
-              place + " asks the plugin " + name + ", and step plugins do not run here; take it"
+              place
+                  + " asks the plugin "
+                  + name
+                  + ", and step plugins do not run here; take it"
                   + " out");
       case Step.Analysis(var request) -> analysis(place, request);
       case Step.SetHeaderRoute _ -> capability(place, step, Capability.HEADER_ROUTE);
@@ -122,8 +125,7 @@ final class Admission {
   }
 
   /// @param given the arguments that the rollout gives a value of its own
-  private void template(
-      String place, TemplateRef ref, Set<TemplateRef> seen, Set<String> given) {
+  private void template(String place, TemplateRef ref, Set<TemplateRef> seen, Set<String> given) {
     AnalysisTemplate template = release.templates().get(ref);
     if (!seen.add(ref)) {
       return;

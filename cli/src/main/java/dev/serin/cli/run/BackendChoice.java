@@ -61,7 +61,7 @@ record BackendChoice(Backend stable, Backend canary) {
       return this;
     }
     if (written && canary.revision().equals(trusted)) {
-      return new BackendChoice(canary, stable);
+      return swapped();
     }
     throw new Refusal(
         "the last run left version "
@@ -73,6 +73,10 @@ record BackendChoice(Backend stable, Backend canary) {
                 ? "let the stable Backend run " + trusted
                 : "give " + trusted + "'s URL to --stable with --stable-version " + trusted)
             + ", or forget the last run with --restart");
+  }
+
+  private BackendChoice swapped() {
+    return new BackendChoice(/* stable= */ canary, /* canary= */ stable);
   }
 
   private static Backend given(

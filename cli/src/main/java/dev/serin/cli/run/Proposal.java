@@ -23,9 +23,7 @@ import java.util.stream.Collectors;
 
 /// What manifests propose: one rollout, and what it may name.
 record Proposal(
-    RolloutDocument rollout,
-    Map<TemplateRef, AnalysisTemplate> templates,
-    List<Backend> backends) {
+    RolloutDocument rollout, Map<TemplateRef, AnalysisTemplate> templates, List<Backend> backends) {
   /// Copies its collections.
   Proposal {
     templates = Map.copyOf(templates);

@@ -121,8 +121,7 @@ public final class Runs {
       BackendChoice backends =
           stored.map(s -> roles(written, s.status(), plan, past)).orElse(written);
       Release release = release(proposal, backends);
-      SecretPlaces secrets =
-          new SecretPlaces(plan.surroundings().secrets(), console.environment());
+      SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
       Admission.check(
           release,
           new Admission.Abilities(
@@ -131,8 +130,7 @@ public final class Runs {
               secrets,
               plan.surroundings().router()));
       try (Site site =
-          Site.open(
-              release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
+          Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
         prepare(store, release, plan, past);
         return session(release, store, site, order);
       }
@@ -250,8 +248,7 @@ public final class Runs {
   private static BackendChoice roles(
       BackendChoice written, Status status, RunPlan plan, Past past) {
     boolean manifests = plan.targets().stable().isEmpty() && plan.targets().canary().isEmpty();
-    boolean promoted =
-        past == Past.RESUMED && status.trusted().equals(written.canary().revision());
+    boolean promoted = past == Past.RESUMED && status.trusted().equals(written.canary().revision());
     return promoted ? written : written.after(status.trusted(), manifests);
   }
 

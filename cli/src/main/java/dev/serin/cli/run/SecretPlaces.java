@@ -31,11 +31,14 @@ final class SecretPlaces implements Secrets {
           boolean variable = place.startsWith("env:") && place.length() > 4;
           if (!name.matches("[^/]+/[^/]+") || !(file || variable)) {
             throw new Refusal(
-                "--secret '" + name + "=" + place + "' must be NAME/KEY=env:VAR or"
+                "--secret '"
+                    + name
+                    + "="
+                    + place
+                    + "' must be NAME/KEY=env:VAR or"
                     + " NAME/KEY=file:PATH");
           }
-          absolute.put(
-              name, file ? "file:" + Path.of(place.substring(5)).toAbsolutePath() : place);
+          absolute.put(name, file ? "file:" + Path.of(place.substring(5)).toAbsolutePath() : place);
         });
     return absolute;
   }
