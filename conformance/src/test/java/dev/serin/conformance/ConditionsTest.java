@@ -16,9 +16,7 @@ class ConditionsTest {
     var score = new Score(FILE);
     for (JsonNode vector : Vectors.json(FILE).path("vectors")) {
       score.compare(
-          vector.path("id").asText(),
-          vector.path("expected").asText(),
-          answer(vector).phase());
+          vector.path("id").asText(), vector.path("expected").asText(), answer(vector).phase());
     }
     score.close();
   }

@@ -67,9 +67,14 @@ public final class ExprConditions implements Conditions {
 
   @Override
   public Assessment assess(Result result, String successCondition, String failureCondition) {
-    Object value = ResultValues.value(result);
+    Object value;
     Verdict success;
     Verdict failure;
+    try {
+      value = ResultValues.value(result);
+    } catch (ConditionFault e) {
+      return new Assessment(AnalysisPhase.ERROR, "the result can not be judged: " + e.text());
+    }
     try {
       success = verdict(successCondition, value);
     } catch (ConditionFault e) {

@@ -24,6 +24,12 @@ final class GoJson {
 
   /// @param line the line break and indentation of the level that `value` stands on
   private void value(@Nullable Object value, String line) {
+    run.enter();
+    write(value, line);
+    run.leave();
+  }
+
+  private void write(@Nullable Object value, String line) {
     switch (value) {
       case null -> add("null");
       case Double real -> add(number(real));

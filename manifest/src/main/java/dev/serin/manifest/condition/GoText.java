@@ -48,6 +48,13 @@ final class GoText {
   /// Go's `%v`.
   static String print(Run run, @Nullable Object value) {
     run.step();
+    run.enter();
+    String text = printed(run, value);
+    run.leave();
+    return text;
+  }
+
+  private static String printed(Run run, @Nullable Object value) {
     return switch (value) {
       case null -> "<nil>";
       case Double real -> print(real);

@@ -142,6 +142,7 @@ final class ListFunctions {
   }
 
   private static void flatten(Arguments arguments, Items items, List<@Nullable Object> into) {
+    arguments.run().enter();
     for (Object item : items) {
       arguments.run().step();
       if (item instanceof Items inner) {
@@ -151,6 +152,7 @@ final class ListFunctions {
         into.add(item);
       }
     }
+    arguments.run().leave();
   }
 
   private static Object sort(Arguments arguments) {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the functions that ask a predicate for each element.
@@ -112,12 +111,7 @@ final class Loops {
   private Object groups(Node.Loop loop, Frame frame) {
     var lists = new LinkedHashMap<@Nullable Object, List<@Nullable Object>>();
     for (frame.index = 0; frame.index < frame.items.size(); frame.index++) {
-      Object key = asked(loop, frame);
-      if (key instanceof Items || key instanceof Map) {
-        throw new ConditionFault(
-            "cannot use %s as a key for groupBy: type is not comparable"
-                .formatted(GoText.typeName(key)));
-      }
+      Object key = Keyed.key(asked(loop, frame));
       evaluation.run().grow(1);
       lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(frame.items.get(frame.index));
     }

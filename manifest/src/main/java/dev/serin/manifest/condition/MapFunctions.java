@@ -46,7 +46,7 @@ final class MapFunctions {
       if (items.size() != 2) {
         throw new ConditionFault("invalid pair length " + GoText.brief(pair));
       }
-      map.put(items.getFirst(), items.getLast());
+      map.put(Keyed.key(items.getFirst()), items.getLast());
     }
     arguments.run().grow(map.size());
     return map;

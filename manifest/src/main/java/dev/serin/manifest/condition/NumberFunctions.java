@@ -156,10 +156,12 @@ final class NumberFunctions {
 
   private static void collect(Arguments arguments, @Nullable Object value, List<Number> into) {
     arguments.run().step();
+    arguments.run().enter();
     switch (value) {
       case Number number -> into.add(number);
       case Items items -> items.forEach(item -> collect(arguments, item, into));
       case null, default -> throw invalid(arguments, value);
     }
+    arguments.run().leave();
   }
 }

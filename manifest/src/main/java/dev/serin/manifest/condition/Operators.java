@@ -43,39 +43,47 @@ final class Operators {
     if (!comparable || a.size() != b.size()) {
       return false;
     }
-    for (int i = 0; i < a.size(); i++) {
-      if (!equal(run, a.get(i), b.get(i))) {
-        return false;
-      }
+    run.enter();
+    boolean same = true;
+    for (int i = 0; same && i < a.size(); i++) {
+      same = equal(run, a.get(i), b.get(i));
     }
-    return true;
+    run.leave();
+    return same;
   }
 
   /// Go's deep equality: inside maps 1 and 1.0 differ.
   private static boolean identical(Run run, @Nullable Object a, @Nullable Object b) {
     run.step();
-    if (a instanceof Items x && b instanceof Items y) {
-      if (x.declared() != y.declared() || x.size() != y.size()) {
-        return false;
-      }
-      for (int i = 0; i < x.size(); i++) {
-        if (!identical(run, x.get(i), y.get(i))) {
-          return false;
-        }
-      }
-      return true;
+    run.enter();
+    boolean same =
+        switch (a) {
+          case Items x when b instanceof Items y -> identicalItems(run, x, y);
+          case Map<?, ?> x when b instanceof Map<?, ?> y -> identicalMaps(run, x, y);
+          case Double x when b instanceof Double y -> run.seen(x) == run.seen(y);
+          case null, default -> Objects.equals(a, b);
+        };
+    run.leave();
+    return same;
+  }
+
+  private static boolean identicalItems(Run run, Items a, Items b) {
+    boolean same = a.declared() == b.declared() && a.size() == b.size();
+    for (int i = 0; same && i < a.size(); i++) {
+      same = identical(run, a.get(i), b.get(i));
     }
-    if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
-      return x.size() == y.size()
-          && x.entrySet().stream()
-              .allMatch(
-                  e ->
-                      y.containsKey(e.getKey()) && identical(run, e.getValue(), y.get(e.getKey())));
+    return same;
+  }
+
+  private static boolean identicalMaps(Run run, Map<?, ?> a, Map<?, ?> b) {
+    boolean same = a.size() == b.size();
+    for (Map.Entry<?, ?> entry : a.entrySet()) {
+      same =
+          same
+              && b.containsKey(entry.getKey())
+              && identical(run, entry.getValue(), b.get(entry.getKey()));
     }
-    if (a instanceof Double x && b instanceof Double y) {
-      return run.seen(x) == run.seen(y);
-    }
-    return Objects.equals(a, b);
+    return same;
   }
 
   /// One of `<`, `<=`, `>`, `>=`. With NaN each of them is false.

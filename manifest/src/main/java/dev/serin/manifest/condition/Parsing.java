@@ -1,13 +1,12 @@
 package dev.serin.manifest.condition;
 
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
-import org.jspecify.annotations.Nullable;
 
 /// Text to tree. The first thing that is wrong is thrown, in expr-lang's words.
 final class Parsing {
@@ -16,8 +15,6 @@ final class Parsing {
   static Node parse(String text) {
     Limits.text(text);
     var lexer = new ConditionLexer(CharStreams.fromString(text));
-    lexer.removeErrorListeners();
-    lexer.addErrorListener(new FirstError());
     var tokens = new CommonTokenStream(lexer);
     tokens.fill();
     Limits.tokens(tokens.getTokens());
@@ -30,8 +27,7 @@ final class Parsing {
             });
     var parser = new ConditionParser(tokens);
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    parser.removeErrorListeners();
-    parser.addErrorListener(new FirstError());
+    parser.setErrorHandler(new FirstError());
     return new TreeBuilder().build(parser.program());
   }
 
@@ -73,23 +69,21 @@ final class Parsing {
     };
   }
 
-  private static final class FirstError extends BaseErrorListener {
+  /// Gives up at the first mistake.
+  private static final class FirstError extends DefaultErrorStrategy {
     @Override
-    public void syntaxError(
-        Recognizer<?, ?> recognizer,
-        @Nullable Object symbol,
-        int line,
-        int column,
-        String message,
-        @Nullable RecognitionException cause) {
-      Token offending = cause == null ? null : cause.getOffendingToken();
-      if (offending != null) {
-        throw unexpected(offending);
-      }
-      if (symbol instanceof Token token) {
-        throw unexpected(token);
-      }
-      throw new ConditionFault(column, message);
+    public void reportError(Parser parser, RecognitionException e) {
+      throw unexpected(e.getOffendingToken());
+    }
+
+    @Override
+    protected void reportUnwantedToken(Parser parser) {
+      throw unexpected(parser.getCurrentToken());
+    }
+
+    @Override
+    protected void reportMissingToken(Parser parser) {
+      throw unexpected(parser.getCurrentToken());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.serin.manifest.condition;
 
 import dev.serin.core.analysis.Result;
 import dev.serin.manifest.condition.Type.Simple;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,27 @@ final class ResultValues {
 
   /// A decoded document, in which every number is a float.
   static @Nullable Object json(@Nullable Object document) {
+    return json(document, 0);
+  }
+
+  private static @Nullable Object json(@Nullable Object document, int depth) {
+    if (depth > Run.NESTING) {
+      throw Run.tooDeep();
+    }
     return switch (document) {
       case Number number -> number.doubleValue();
-      case List<?> list ->
-          Items.of(list.stream().<@Nullable Object>map(ResultValues::json).toList());
+      case List<?> list -> {
+        var items = new ArrayList<@Nullable Object>();
+        for (Object item : list) {
+          items.add(json(item, depth + 1));
+        }
+        yield Items.of(items);
+      }
       case Map<?, ?> map -> {
         var entries = new LinkedHashMap<String, @Nullable Object>();
-        map.forEach((key, value) -> entries.put(String.valueOf(key), json(value)));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          entries.put(String.valueOf(entry.getKey()), json(entry.getValue(), depth + 1));
+        }
         yield entries;
       }
       case null, default -> document;

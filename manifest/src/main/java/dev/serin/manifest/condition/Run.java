@@ -5,15 +5,19 @@ import java.time.InstantSource;
 
 /// One evaluation: what it may still spend, its clock, and whether NaN decided anything.
 final class Run {
-  /// Steps of one evaluation: about half a second at most.
+  /// Steps of one evaluation: about a second at most.
   static final long STEPS = 10_000_000;
 
   /// Elements and characters that one evaluation may make.
   static final long SIZE = 1_000_000;
 
+  /// Lists and maps inside each other.
+  static final int NESTING = 100;
+
   private final InstantSource clock;
   private long steps = STEPS;
   private long size = SIZE;
+  private int nesting;
   private boolean metNaN;
 
   Run(InstantSource clock) {
@@ -42,6 +46,23 @@ final class Run {
     if (size < 0) {
       throw new ConditionFault("memory budget exceeded");
     }
+  }
+
+  /// Goes into a list or map inside a value; [#leave] comes back. It bounds the recursion over
+  /// values that a condition nests itself.
+  void enter() {
+    nesting++;
+    if (nesting > NESTING) {
+      throw tooDeep();
+    }
+  }
+
+  void leave() {
+    nesting--;
+  }
+
+  static ConditionFault tooDeep() {
+    return new ConditionFault("a value is nested more than %d deep".formatted(NESTING));
   }
 
   /// Notes that a number which is not one was compared or cut to a whole number.
