@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.engine.Analyst;
+import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.Engine;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Loop;
@@ -40,8 +41,8 @@ final class DemoPlayTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"NONE", "ERRORS", "LATENCY", "CRASH"})
-  void aReleaseEndsAsItIsAnnounced(Fault fault) throws Exception {
+  @EnumSource(names = {"LATENCY", "CRASH"})
+  void aBadReleaseIsTakenBack(Fault fault) throws Exception {
     try (Demo demo = Demo.open(fault);
         SqliteStore store = SqliteStore.open(folder);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -49,7 +50,6 @@ final class DemoPlayTest {
       Manifests read = new ManifestReader().read(List.of(demo.manifest()));
       RolloutDocument rollout = read.rollouts().getFirst();
       try (Gateway gateway = gateway(rollout, act)) {
-        DemoLoad load = demo.load(url(gateway));
         Analyst analyst =
             new Analyst(
                 Map.of(Gateway.KIND, gateway.metrics()),
@@ -60,14 +60,18 @@ final class DemoPlayTest {
         Timeline timeline = Timeline.real();
         Engine engine =
             new Engine(new Engine.Parts(store, gateway, gateway.workload(), analyst, timeline));
+
+        Loop loop = new Loop(engine, timeline, Duration.ofMillis(200));
+        loop.run(release(read, rollout, demo.first(), demo.first()), _ -> true);
+        DemoLoad load = demo.load(url(gateway));
+        Eventually.isTrue("a warm load", () -> load.tally().warm());
+        assertThat(load.tally().answers()).containsOnlyKeys("v1");
         Instant begin = Instant.now();
 
         Look last =
-            new Loop(engine, timeline, Duration.ofMillis(200))
-                .run(release(read, rollout, act), look -> ended(look, begin));
+            loop.run(
+                release(read, rollout, act.stable(), act.canary()), look -> ended(look, begin));
 
-        System.out.println(fault + " " + Duration.between(begin, Instant.now()) + " " + last.end() + " " + load.tally());
-        store.transitions(rollout.id()).forEach(t -> System.out.println("   " + t));
         assertThat(last.end()).isEqualTo(act.expected());
       }
     }
@@ -92,12 +96,12 @@ final class DemoPlayTest {
     return URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/");
   }
 
-  private static Release release(Manifests read, RolloutDocument rollout, Act act) {
+  private static Release release(Manifests read, RolloutDocument rollout, Backend from, Backend to) {
     return new Release(
         rollout.id(),
         rollout.spec(),
-        act.stable().revision(),
-        act.canary().revision(),
+        from.revision(),
+        to.revision(),
         read.templates().stream()
             .collect(Collectors.toMap(AnalysisTemplate::ref, Function.identity())),
         rollout.content().map());
