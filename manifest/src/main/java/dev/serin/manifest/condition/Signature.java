@@ -35,8 +35,7 @@ interface Signature {
   /// A function of one argument.
   ///
   /// @param complaint what is said of a type that `accepts` has not
-  static Signature one(
-      String complaint, Predicate<Type> accepts, Function<Type, Type> result) {
+  static Signature one(String complaint, Predicate<Type> accepts, Function<Type, Type> result) {
     return arguments -> {
       counted(arguments, 1);
       Type given = arguments.getFirst();
