@@ -39,8 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     switch (shell) {
-      case BASH, ZSH ->
-          console.out().print(AutoComplete.bash("serin", Main.commandLine(console)));
+      case BASH, ZSH -> console.out().print(AutoComplete.bash("serin", Main.commandLine(console)));
       case FISH -> console.out().print(Fish.script(Main.commandLine(console)));
     }
     return ExitCode.DONE;

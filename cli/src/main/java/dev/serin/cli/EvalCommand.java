@@ -1,6 +1,7 @@
 package dev.serin.cli;
 
 import dev.serin.cli.manifest.Evaluation;
+import dev.serin.manifest.condition.EvalRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,13 +64,14 @@ final class EvalCommand implements Callable<Integer> {
     if (batch) {
       return lines(evaluation);
     }
-    Evaluation.Verdict verdict = evaluation.judge(type, result, success, failure);
-    console.out().println(verdict.text());
-    return switch (verdict.phase()) {
-      case SUCCESSFUL -> ExitCode.DONE;
-      case FAILED -> ExitCode.REFUSED;
-      case INCONCLUSIVE -> ExitCode.UNDECIDED;
-      case ERROR, PENDING, RUNNING -> ExitCode.WRONG;
+    EvalRequest.Answer answer = evaluation.judge(type, result, success, failure);
+    String why = answer.message().isEmpty() ? "" : ": " + answer.message();
+    console.out().println(answer.phase() + why);
+    return switch (answer.phase()) {
+      case "Successful" -> ExitCode.DONE;
+      case "Failed" -> ExitCode.REFUSED;
+      case "Inconclusive" -> ExitCode.UNDECIDED;
+      default -> ExitCode.WRONG;
     };
   }
 

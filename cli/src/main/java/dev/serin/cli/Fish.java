@@ -24,7 +24,10 @@ final class Fish {
   }
 
   private static void option(StringBuilder script, String command, OptionSpec option) {
-    script.append("complete -c serin -n '__fish_seen_subcommand_from ").append(command).append('\'');
+    script
+        .append("complete -c serin -n '__fish_seen_subcommand_from ")
+        .append(command)
+        .append('\'');
     for (String name : option.names()) {
       script.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^-+", ""));
     }

@@ -35,13 +35,12 @@ public final class Main {
     return serin
         .setOut(console.out())
         .setErr(console.err())
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(true)
         .setUsageHelpLongOptionsMaxWidth(28)
-        .setParameterExceptionHandler((wrong, given) -> usage(console, wrong, given))
+        .setParameterExceptionHandler((wrong, _) -> usage(console, wrong))
         .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure));
   }
 
@@ -62,10 +61,10 @@ public final class Main {
   }
 
   /// One line: what is wrong, and what would be right.
-  private static int usage(Console console, ParameterException wrong, String... given) {
+  private static int usage(Console console, ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String message = firstLine(wrong.getMessage());
+    String message = firstLine(String.valueOf(wrong.getMessage()));
     console.fail(name + ": " + message + suggestion(wrong) + "; see " + name + " --help");
     debug(console, wrong);
     return ExitCode.WRONG;
@@ -78,7 +77,7 @@ public final class Main {
     List<String> near =
         unmatched.getSuggestions().stream()
             .map(s -> s.replaceFirst("^.* ", ""))
-            .sorted(Comparator.comparing(String::length))
+            .sorted(Comparator.comparingInt(String::length))
             .limit(3)
             .toList();
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";

@@ -45,8 +45,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--stable",
       paramLabel = "URL",
-      description = "A server of the version that users trust; repeat for more. Not needed when the"
-          + " manifests hold Backends.")
+      description =
+          "A server of the version that users trust; repeat for more. Not needed when the"
+              + " manifests hold Backends.")
   private List<String> stable = List.of();
 
   @Option(
@@ -142,8 +143,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunOrder.Targets targets =
-        new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
+    RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
         new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets));
     RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);

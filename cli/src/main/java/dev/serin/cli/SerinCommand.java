@@ -1,12 +1,12 @@
 package dev.serin.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /// `serin` itself: only its help.
 @Command(
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
       "            3 undecided, 130 interrupted twice.",
       "Environment: SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (stack traces)."
     })
+@SuppressWarnings("UnusedVariable") // picocli reads the fields.
 final class SerinCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -39,7 +39,12 @@ record Code(List<Source> sources, List<Type> types, List<Method> methods) {
   ///
   /// @param lines of its body, with the braces; 0 without a body
   /// @param parameters that it chose itself: 0 for an override and for a record's constructor
-  record Method(String name, int lines, int parameters, String place) {}
+  record Method(String name, int lines, int parameters, String place) {
+    @Override
+    public String toString() {
+      return "\n%s %s: %d lines, %d parameters".formatted(place, name, lines, parameters);
+    }
+  }
 
   /// What stands in these files.
   static Code of(List<Path> files) {

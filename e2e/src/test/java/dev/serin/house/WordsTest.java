@@ -17,7 +17,8 @@ class WordsTest {
 
   @Test
   void nothingIsLeftForLater() {
-    Pattern later = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+    // In quotes, three of this letter are the JDK's pattern of a time zone.
+    Pattern later = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|(?<!\")XX" + "X(?!\"))\\b");
     assertThat(places(WordsTest::isSource, later)).as("unfinished work").isEmpty();
   }
 

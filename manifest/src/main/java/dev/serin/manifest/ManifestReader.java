@@ -1,5 +1,7 @@
 package dev.serin.manifest;
 
+import dev.serin.manifest.condition.ConditionError;
+import dev.serin.manifest.condition.ExprConditions;
 import dev.serin.manifest.rule.AnalysisRules;
 import dev.serin.manifest.rule.BackendRules;
 import dev.serin.manifest.rule.Catalog;
@@ -37,9 +39,9 @@ public final class ManifestReader {
 
   private final Function<String, Optional<String>> conditions;
 
-  /// A reader that does not look into conditions.
+  /// A reader that takes conditions for those of [ExprConditions].
   public ManifestReader() {
-    this(_ -> Optional.empty());
+    this(condition -> ExprConditions.check(condition).map(ManifestReader::said));
   }
 
   /// A reader that has conditions checked.
@@ -47,6 +49,11 @@ public final class ManifestReader {
   /// @param conditions says what is wrong with a metric's condition; empty when nothing is
   public ManifestReader(Function<String, Optional<String>> conditions) {
     this.conditions = conditions;
+  }
+
+  private static String said(ConditionError error) {
+    return "%s (line %d, column %d of the condition)"
+        .formatted(error.message(), error.line(), error.column());
   }
 
   /// Reads the files as one set, whose documents may refer to each other. Never throws: what can

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.cli.run.Json;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions;
-import dev.serin.core.analysis.Conditions.Assessment;
-import dev.serin.core.analysis.Result;
-import dev.serin.manifest.condition.ResultReading;
+import dev.serin.manifest.condition.EvalRequest;
+import dev.serin.manifest.condition.EvalRequest.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,28 +24,16 @@ public final class Evaluation {
 
   private final Conditions conditions = Reader.conditions();
 
-  /// What conditions say about a result.
-  ///
-  /// @param message why, when it is an Error; else empty
-  public record Verdict(AnalysisPhase phase, String message) {
-    /// For people.
-    public String text() {
-      return message.isEmpty() ? phase.word() : phase.word() + ": " + message;
-    }
-  }
-
   /// Judges one result.
   ///
   /// @param type how a provider hands it over, such as `floatSlice`
   /// @param result JSON; for the type `string` the text itself
-  public Verdict judge(String type, String result, String success, String failure) {
+  public Answer judge(String type, String result, String success, String failure) {
     try {
       Object tree = type.equals("string") ? result : tree(result);
-      return judge(ResultReading.read(type, tree), success, failure);
+      return new EvalRequest("", type, tree, success, failure).answer(conditions);
     } catch (JsonProcessingException e) {
-      return error("the result is no JSON: " + e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      return error(String.valueOf(e.getMessage()));
+      return error("", "the result is no JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -54,39 +41,37 @@ public final class Evaluation {
   ///
   /// @return `{id, phase, message}`
   public String line(String line) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", "");
-    Verdict verdict;
-    try {
-      if (!(tree(line) instanceof Map<?, ?> fields)) {
-        throw new IllegalArgumentException("a line must be a JSON object");
-      }
-      answer.put("id", Objects.requireNonNullElse(fields.get("id"), ""));
-      verdict = of(fields);
-    } catch (JsonProcessingException e) {
-      verdict = error("the line is no JSON: " + e.getOriginalMessage());
-    } catch (IllegalArgumentException e) {
-      verdict = error(String.valueOf(e.getMessage()));
-    }
-    answer.put("phase", verdict.phase().word());
-    answer.put("message", verdict.message());
-    return Json.line(answer);
+    Answer answer = answer(line);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", answer.id());
+    tree.put("phase", answer.phase());
+    tree.put("message", answer.message());
+    return Json.line(tree);
   }
 
-  private Verdict of(Map<?, ?> fields) {
-    return judge(
-        ResultReading.read(text(fields, "resultType", "json"), fields.get("result")),
-        text(fields, "successCondition", ""),
-        text(fields, "failureCondition", ""));
+  private Answer answer(String line) {
+    String id = "";
+    try {
+      if (!(tree(line) instanceof Map<?, ?> fields)) {
+        return error(id, "a line must be a JSON object");
+      }
+      id = String.valueOf(Objects.requireNonNullElse(fields.get("id"), ""));
+      return new EvalRequest(
+              id,
+              text(fields, "resultType", "json"),
+              fields.get("result"),
+              text(fields, "successCondition", ""),
+              text(fields, "failureCondition", ""))
+          .answer(conditions);
+    } catch (JsonProcessingException e) {
+      return error(id, "the line is no JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      return error(id, String.valueOf(e.getMessage()));
+    }
   }
 
   private static @Nullable Object tree(String json) throws JsonProcessingException {
     return JSON.readValue(json, Object.class);
-  }
-
-  private Verdict judge(Result result, String success, String failure) {
-    Assessment assessment = conditions.assess(result, success, failure);
-    return new Verdict(assessment.phase(), assessment.message());
   }
 
   private static String text(Map<?, ?> fields, String field, String otherwise) {
@@ -98,7 +83,7 @@ public final class Evaluation {
     };
   }
 
-  private static Verdict error(String message) {
-    return new Verdict(AnalysisPhase.ERROR, message);
+  private static Answer error(String id, String message) {
+    return new Answer(id, AnalysisPhase.ERROR.word(), message);
   }
 }

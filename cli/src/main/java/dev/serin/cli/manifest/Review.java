@@ -1,10 +1,7 @@
 package dev.serin.cli.manifest;
 
 import dev.serin.cli.run.Json;
-import dev.serin.manifest.ManifestReader;
-import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
-import dev.serin.manifest.tree.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +23,7 @@ public final class Review {
   /// Reads the files as one set, so that they may refer to each other.
   public static Review of(List<Path> paths) {
     ManifestFiles files = ManifestFiles.read(paths);
-    return new Review(files, Reader.lint(files.sources()));
+    return new Review(files, Reader.problems(files.sources()));
   }
 
   /// True when no file holds an error.

@@ -105,7 +105,8 @@ public final class Asking {
       Instant now = Instant.now();
       long request = store.request(id, command, System.getProperty("user.name", "someone"), now);
       if (!run) {
-        return kept(id, "nobody runs this rollout now; serin run --resume " + id.name() + " does it");
+        return kept(
+            id, "nobody runs this rollout now; serin run --resume " + id.name() + " does it");
       }
       return await(store, request, now.plus(patience))
           .map(answer -> told(id, answer))

@@ -19,7 +19,9 @@ record StateFolder(Path path, SqliteStore store) {
     List<RolloutId> named =
         name.isEmpty()
             ? all
-            : all.stream().filter(id -> id.name().equals(name) || id.toString().equals(name)).toList();
+            : all.stream()
+                .filter(id -> id.name().equals(name) || id.toString().equals(name))
+                .toList();
     if (named.size() == 1) {
       return named.getFirst();
     }

@@ -27,7 +27,7 @@ public abstract class DurableStoreContract extends RolloutStoreContract {
 
   @RepeatedTest(5)
   void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
-    int saves = ThreadLocalRandom.current().nextInt(1, 60);
+    int saves = ThreadLocalRandom.current().nextInt(1, 40);
     long acknowledged = killedAfter(saves);
 
     RolloutStore store = open(place);
@@ -59,6 +59,7 @@ public abstract class DurableStoreContract extends RolloutStoreContract {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + place,
                 "-cp",
                 System.getProperty("java.class.path"),
                 SavingProcess.class.getName(),

@@ -77,6 +77,7 @@ final class AnalysisFields {
           may("authentication", AUTHENTICATION),
           may("timeout", WHOLE),
           may("insecure", FLAG),
+          may("caCert", TEXT),
           may("headers", HEADERS),
           may("rangeQuery", fields(may("start", TEXT), may("end", TEXT), may("step", TEXT))));
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentEndEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -35,6 +37,8 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 public final class TreeReader {
   static final int MAX_VALUES = 250_000;
   static final int MAX_DEPTH = 100;
+
+  private static final Pattern JSON_ESCAPE = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\/");
 
   private final String file;
   private final Problems problems;
@@ -57,7 +61,7 @@ public final class TreeReader {
       String text = Decoding.text(source);
       LoaderOptions limits = new LoaderOptions();
       limits.setCodePointLimit(Decoding.MAX_BYTES + 1);
-      Iterator<Event> events = new Yaml(limits).parse(new StringReader(spaced(text))).iterator();
+      Iterator<Event> events = new Yaml(limits).parse(new StringReader(plain(text))).iterator();
       new TreeReader(source.name(), problems, events).documents(documents);
       if (documents.isEmpty()) {
         problems.add(empty(source));
@@ -70,10 +74,12 @@ public final class TreeReader {
     return documents;
   }
 
-  /// JSON allows tabs between its tokens, and YAML's flow style does not; inside of JSON's strings
-  /// there are none.
-  private static String spaced(String text) {
-    return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+  /// What JSON has and YAML's flow style has not: tabs between tokens (inside of JSON's strings
+  /// there are none), and `\/`.
+  private static String plain(String text) {
+    return text.stripLeading().startsWith("{")
+        ? JSON_ESCAPE.matcher(text.replace('\t', ' ')).replaceAll("$1/")
+        : text;
   }
 
   private void documents(List<Value> documents) {
@@ -118,6 +124,9 @@ public final class TreeReader {
   }
 
   private Node fresh(Event event, int depth) {
+    if (event instanceof CollectionStartEvent start && !start.getImplicit()) {
+      throw tag(event, start.getTag());
+    }
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
       case SequenceStartEvent _ -> listing(event, depth);
@@ -163,10 +172,12 @@ public final class TreeReader {
           "tag:yaml.org,2002:bool",
           "tag:yaml.org,2002:null" ->
           Scalars.plain(place, event.getValue());
-      default ->
-          throw refused(
-              "yaml-syntax", event, "the tag " + tag + " means nothing here", "leave it out");
+      default -> throw tag(event, tag);
     };
+  }
+
+  private Refusal tag(Event event, @Nullable String tag) {
+    return refused("yaml-syntax", event, "the tag " + tag + " means nothing here", "leave it out");
   }
 
   private Node listing(Event start, int depth) {

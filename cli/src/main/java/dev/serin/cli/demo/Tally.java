@@ -1,0 +1,22 @@
+package dev.serin.cli.demo;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the users of the load have seen so far.
+///
+/// @param users how many there are
+/// @param answers good answers by the version that gave them
+/// @param failures answers of 500 and above, and requests without an answer
+/// @param skipped requests that were not sent because too many were under way
+public record Tally(int users, Map<String, Long> answers, long failures, long skipped) {
+  /// Copies its map, in the order of the versions.
+  public Tally {
+    answers = java.util.Collections.unmodifiableMap(new TreeMap<>(answers));
+  }
+
+  /// All requests that were sent and are over.
+  public long requests() {
+    return failures + answers.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
