@@ -125,12 +125,17 @@ final class Origin implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      for (Socket socket : open) {
-        socket.setSoLinger(true, 0);
-        socket.close();
-      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+    open.forEach(Origin::reset);
+  }
+
+  private static void reset(Socket socket) {
+    try (socket) {
+      socket.setSoLinger(true, 0);
+    } catch (IOException _) {
+      // It is closed already.
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.serin.core.rollout.RequestMatch;
 import dev.serin.core.rollout.Routing;
 import dev.serin.core.rollout.TextMatch;
 import dev.serin.core.rollout.Weight;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,15 +131,14 @@ class RoutingTest {
     try (Origin stable = Origin.saying("stable");
         Origin canary = Origin.saying("canary");
         Stage stage = Stage.of(Stage.OPTIONS, Weight.NONE, stable, canary)) {
-      List<Routing.HeaderRoute> routes =
-          List.of(
-              new Routing.HeaderRoute(
-                  "testers",
-                  List.of(
-                      new HeaderMatch("X-Tester", new TextMatch.Exact("yes")),
-                      new HeaderMatch("User-Agent", new TextMatch.Prefix("Moz")))),
-              new Routing.HeaderRoute(
-                  "regex", List.of(new HeaderMatch("x-id", new TextMatch.Regex("a[0-9]+")))));
+      List<Routing.HeaderRoute> routes = List.of(
+          new Routing.HeaderRoute(
+              "testers",
+              List.of(
+                  new HeaderMatch("X-Tester", new TextMatch.Exact("yes")),
+                  new HeaderMatch("User-Agent", new TextMatch.Prefix("Moz")))),
+          new Routing.HeaderRoute(
+              "regex", List.of(new HeaderMatch("x-id", new TextMatch.Regex("a[0-9]+")))));
       stage.apply(new Routing(Stage.STABLE, Stage.CANARY, Weight.NONE, routes, List.of()));
 
       assertThat(stage.get("/", "x-tester: yes", "user-agent: Mozilla").body()).isEqualTo("canary");
@@ -167,8 +167,7 @@ class RoutingTest {
         Stage stage = Stage.of(Stage.OPTIONS, Weight.NONE, stable, canary);
         Wire client = stage.connect()) {
       RequestMatch posts =
-          new RequestMatch(
-              new TextMatch.Exact("POST"), new TextMatch.Prefix("/api"), List.of());
+          new RequestMatch(new TextMatch.Exact("POST"), new TextMatch.Prefix("/api"), List.of());
       stage.apply(mirrored(100, posts));
 
       for (String path : List.of("/api/a?x=y", "/other", "/api/b")) {
@@ -192,7 +191,8 @@ class RoutingTest {
   @Test
   void aMirrorThatHangsOrIsTooLargeNeverTouchesTheUser() throws Exception {
     try (Origin stable = Origin.saying("stable");
-        Origin canary = Origin.scripted(Wire::ended);
+        Origin canary =
+            Origin.scripted(wire -> wire.in().transferTo(OutputStream.nullOutputStream()));
         Stage stage = Stage.of(Stage.OPTIONS, Weight.NONE, stable, canary);
         Wire client = stage.connect()) {
       stage.apply(mirrored(100, new RequestMatch(null, null, List.of())));
@@ -202,12 +202,14 @@ class RoutingTest {
         client.lines("GET / HTTP/1.1", "Host: a");
         assertThat(client.receive().body()).isEqualTo("stable");
       }
-      client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + large.length()).send(large);
+      client
+          .lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + large.length())
+          .send(large);
       assertThat(client.receive().body()).isEqualTo("stable");
 
       Signals.Counts counts = stage.population(Role.CANARY).sinceStart();
       assertThat(counts.mirrored() + counts.mirrorsSkipped()).isEqualTo(201);
-      assertThat(counts.mirrored()).isLessThan(200);
+      assertThat(counts.mirrored()).isEqualTo(64);
     }
   }
 
@@ -235,8 +237,7 @@ class RoutingTest {
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         boolean post = i % 2 == 0;
-        clients.add(
-            Thread.ofVirtual().start(() -> load(stage, post, stop, answered, failed)));
+        clients.add(Thread.ofVirtual().start(() -> load(stage, post, stop, answered, failed)));
       }
       for (int change = 0; change < 200; change++) {
         stage.weight(Weight.percent(change * 7 % 101));
@@ -251,11 +252,9 @@ class RoutingTest {
       }
       assertThat(failed).hasValue(0);
       Awaitility.await()
-          .until(
-              () ->
-                  stage.population(Role.STABLE).sinceStart().requests()
-                          + stage.population(Role.CANARY).sinceStart().requests()
-                      == answered.get());
+          .until(() -> stage.population(Role.STABLE).sinceStart().requests()
+                  + stage.population(Role.CANARY).sinceStart().requests()
+              == answered.get());
     }
   }
 

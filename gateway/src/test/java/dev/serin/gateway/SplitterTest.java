@@ -59,24 +59,16 @@ class SplitterTest {
         .isThrownBy(() -> new Stickiness.OwnCookie("serin", Duration.ZERO))
         .withMessageContaining("1s or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new Timeouts(
-                    Duration.ofSeconds(1),
-                    Duration.ZERO,
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
-                    Duration.ZERO))
+        .isThrownBy(() -> new Timeouts(
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ZERO))
         .withMessageContaining("timeout head");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new GatewayOptions(
-                    null,
-                    new Stickiness.None(),
-                    ForwardedHeaders.REPLACE,
-                    Timeouts.DEFAULT,
-                    0))
+        .isThrownBy(() -> new GatewayOptions(
+            null, new Stickiness.None(), ForwardedHeaders.REPLACE, Timeouts.DEFAULT, 0))
         .withMessageContaining("1 to 64");
   }
 }
