@@ -96,7 +96,8 @@ final class DemoPlayTest {
     return URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/");
   }
 
-  private static Release release(Manifests read, RolloutDocument rollout, Backend from, Backend to) {
+  private static Release release(
+      Manifests read, RolloutDocument rollout, Backend from, Backend to) {
     return new Release(
         rollout.id(),
         rollout.spec(),
