@@ -27,27 +27,33 @@ class DifferencesPageTest {
   private static String page() {
     return Difference.all().stream()
         .map(DifferencesPageTest::section)
-        .collect(Collectors.joining("\n", """
+        .collect(
+            Collectors.joining(
+                "\n",
+                """
                 # Where Serin differs from Argo Rollouts
 
                 Serin runs Argo's manifests with Argo's semantics. These are the places where it differs on
                 purpose. The page is made from `conformance/src/test/resources/differences.json`, and a test
                 holds each vector named here to really differ.
 
-                """, ""));
+                """,
+                ""));
   }
 
   private static String section(Difference difference) {
-    String vectors = difference.vectors().entrySet().stream()
-        .map(e -> "`" + e.getKey() + "`: " + String.join(", ", e.getValue()))
-        .collect(Collectors.joining("; "));
+    String vectors =
+        difference.vectors().entrySet().stream()
+            .map(e -> "`" + e.getKey() + "`: " + String.join(", ", e.getValue()))
+            .collect(Collectors.joining("; "));
     return """
     ## %s
 
     - Argo: %s
     - Serin: %s
     - Why: %s
-    %s""".formatted(
+    %s"""
+        .formatted(
             difference.title(),
             difference.reference(),
             difference.serin(),

@@ -3,22 +3,24 @@ package dev.serin.core.analysis;
 /// Where a measurement, a metric or a run stands.
 public enum AnalysisPhase {
   /// Not started.
-  PENDING("Pending"),
+  PENDING("Pending", 2),
   /// Under way.
-  RUNNING("Running"),
+  RUNNING("Running", 1),
   /// Its success condition holds.
-  SUCCESSFUL("Successful"),
+  SUCCESSFUL("Successful", 0),
   /// Its failure condition holds, or its success condition does not.
-  FAILED("Failed"),
+  FAILED("Failed", 5),
   /// It could not be measured.
-  ERROR("Error"),
+  ERROR("Error", 4),
   /// Neither condition holds.
-  INCONCLUSIVE("Inconclusive");
+  INCONCLUSIVE("Inconclusive", 3);
 
   private final String word;
+  private final int severity;
 
-  AnalysisPhase(String word) {
+  AnalysisPhase(String word, int severity) {
     this.word = word;
+    this.severity = severity;
   }
 
   /// Argo's word for it.
@@ -32,5 +34,11 @@ public enum AnalysisPhase {
       case SUCCESSFUL, FAILED, ERROR, INCONCLUSIVE -> true;
       case PENDING, RUNNING -> false;
     };
+  }
+
+  /// True when this is worse news than `other`. From good to bad: Successful, Running, Pending,
+  /// Inconclusive, Error, Failed.
+  public boolean worseThan(AnalysisPhase other) {
+    return severity > other.severity;
   }
 }

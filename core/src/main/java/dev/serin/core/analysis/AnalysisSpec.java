@@ -15,4 +15,14 @@ public record AnalysisSpec(
     dryRun = List.copyOf(dryRun);
     retention = List.copyOf(retention);
   }
+
+  /// What is wrong with it, one sentence each in Argo's words, the one that Argo tells first; empty
+  /// when nothing is. A stand-in takes the place of each secret.
+  public List<String> errors() {
+    return switch (Plan.resolved(this)) {
+      case Checked.Invalid<List<Metric>>(String why) -> List.of(why);
+      case Checked.Valid<List<Metric>>(List<Metric> metrics) ->
+          MetricValidation.errors(this, metrics);
+    };
+  }
 }

@@ -12,4 +12,11 @@ public record AnalysisTemplate(TemplateRef ref, AnalysisSpec spec, List<Template
   public AnalysisTemplate {
     templates = List.copyOf(templates);
   }
+
+  /// One specification with all that `templates` hold, or what stands against it: two metrics or
+  /// rules of one name, or one argument with two values. Templates that they take in must be
+  /// among them.
+  public static Checked<AnalysisSpec> flatten(List<AnalysisTemplate> templates) {
+    return Templates.flatten(templates);
+  }
 }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param value null when it is not given here
 /// @param from where the value comes from; null when it is given here or not at all
-public record Argument(
-    String name, @Nullable String value, @Nullable Origin from) {
+public record Argument(String name, @Nullable String value, @Nullable Origin from) {
   /// An argument with its value.
   public static Argument of(String name, String value) {
     return new Argument(name, value, null);

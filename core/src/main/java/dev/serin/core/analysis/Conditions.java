@@ -12,6 +12,6 @@ public interface Conditions {
   /// What the conditions say.
   ///
   /// @param phase Successful, Failed, Inconclusive or Error
-  /// @param message why, when it is an Error; else empty
+  /// @param message why, when it is an Error or NaN made it Inconclusive; else empty
   record Assessment(AnalysisPhase phase, String message) {}
 }

@@ -1,0 +1,103 @@
+package dev.serin.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The `serin` command.
+public final class Main {
+  private Main() {}
+
+  /// Runs `serin` and ends the process with its exit code.
+  public static void main(String[] args) {
+    System.exit(execute(Console.system(args), args));
+  }
+
+  /// Runs `serin` in this process.
+  ///
+  /// @return the exit code
+  public static int execute(Console console, String... args) {
+    CommandLine serin = commandLine(console);
+    try {
+      return serin.execute(args);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  static CommandLine commandLine(Console console) {
+    CommandLine serin = new CommandLine(new SerinCommand());
+    commands(console).forEach(serin::addSubcommand);
+    return serin
+        .setOut(console.out())
+        .setErr(console.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpAutoWidth(true)
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .setParameterExceptionHandler((wrong, _) -> usage(console, wrong))
+        .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure));
+  }
+
+  private static List<Object> commands(Console console) {
+    return List.of(
+        new RunCommand(console),
+        new DemoCommand(console),
+        new PromoteCommand(console),
+        new AbortCommand(console),
+        new RequestCommand.Pause(console),
+        new RequestCommand.Resume(console),
+        new RequestCommand.Retry(console),
+        new RequestCommand.Skip(console),
+        new LintCommand(console),
+        new EvalCommand(console),
+        new CompletionCommand(console),
+        new VersionCommand(console));
+  }
+
+  /// One line: what is wrong, and what would be right.
+  private static int usage(Console console, ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String message = firstLine(String.valueOf(wrong.getMessage()));
+    console.fail(name + ": " + message + suggestion(wrong) + "; see " + name + " --help");
+    debug(console, wrong);
+    return ExitCode.WRONG;
+  }
+
+  private static String suggestion(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> near =
+        unmatched.getSuggestions().stream()
+            .map(s -> s.replaceFirst("^.* ", ""))
+            .sorted(Comparator.comparingInt(String::length))
+            .limit(3)
+            .toList();
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+  }
+
+  private static int failed(Console console, Exception failure) {
+    String message = failure.getMessage();
+    console.fail("serin: " + (message == null ? failure.getClass().getSimpleName() : message));
+    debug(console, failure);
+    return failure instanceof Refusal ? ExitCode.WRONG : ExitCode.UNDECIDED;
+  }
+
+  private static void debug(Console console, Exception failure) {
+    if (console.environment().getOrDefault("SERIN_DEBUG", "").equals("1")) {
+      failure.printStackTrace(console.err());
+      console.err().flush();
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+}

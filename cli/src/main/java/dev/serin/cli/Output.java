@@ -1,0 +1,9 @@
+package dev.serin.cli;
+
+/// How a command writes its result.
+public enum Output {
+  /// For people.
+  TEXT,
+  /// One JSON object a line, for scripts.
+  JSON
+}

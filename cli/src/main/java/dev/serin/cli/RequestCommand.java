@@ -1,0 +1,87 @@
+package dev.serin.cli;
+
+import dev.serin.cli.run.Asking;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The commands that ask something of a running rollout, and take nothing but its name.
+abstract sealed class RequestCommand implements Callable<Integer> {
+  static final String CODES =
+      "%nExit codes: 0 done, 1 refused, 2 wrong command, 3 no answer yet (the command is kept).";
+
+  private final Console console;
+  private final Asking asking;
+  @Mixin private final RequestOptions options = new RequestOptions();
+
+  private RequestCommand(Console console, Asking asking) {
+    this.console = console;
+    this.asking = asking;
+  }
+
+  @Override
+  public Integer call() {
+    return ask(console, options, asking);
+  }
+
+  /// Asks, and tells the answer.
+  ///
+  /// @return the exit code
+  static int ask(Console console, RequestOptions options, Asking asking) {
+    Asking.Outcome outcome =
+        asking.ask(options.state.folder(console.environment()), options.name, options.wait);
+    switch (options.output) {
+      case TEXT -> console.out().println(outcome.sentence());
+      case JSON -> console.out().println(outcome.json());
+    }
+    return switch (outcome.kind()) {
+      case DONE -> ExitCode.DONE;
+      case REFUSED -> ExitCode.REFUSED;
+      case KEPT -> ExitCode.UNDECIDED;
+    };
+  }
+
+  /// `serin pause`.
+  @Command(
+      name = "pause",
+      description = "Hold a rollout where it is: traffic stays as it is until resume.",
+      footer = {CODES, "", "Examples:", "  serin pause my-app"})
+  static final class Pause extends RequestCommand {
+    Pause(Console console) {
+      super(console, Asking.pause());
+    }
+  }
+
+  /// `serin resume`.
+  @Command(
+      name = "resume",
+      description = "Undo a pause, or repeat an analysis that could not decide.",
+      footer = {CODES, "", "Examples:", "  serin resume my-app"})
+  static final class Resume extends RequestCommand {
+    Resume(Console console) {
+      super(console, Asking.resume());
+    }
+  }
+
+  /// `serin retry`.
+  @Command(
+      name = "retry",
+      description = "Begin an aborted update again at its first step.",
+      footer = {CODES, "", "Examples:", "  serin retry my-app"})
+  static final class Retry extends RequestCommand {
+    Retry(Console console) {
+      super(console, Asking.retry());
+    }
+  }
+
+  /// `serin skip`.
+  @Command(
+      name = "skip",
+      description = "Go on to the next step, whatever this one waits for.",
+      footer = {CODES, "", "Examples:", "  serin skip my-app"})
+  static final class Skip extends RequestCommand {
+    Skip(Console console) {
+      super(console, Asking.skip());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.serin.cli;
+
+import dev.serin.cli.run.RunOrder;
+import dev.serin.cli.run.Runs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `serin run`.
+@Command(
+    name = "run",
+    sortOptions = false,
+    description = "Run a rollout from its first step to promotion or rollback.",
+    footer = {
+      "",
+      "Exit codes: 0 promoted, 1 rolled back, 2 wrong manifest or command, 3 undecided,",
+      "            130 interrupted twice.",
+      "",
+      "Ctrl-C takes the update back (stable gets everything) and ends; again: leaves at once.",
+      "",
+      "Examples:",
+      "  serin run rollout.yaml --stable http://localhost:9001 --canary http://localhost:9002",
+      "  serin run manifests/ --prometheus http://localhost:9090 --listen 0.0.0.0:8080",
+      "  serin run --resume my-app     go on after a crash, with all that was said before",
+      "  serin promote my-app          from a second terminal"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Manifests: files, or folders with *.yaml, *.yml and *.json.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--stable",
+      paramLabel = "URL",
+      description =
+          "A server of the version that users trust; repeat for more. Not needed when the"
+              + " manifests hold Backends.")
+  private List<String> stable = List.of();
+
+  @Option(
+      names = "--canary",
+      paramLabel = "URL",
+      description = "A server of the new version; repeat for more.")
+  private List<String> canary = List.of();
+
+  @Option(
+      names = "--stable-version",
+      paramLabel = "V",
+      description = "What the trusted version is called. Default: v1.")
+  private @Nullable String stableVersion;
+
+  @Option(
+      names = "--canary-version",
+      paramLabel = "V",
+      description = "What the new version is called. Default: v2.")
+  private @Nullable String canaryVersion;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the gateway takes traffic. Default: 127.0.0.1:8080.")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      description = "Where /metrics and /healthz are. Default: 127.0.0.1 and the next port.")
+  private @Nullable String admin;
+
+  @Option(
+      names = "--router",
+      paramLabel = "gateway",
+      description = "Use Serin's gateway in place of the router that the manifest names.")
+  private @Nullable String router;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "URL",
+      description = "Ask this Prometheus in place of every address in the manifests.")
+  private @Nullable String prometheus;
+
+  @Option(
+      names = "--secret",
+      paramLabel = "NAME/KEY=env:VAR|file:PATH",
+      description = "Where a secret that an analysis needs is; repeat for more.")
+  private Map<String, String> secrets = new LinkedHashMap<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Which rollout, when the manifests hold several.")
+  private String name = "";
+
+  @Mixin private final StateOption state = new StateOption();
+
+  @ArgGroup private Again again = new Again();
+
+  @Option(
+      names = "--stay",
+      description = "Serve on after the end, until Ctrl-C; so a retry is possible.")
+  private boolean stay;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "End undecided (3) when it takes longer; --resume goes on later.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "text: a live view on a terminal, lines elsewhere; json: an object a line.")
+  private Output output = Output.TEXT;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  /// What becomes of a rollout that the state folder knows already.
+  private static final class Again {
+    @Option(
+        names = "--resume",
+        description = "Go on with an unfinished rollout; NAME in place of FILE, or nothing.")
+    private boolean resume;
+
+    @Option(names = "--restart", description = "Forget an unfinished rollout and begin anew.")
+    private boolean restart;
+  }
+
+  @Override
+  public Integer call() {
+    RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
+    RunOrder.Surroundings surroundings =
+        new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets));
+    RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);
+    Runs runs = new Runs(console, state.folder(console.environment()), output);
+    if (again.resume) {
+      return runs.resume(order);
+    }
+    return again.restart ? runs.restart(order) : runs.begin(order);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.Refusal;
+import dev.serin.core.analysis.AnalysisRequest;
+import dev.serin.core.analysis.AnalysisTemplate;
+import dev.serin.core.analysis.Argument;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.Secrets;
+import dev.serin.core.analysis.TemplateRef;
+import dev.serin.core.engine.Release;
+import dev.serin.core.engine.TrafficRouter.Capability;
+import dev.serin.core.rollout.Step;
+import dev.serin.core.rollout.StepText;
+import dev.serin.core.rollout.Strategy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Finds everything in a release that can not run here, before anything moves.
+final class Admission {
+  /// The routers that are Serin's own gateway.
+  static final String GATEWAY = "serin/gateway";
+
+  private final Release release;
+  private final Abilities abilities;
+  private final Set<String> problems = new LinkedHashSet<>();
+
+  private Admission(Release release, Abilities abilities) {
+    this.release = release;
+    this.abilities = abilities;
+  }
+
+  /// What this process can do.
+  ///
+  /// @param providers the words of the metric providers that answer here
+  /// @param router the router that the command line asks for; null when it asks for none
+  record Abilities(
+      Set<Capability> capabilities,
+      Set<String> providers,
+      Secrets secrets,
+      @Nullable String router) {}
+
+  /// @throws Refusal with all that can not run here
+  static void check(Release release, Abilities abilities) {
+    Admission admission = new Admission(release, abilities);
+    admission.check();
+    if (!admission.problems.isEmpty()) {
+      throw new Refusal(
+          "nothing was started, because "
+              + release.id()
+              + " can not run here:\n- "
+              + String.join("\n- ", admission.problems));
+    }
+  }
+
+  private void check() {
+    String router = abilities.router();
+    if (router != null && !router.equals("gateway") && !router.equals(GATEWAY)) {
+      problems.add("--router '" + router + "' is not there; there is: gateway");
+    }
+    switch (release.spec().strategy()) {
+      case Strategy.Canary canary -> canary(canary);
+      case Strategy.BlueGreen blueGreen -> {
+        analysis("prePromotionAnalysis", blueGreen.prePromotion());
+        analysis("postPromotionAnalysis", blueGreen.postPromotion());
+      }
+    }
+  }
+
+  private void canary(Strategy.Canary canary) {
+    List<String> others = new ArrayList<>(canary.traffic().routers().keySet());
+    others.remove(GATEWAY);
+    if (!others.isEmpty() && abilities.router() == null) {
+      problems.add(
+          "trafficRouting names "
+              + String.join(", ", others.stream().sorted().toList())
+              + ", which can not be steered from here yet; --router gateway puts Serin's own"
+              + " gateway in its place");
+    }
+    for (int i = 0; i < canary.steps().size(); i++) {
+      step("step " + (i + 1), canary.steps().get(i));
+    }
+    if (canary.background() != null) {
+      analysis("analysis", canary.background().request());
+    }
+  }
+
+  private void step(String place, Step step) {
+    switch (step) {
+      case Step.Experiment _ ->
+          problems.add(place + " is an experiment, which can not run here yet; take it out");
+      case Step.Plugin(var name, _) ->
+          problems.add(
+              place
+                  + " asks the plugin "
+                  + name
+                  + ", and step plugins do not run here; take it"
+                  + " out");
+      case Step.Analysis(var request) -> analysis(place, request);
+      case Step.SetHeaderRoute _ -> capability(place, step, Capability.HEADER_ROUTE);
+      case Step.SetMirrorRoute _ -> capability(place, step, Capability.MIRROR);
+      case Step.SetWeight _ -> capability(place, step, Capability.WEIGHT);
+      case Step.Pause _, Step.SetCanaryScale _ -> {}
+    }
+  }
+
+  private void capability(String place, Step step, Capability needed) {
+    if (!abilities.capabilities().contains(needed)) {
+      problems.add(place + " (" + StepText.of(step) + ") is more than this router can do");
+    }
+  }
+
+  private void analysis(String place, @Nullable AnalysisRequest request) {
+    if (request == null) {
+      return;
+    }
+    secrets(place, request.args(), Set.of());
+    Set<String> given = request.args().stream().map(Argument::name).collect(Collectors.toSet());
+    Set<TemplateRef> seen = new HashSet<>();
+    request.templates().forEach(ref -> template(place, ref, seen, given));
+  }
+
+  /// @param given the arguments that the rollout gives a value of its own
+  private void template(String place, TemplateRef ref, Set<TemplateRef> seen, Set<String> given) {
+    AnalysisTemplate template = release.templates().get(ref);
+    if (!seen.add(ref)) {
+      return;
+    }
+    if (template == null) {
+      problems.add(place + " names the analysis template " + ref.name() + ", which is missing");
+      return;
+    }
+    template.spec().metrics().forEach(metric -> metric(ref, metric));
+    secrets("analysis template " + ref.name(), template.spec().args(), given);
+    template.templates().forEach(next -> template(place, next, seen, given));
+  }
+
+  private void metric(TemplateRef template, Metric metric) {
+    String kind = metric.provider().kind();
+    if (!abilities.providers().contains(kind)) {
+      problems.add(
+          "metric "
+              + metric.name()
+              + " of analysis template "
+              + template.name()
+              + " asks "
+              + kind
+              + ", which is not there; there are: "
+              + String.join(", ", abilities.providers().stream().sorted().toList()));
+    }
+  }
+
+  private void secrets(String place, List<Argument> args, Set<String> given) {
+    for (Argument argument : args) {
+      if (!given.contains(argument.name())
+          && argument.from() instanceof Argument.Origin.Secret(var name, var key)
+          && abilities.secrets().read(name, key).isEmpty()) {
+        problems.add(
+            place
+                + ": argument "
+                + argument.name()
+                + " needs the secret "
+                + name
+                + "/"
+                + key
+                + "; say where it is with --secret "
+                + name
+                + "/"
+                + key
+                + "=env:VAR or =file:PATH");
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.serin.cli.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
+
+/// Ctrl-C and the polite kill signal while a run is under way: the first asks, the second does not.
+final class Interrupts implements AutoCloseable {
+  private final AtomicInteger count = new AtomicInteger();
+  private final Map<String, Object> before = new LinkedHashMap<>();
+  private final Runnable first;
+  private final Runnable second;
+
+  private Interrupts(Runnable first, Runnable second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  /// Listens until [#close].
+  ///
+  /// @param first called at the first signal, on a thread of its own
+  /// @param second called at every further one
+  static Interrupts listen(Runnable first, Runnable second) {
+    Interrupts interrupts = new Interrupts(first, second);
+    for (String signal : new String[] {"INT", "TERM"}) {
+      Object handler = Signals.register(signal, interrupts::hit);
+      if (handler != null) {
+        interrupts.before.put(signal, handler);
+      }
+    }
+    return interrupts;
+  }
+
+  private void hit() {
+    if (count.incrementAndGet() == 1) {
+      first.run();
+    } else {
+      second.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    before.forEach(Signals::unregister);
+  }
+}

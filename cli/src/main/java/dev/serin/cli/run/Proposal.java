@@ -1,0 +1,105 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.Refusal;
+import dev.serin.cli.manifest.ManifestFiles;
+import dev.serin.cli.manifest.Reader;
+import dev.serin.cli.manifest.Review;
+import dev.serin.core.analysis.AnalysisTemplate;
+import dev.serin.core.analysis.TemplateRef;
+import dev.serin.core.engine.Backend;
+import dev.serin.manifest.Document;
+import dev.serin.manifest.Document.RolloutDocument;
+import dev.serin.manifest.Document.TemplateDocument;
+import dev.serin.manifest.Manifests;
+import dev.serin.manifest.tree.Problem;
+import dev.serin.manifest.tree.Source;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What manifests propose: one rollout, and what it may name.
+record Proposal(
+    RolloutDocument rollout, Map<TemplateRef, AnalysisTemplate> templates, List<Backend> backends) {
+  /// Copies its collections.
+  Proposal {
+    templates = Map.copyOf(templates);
+    backends = List.copyOf(backends);
+  }
+
+  /// The texts of files and folders.
+  ///
+  /// @throws Refusal when one can not be read
+  static List<RunPlan.ManifestText> texts(List<Path> paths) {
+    if (paths.isEmpty()) {
+      throw new Refusal("name a manifest: serin run FILE..., or go on with serin run --resume");
+    }
+    ManifestFiles files = ManifestFiles.read(paths);
+    // What is no manifest must be told by the bytes, before they become text.
+    accept(new ArrayList<>(files.problems()), Reader.read(files.sources()).problems());
+    return files.sources().stream()
+        .map(s -> new RunPlan.ManifestText(s.name(), new String(s.bytes(), StandardCharsets.UTF_8)))
+        .toList();
+  }
+
+  /// Reads a plan's manifests.
+  ///
+  /// @throws Refusal when they hold an error, or not the rollout
+  static Proposal read(RunPlan plan) {
+    Manifests manifests =
+        Reader.read(plan.files().stream().map(f -> Source.of(f.name(), f.text())).toList());
+    accept(new ArrayList<>(), manifests.problems());
+    RolloutDocument rollout = choose(manifests.rollouts(), plan.rollout());
+    Map<TemplateRef, AnalysisTemplate> templates = new HashMap<>();
+    for (Document document : manifests.documents()) {
+      if (document instanceof TemplateDocument template && reachable(template, rollout)) {
+        templates.put(template.template().ref(), template.template());
+      }
+    }
+    return new Proposal(rollout, templates, manifests.backends());
+  }
+
+  private static boolean reachable(TemplateDocument template, RolloutDocument rollout) {
+    return template.template().ref().scope() == TemplateRef.Scope.CLUSTER
+        || template.namespace().equals(rollout.id().namespace());
+  }
+
+  private static void accept(List<Problem> problems, List<Problem> more) {
+    problems.addAll(more);
+    List<Problem> errors = problems.stream().filter(Problem::error).toList();
+    if (!errors.isEmpty()) {
+      throw new Refusal(
+          errors.stream()
+              .map(Review::line)
+              .collect(
+                  Collectors.joining(
+                      "\n",
+                      "nothing was started, because the manifests have "
+                          + errors.size()
+                          + (errors.size() == 1 ? " error:\n" : " errors:\n"),
+                      "")));
+    }
+  }
+
+  private static RolloutDocument choose(List<RolloutDocument> rollouts, String name) {
+    List<RolloutDocument> named =
+        rollouts.stream()
+            .filter(
+                r -> name.isEmpty() || r.id().name().equals(name) || r.id().toString().equals(name))
+            .toList();
+    String all = rollouts.stream().map(r -> r.id().name()).collect(Collectors.joining(", "));
+    if (named.size() == 1) {
+      return named.getFirst();
+    }
+    if (rollouts.isEmpty()) {
+      throw new Refusal("the manifests hold no Rollout (kind: Rollout); add its file");
+    }
+    throw new Refusal(
+        named.isEmpty()
+            ? "the manifests hold no rollout '" + name + "'; they hold: " + all
+            : "the manifests hold several rollouts; choose one with --name: " + all);
+  }
+}

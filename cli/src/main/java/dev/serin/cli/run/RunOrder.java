@@ -1,0 +1,61 @@
+package dev.serin.cli.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a command line says about a run.
+///
+/// @param files manifests and folders of manifests; with `--resume` perhaps a rollout's name
+/// @param name which rollout, when there are several; empty when not said
+/// @param stay true to serve on after the end
+/// @param timeout how long it may take; null for ever
+public record RunOrder(
+    List<Path> files,
+    String name,
+    Targets targets,
+    Surroundings surroundings,
+    boolean stay,
+    @Nullable Duration timeout) {
+  /// Copies its list.
+  public RunOrder {
+    files = List.copyOf(files);
+  }
+
+  /// The two versions; each null or empty when not said.
+  ///
+  /// @param stable URLs of the trusted version's servers
+  /// @param canary URLs of the new version's servers
+  public record Targets(
+      List<String> stable,
+      List<String> canary,
+      @Nullable String stableVersion,
+      @Nullable String canaryVersion) {
+    /// Copies its lists.
+    public Targets {
+      stable = List.copyOf(stable);
+      canary = List.copyOf(canary);
+    }
+  }
+
+  /// What is around a run; each null when not said.
+  ///
+  /// @param listen `host:port` where the gateway takes traffic
+  /// @param admin `host:port` where its metrics are
+  /// @param router the router to use in place of the manifest's
+  /// @param prometheus the address to ask in place of the manifest's
+  /// @param secrets `name/key` to `env:VAR` or `file:PATH`
+  public record Surroundings(
+      @Nullable String listen,
+      @Nullable String admin,
+      @Nullable String router,
+      @Nullable String prometheus,
+      Map<String, String> secrets) {
+    /// Copies its map.
+    public Surroundings {
+      secrets = Map.copyOf(secrets);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.Console;
+import dev.serin.cli.ExitCode;
+import dev.serin.cli.Output;
+import dev.serin.cli.Refusal;
+import dev.serin.cli.view.JsonView;
+import dev.serin.cli.view.LiveView;
+import dev.serin.cli.view.Place;
+import dev.serin.cli.view.PlainView;
+import dev.serin.cli.view.View;
+import dev.serin.core.engine.Release;
+import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.engine.RolloutStore.Stored;
+import dev.serin.core.engine.TrafficRouter.Capability;
+import dev.serin.core.rollout.Command;
+import dev.serin.core.rollout.Revision;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Stage;
+import dev.serin.core.rollout.Status;
+import dev.serin.core.rollout.Transition;
+import dev.serin.server.store.RunLock;
+import dev.serin.server.store.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Runs rollouts in this process.
+public final class Runs {
+  private final Console console;
+  private final Path folder;
+  private final Output output;
+
+  /// @param folder where rollouts are kept
+  public Runs(Console console, Path folder, Output output) {
+    this.console = console;
+    this.folder = folder;
+    this.output = output;
+  }
+
+  /// What is done with what the store knows of a rollout.
+  private enum Past {
+    /// An unfinished rollout is refused.
+    NONE,
+    /// It goes on.
+    RESUMED,
+    /// It is forgotten.
+    FORGOTTEN
+  }
+
+  /// Runs a rollout from its beginning; an unfinished one is refused.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the order can not be carried out
+  public int begin(RunOrder order) {
+    return start(order, Past.NONE);
+  }
+
+  /// Forgets what the store knows of a rollout, and runs it from its beginning.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the order can not be carried out
+  public int restart(RunOrder order) {
+    return start(order, Past.FORGOTTEN);
+  }
+
+  /// Goes on with a rollout: by its name, as it was started; or by its manifests, as they are now.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the order can not be carried out
+  public int resume(RunOrder order) {
+    boolean named =
+        order.files().isEmpty()
+            || (order.files().size() == 1 && !order.files().getFirst().toFile().exists());
+    if (!named) {
+      return start(order, Past.RESUMED);
+    }
+    String name = order.files().isEmpty() ? order.name() : order.files().getFirst().toString();
+    try (SqliteStore store = SqliteStore.open(folder)) {
+      RolloutId id = new StateFolder(folder, store).find(name);
+      String kept =
+          store
+              .findPlan(id)
+              .orElseThrow(
+                  () -> new Refusal("nothing was kept of the run of " + id + "; name its files"));
+      return run(RunPlan.parse(kept).with(order.surroundings()), order, Past.RESUMED, store);
+    }
+  }
+
+  private int start(RunOrder order, Past past) {
+    RunOrder.Surroundings said = order.surroundings();
+    RunOrder.Surroundings around =
+        new RunOrder.Surroundings(
+            said.listen(),
+            said.admin(),
+            said.router(),
+            said.prometheus(),
+            SecretPlaces.absolute(said.secrets()));
+    RunPlan plan =
+        new RunPlan(Proposal.texts(order.files()), order.name(), order.targets(), around);
+    Proposal.read(plan);
+    try (SqliteStore store = SqliteStore.open(folder)) {
+      return run(plan, order, past, store);
+    }
+  }
+
+  private int run(RunPlan plan, RunOrder order, Past past, SqliteStore store) {
+    Proposal proposal = Proposal.read(plan);
+    RolloutId id = proposal.rollout().id();
+    BackendChoice written =
+        BackendChoice.of(proposal.rollout().spec().strategy(), proposal.backends(), plan.targets());
+    try (RunLock _ = lock(id)) {
+      Optional<Stored> stored = past == Past.FORGOTTEN ? Optional.empty() : store.find(id);
+      stored.ifPresent(s -> refuseUnfinished(id, s.status(), past));
+      BackendChoice backends =
+          stored.map(s -> roles(written, s.status(), plan, past)).orElse(written);
+      Release release = release(proposal, backends);
+      SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
+      Admission.check(
+          release,
+          new Admission.Abilities(
+              EnumSet.allOf(Capability.class),
+              Site.PROVIDERS,
+              secrets,
+              plan.surroundings().router()));
+      try (Site site =
+          Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
+        prepare(store, release, plan, past);
+        return session(release, store, site, order);
+      }
+    }
+  }
+
+  /// A run that failed before is tried again; one that is forgotten begins with stable serving.
+  private void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
+    RolloutId id = release.id();
+    Revision stable = release.stable();
+    store.savePlan(id, plan.json());
+    Optional<Stored> stored = store.find(id);
+    if (stored.isEmpty() || stable == null) {
+      return;
+    }
+    Instant now = Instant.now();
+    Status status = stored.get().status();
+    if (past == Past.FORGOTTEN) {
+      Transition forgotten =
+          new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
+      store.save(
+          id,
+          new Change(
+              stored.get().version(),
+              Status.serving(stable, now),
+              List.of(),
+              List.of(forgotten),
+              List.of()));
+    } else if (past == Past.NONE
+        && status.stage() instanceof Stage.Aborted
+        && status.current().equals(release.desired())) {
+      store.request(id, new Command.Retry(), "serin run", now);
+    }
+  }
+
+  private int session(Release release, SqliteStore store, Site site, RunOrder order) {
+    Revision from = release.stable() == null ? release.desired() : release.stable();
+    Instant now = site.timeline().instant();
+    String address = HostPort.url(site.gateway().address());
+    Place place = new Place(from, release.desired(), address, now);
+    Session session =
+        new Session(
+            release,
+            store,
+            site,
+            new Session.Terms(
+                place, order.stay(), order.timeout() == null ? null : now.plus(order.timeout())));
+    AtomicReference<@Nullable View> open = new AtomicReference<>();
+    try (Interrupts _ = Interrupts.listen(session::leave, () -> halt(open.get()));
+        View view = view(session)) {
+      open.set(view);
+      view.note(
+          release.id().name()
+              + " serves at "
+              + address
+              + "; metrics at "
+              + HostPort.url(site.gateway().adminAddress())
+              + "/metrics; state in "
+              + folder);
+      return session.run(view).result().exitCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.UNDECIDED;
+    }
+  }
+
+  private View view(Session session) {
+    if (output == Output.JSON) {
+      return new JsonView(console.out(), InstantSource.system());
+    }
+    if (console.terminal()) {
+      try {
+        return LiveView.open(console.colour(), session::request);
+      } catch (IOException e) {
+        console.err().println("no live view: " + e.getMessage());
+      }
+    }
+    return new PlainView(console.out());
+  }
+
+  private static void halt(@Nullable View view) {
+    if (view != null) {
+      view.close();
+    }
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+  }
+
+  private RunLock lock(RolloutId id) {
+    return switch (RunLock.take(folder, id)) {
+      case RunLock.Outcome.Acquired(var lock) -> lock;
+      case RunLock.Outcome.AlreadyRun run ->
+          throw new Refusal(
+              run.message()
+                  + " (state in "
+                  + folder
+                  + "); serin promote, abort, ... act on it, or choose another --state");
+    };
+  }
+
+  private void refuseUnfinished(RolloutId id, Status status, Past past) {
+    if (past == Past.NONE && status.updating()) {
+      throw new Refusal(
+          "rollout "
+              + id.name()
+              + " is unfinished in "
+              + folder
+              + " ("
+              + status.trusted()
+              + " to "
+              + status.current()
+              + "): go on with --resume, or forget it with --restart");
+    }
+  }
+
+  private static BackendChoice roles(
+      BackendChoice written, Status status, RunPlan plan, Past past) {
+    boolean manifests = plan.targets().stable().isEmpty() && plan.targets().canary().isEmpty();
+    boolean promoted = past == Past.RESUMED && status.trusted().equals(written.canary().revision());
+    return promoted ? written : written.after(status.trusted(), manifests);
+  }
+
+  private static Release release(Proposal proposal, BackendChoice backends) {
+    return new Release(
+        proposal.rollout().id(),
+        proposal.rollout().spec(),
+        backends.stable().revision(),
+        backends.canary().revision(),
+        proposal.templates(),
+        proposal.rollout().content().map());
+  }
+}

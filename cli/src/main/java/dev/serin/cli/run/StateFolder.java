@@ -1,0 +1,43 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.Refusal;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.server.store.SqliteStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The rollouts of a state folder, as a command line names them.
+///
+/// @param path where they are, for messages
+record StateFolder(Path path, SqliteStore store) {
+  /// The rollout that `name` means: `name`, `namespace/name`, or empty for the only one.
+  ///
+  /// @throws Refusal when there is none or more than one
+  RolloutId find(String name) {
+    List<RolloutId> all = store.rollouts().stream().map(SqliteStore.Listed::id).toList();
+    List<RolloutId> named =
+        name.isEmpty()
+            ? all
+            : all.stream()
+                .filter(id -> id.name().equals(name) || id.toString().equals(name))
+                .toList();
+    if (named.size() == 1) {
+      return named.getFirst();
+    }
+    if (all.isEmpty()) {
+      throw new Refusal(
+          "no rollout is known in " + path + "; begin one with serin run, or name its --state");
+    }
+    if (named.isEmpty()) {
+      throw new Refusal("no rollout is called '" + name + "'; known in " + path + ": " + list(all));
+    }
+    throw new Refusal("name one of the rollouts in " + path + ": " + list(named));
+  }
+
+  private static String list(List<RolloutId> ids) {
+    return ids.stream()
+        .map(id -> id.namespace().equals("default") ? id.name() : id.toString())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.serin.cli.view;
+
+import dev.serin.core.rollout.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Sized;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
+
+/// The picture of a run on a terminal, drawn anew where it changed; keys act on the rollout.
+public final class LiveView implements View {
+  private final Terminal terminal;
+  private final Display display;
+  private final Attributes before;
+  private final boolean colour;
+  private final Consumer<Command> commands;
+  private final Thread keys;
+  private @Nullable Frame last;
+  private String note = "";
+  private boolean closed;
+
+  private LiveView(Terminal terminal, boolean colour, Consumer<Command> commands) {
+    this.terminal = terminal;
+    this.colour = colour;
+    this.commands = commands;
+    this.display = new Display(terminal, true);
+    this.before = terminal.enterRawMode();
+    this.keys = Thread.ofPlatform().daemon().name("serin-keys").unstarted(this::readKeys);
+  }
+
+  /// Takes the terminal of this process until [#close].
+  ///
+  /// @param commands what keys ask for
+  /// @throws IOException when there is no terminal
+  public static LiveView open(boolean colour, Consumer<Command> commands) throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(false).encoding(StandardCharsets.UTF_8).build();
+    LiveView view = new LiveView(terminal, colour, commands);
+    view.begin();
+    return view;
+  }
+
+  private void begin() {
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    terminal.puts(Capability.clear_screen);
+    terminal.flush();
+    terminal.handle(Terminal.Signal.WINCH, _ -> redraw());
+    keys.start();
+  }
+
+  @Override
+  public synchronized void show(Frame frame) {
+    last = frame;
+    draw();
+  }
+
+  @Override
+  public synchronized void note(String message) {
+    note = Words.plain(message);
+    draw();
+  }
+
+  @Override
+  public synchronized void end(Frame frame, Ending ending) {
+    last = frame;
+    note = ending.sentence();
+    draw();
+  }
+
+  /// Leaves the last picture, and what was said last, on the ordinary screen.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    terminal.puts(Capability.cursor_visible);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.setAttributes(before);
+    for (AttributedString line : picture(size())) {
+      terminal.writer().println(line.toAnsi(terminal));
+    }
+    terminal.flush();
+    keys.interrupt();
+  }
+
+  private synchronized void redraw() {
+    display.clear();
+    terminal.puts(Capability.clear_screen);
+    draw();
+  }
+
+  private void draw() {
+    if (closed) {
+      return;
+    }
+    Screen.Size size = size();
+    display.resize(sized(size));
+    display.update(picture(size), -1);
+  }
+
+  private Screen.Size size() {
+    Sized size = terminal.getSize();
+    return new Screen.Size(Math.max(20, size.getColumns()), Math.max(8, size.getRows()));
+  }
+
+  private static Sized sized(Screen.Size size) {
+    return new Sized() {
+      @Override
+      public int getColumns() {
+        return size.width();
+      }
+
+      @Override
+      public int getRows() {
+        return size.height();
+      }
+    };
+  }
+
+  private List<AttributedString> picture(Screen.Size size) {
+    int width = size.width();
+    if (last == null) {
+      return List.of(new AttributedString(Words.cut(note, Math.max(1, width))));
+    }
+    List<String> said = note.isEmpty() ? List.of() : Words.wrap(note, width - 2, 3);
+    List<AttributedString> lines =
+        new java.util.ArrayList<>(
+            Screen.draw(
+                last, new Screen.Size(width, size.height() - said.size()), ZoneId.systemDefault()));
+    said.forEach(line -> lines.add(new Row().add(" ").add(Row.BOLD, line).line(width)));
+    return colour ? lines : lines.stream().map(l -> new AttributedString(l.toString())).toList();
+  }
+
+  private void readKeys() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        int key = terminal.reader().read(200L);
+        Frame shown = shown();
+        if (key == -1) {
+          return;
+        }
+        if (key >= 0 && shown != null) {
+          Key.command(key, shown.look().decision().next().status()).ifPresent(commands);
+        }
+      }
+    } catch (IOException e) {
+      note("keys do not work any more: " + e.getMessage());
+    }
+  }
+
+  private synchronized @Nullable Frame shown() {
+    return last;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.serin.cli.view;
+
+import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.Measurement;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.MetricResult;
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
+
+/// What one metric of an analysis has come to.
+///
+/// @param value what was measured last; empty before
+/// @param tally its measurements and limits in a few words
+/// @param message what went wrong last; empty when nothing did
+record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
+  /// The metrics of the runs, oldest first.
+  static List<MetricLine> of(List<AnalysisRun> runs) {
+    return runs.stream()
+        .flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m)))
+        .toList();
+  }
+
+  private static MetricLine of(AnalysisRun run, Metric metric) {
+    return run.result(metric.name())
+        .map(result -> measured(metric, result))
+        .orElseGet(
+            () -> new MetricLine(metric.name(), run.status().phase(), "", "not measured yet", ""));
+  }
+
+  private static MetricLine measured(Metric metric, MetricResult result) {
+    StringBuilder tally = new StringBuilder(result.successful() + " ok");
+    count(tally, result.failed(), "failed", metric.limits().failure());
+    count(tally, result.inconclusive(), "inconclusive", metric.limits().inconclusive());
+    count(tally, result.error(), "errors", null);
+    tally.append(result.dryRun() ? ", dry run" : "");
+    Measurement last = result.last().orElse(null);
+    AnalysisPhase phase =
+        result.phase().completed() || last == null ? result.phase() : last.phase();
+    return new MetricLine(
+        metric.name(),
+        phase,
+        last == null ? "" : last.value(),
+        tally.toString(),
+        last == null || last.message().isEmpty() ? result.message() : last.message());
+  }
+
+  private static void count(StringBuilder tally, int count, String word, @Nullable String limit) {
+    if (count > 0) {
+      tally.append(", ").append(count).append(' ').append(word);
+      tally.append(limit == null ? "" : " (limit " + limit + ")");
+    }
+  }
+
+  AttributedString line(int width) {
+    Row row =
+        new Row()
+            .add("  ")
+            .add(style(), sign())
+            .add(" ")
+            .left(Row.PLAIN, Words.plain(name), Math.clamp(width / 4L, 16, 28))
+            .add(" ")
+            .right(Row.BOLD, Words.plain(value), 12)
+            .add("  ")
+            .add(Row.FAINT, tally);
+    return row.add(message.isEmpty() ? "" : "  " + Words.plain(message)).line(width);
+  }
+
+  private String sign() {
+    return switch (phase) {
+      case PENDING -> "·";
+      case RUNNING -> "◌";
+      case SUCCESSFUL -> "✔";
+      case FAILED -> "✖";
+      case ERROR -> "⚠";
+      case INCONCLUSIVE -> "?";
+    };
+  }
+
+  private AttributedStyle style() {
+    return switch (phase) {
+      case PENDING, RUNNING -> Row.CYAN;
+      case SUCCESSFUL -> Row.GREEN;
+      case FAILED, ERROR -> Row.RED;
+      case INCONCLUSIVE -> Row.YELLOW;
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.AnalysisRunner;
+import dev.serin.core.analysis.AnalysisRunner.Outcome;
+import dev.serin.core.analysis.AnalysisRunner.Prepared;
+import dev.serin.core.analysis.AnalysisRunner.Task;
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.Conditions;
+import dev.serin.core.analysis.Measurement;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.Secrets;
+import dev.serin.core.engine.MetricProvider.Query;
+import dev.serin.core.engine.MetricProvider.Reading;
+import dev.serin.core.rollout.RolloutId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/// Takes the measurements of analysis runs. Each goes its own way through the executor, so that a
+/// provider that hangs delays nothing else; what comes of it is put in at the next look. What is
+/// under
+/// way is known only in memory: after a crash it is measured again.
+public final class Analyst {
+  private final Map<String, MetricProvider> providers;
+  private final Conditions conditions;
+  private final Secrets secrets;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final Map<RolloutId, Desk> desks = new ConcurrentHashMap<>();
+
+  /// @param providers by the word that stands for them in a manifest
+  /// @param executor gives each measurement a thread, or takes it at once in virtual time
+  public Analyst(
+      Map<String, MetricProvider> providers,
+      Conditions conditions,
+      Secrets secrets,
+      Executor executor,
+      InstantSource clock) {
+    this.providers = Map.copyOf(providers);
+    this.conditions = conditions;
+    this.secrets = secrets;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /// The runs with everything put in that came since the last look.
+  List<AnalysisRun> gather(RolloutId id, List<AnalysisRun> runs) {
+    Desk desk = desk(id);
+    List<AnalysisRun> next = new ArrayList<>(runs);
+    for (Arrival arrival; (arrival = desk.arrivals.poll()) != null; ) {
+      Arrival came = arrival;
+      desk.underWay(came.run()).remove(came.task());
+      next.replaceAll(run -> run.name().equals(came.run()) ? came.into(run) : run);
+    }
+    return next;
+  }
+
+  /// Whether something came that no look has put in.
+  boolean hasNews(RolloutId id) {
+    return !desk(id).arrivals.isEmpty();
+  }
+
+  /// What `run` is to do now.
+  AnalysisRunner.Pass pass(RolloutId id, AnalysisRun run, Instant now) {
+    return AnalysisRunner.pass(run, now, Set.copyOf(desk(id).underWay(run.name())));
+  }
+
+  /// Starts tasks that [#pass] asked for.
+  ///
+  /// @param wake called when one of them is done
+  void start(RolloutId id, AnalysisRun run, List<Task> tasks, Runnable wake) {
+    Desk desk = desk(id);
+    for (Task task : tasks) {
+      desk.underWay(run.name()).add(task);
+      executor.execute(
+          () -> {
+            desk.arrivals.add(carryOut(id, run, task));
+            wake.run();
+          });
+    }
+  }
+
+  private Arrival carryOut(RolloutId id, AnalysisRun run, Task task) {
+    return switch (AnalysisRunner.prepare(run, task, secrets)) {
+      case Checked.Invalid<Prepared>(var why) -> new Arrival.Unprepared(run.name(), task, why);
+      case Checked.Valid<Prepared>(var prepared) -> {
+        Instant began = clock.instant();
+        Measurement measurement =
+            measurement(task, began, ask(id, task, prepared.metric()), prepared);
+        yield new Arrival.Measured(
+            run.name(), task, prepared, new Outcome(measurement, Map.of(), clock.instant()));
+      }
+    };
+  }
+
+  private Reading ask(RolloutId id, Task task, Metric metric) {
+    String kind = metric.provider().kind();
+    MetricProvider provider = providers.get(kind);
+    if (provider == null) {
+      return new Reading.Unavailable(
+          "there is no metric provider '" + kind + "' here; there are " + providers.keySet());
+    }
+    Query query = new Query(id, metric, clock.instant());
+    try {
+      return switch (task) {
+        case Task.Run _ -> provider.read(query);
+        case Task.Resume(_, var started) -> provider.resume(query, started);
+        case Task.Terminate(_, var started) -> provider.terminate(query, started);
+      };
+    } catch (RuntimeException broken) {
+      return new Reading.Unavailable("metric provider '" + kind + "' broke: " + broken);
+    }
+  }
+
+  private Measurement measurement(Task task, Instant began, Reading reading, Prepared prepared) {
+    Instant startedAt =
+        switch (task) {
+          case Task.Run _ -> began;
+          case Task.Resume(_, var started) -> started.startedAt();
+          case Task.Terminate(_, var started) -> started.startedAt();
+        };
+    Instant now = clock.instant();
+    return switch (reading) {
+      case Reading.Value(var result, var shown, var metadata) -> {
+        Metric metric = prepared.metric();
+        var verdict =
+            conditions.assess(result, metric.successCondition(), metric.failureCondition());
+        yield new Measurement(
+            verdict.phase(), shown, verdict.message(), startedAt, now, null, metadata);
+      }
+      case Reading.Judged(var phase, var value, var message, var metadata) ->
+          new Measurement(phase, value, message, startedAt, now, null, metadata);
+      case Reading.Pending(var resumeAt, var metadata) ->
+          new Measurement(AnalysisPhase.RUNNING, "", "", startedAt, null, resumeAt, metadata);
+      case Reading.Unavailable(var why) ->
+          new Measurement(AnalysisPhase.ERROR, "", why, startedAt, now, null, Map.of());
+    };
+  }
+
+  private Desk desk(RolloutId id) {
+    return desks.computeIfAbsent(id, _ -> new Desk());
+  }
+
+  /// What is under way for one rollout, and what came of it.
+  private static final class Desk {
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Map<String, Set<Task>> underWay = new ConcurrentHashMap<>();
+
+    Set<Task> underWay(String run) {
+      return underWay.computeIfAbsent(run, _ -> ConcurrentHashMap.newKeySet());
+    }
+  }
+
+  /// What came of a task.
+  private sealed interface Arrival {
+    String run();
+
+    Task task();
+
+    AnalysisRun into(AnalysisRun run);
+
+    record Measured(String run, Task task, Prepared prepared, Outcome outcome) implements Arrival {
+      @Override
+      public AnalysisRun into(AnalysisRun target) {
+        return AnalysisRunner.record(target, prepared, outcome);
+      }
+    }
+
+    record Unprepared(String run, Task task, String why) implements Arrival {
+      @Override
+      public AnalysisRun into(AnalysisRun target) {
+        return AnalysisRunner.fail(target, why).run();
+      }
+    }
+  }
+}

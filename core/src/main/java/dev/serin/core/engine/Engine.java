@@ -1,0 +1,258 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.AnalysisRunner;
+import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.engine.RolloutStore.Reply;
+import dev.serin.core.engine.RolloutStore.Request;
+import dev.serin.core.engine.RolloutStore.Saved;
+import dev.serin.core.engine.RolloutStore.Stored;
+import dev.serin.core.rollout.Decider;
+import dev.serin.core.rollout.Decision;
+import dev.serin.core.rollout.Effect;
+import dev.serin.core.rollout.Observation;
+import dev.serin.core.rollout.Observation.RunReport;
+import dev.serin.core.rollout.Observation.Traffic;
+import dev.serin.core.rollout.Revision;
+import dev.serin.core.rollout.Rollout;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Routing;
+import dev.serin.core.rollout.Stage;
+import dev.serin.core.rollout.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Observes, asks the [Decider], stores what it says, and only then carries it out. A crash between
+/// any two of these steps loses nothing: what was stored is carried out at the next look, and what
+/// was
+/// not stored has not happened.
+public final class Engine {
+  /// How long a router is given to show what it was asked for.
+  private static final Duration CONFIRMATION = Duration.ofMillis(20);
+
+  private final Parts parts;
+  private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
+
+  /// What an engine works with.
+  public record Parts(
+      RolloutStore store,
+      TrafficRouter router,
+      Workload workload,
+      Analyst analyst,
+      Timeline timeline) {}
+
+  /// An engine for any number of rollouts on one router.
+  public Engine(Parts parts) {
+    this.parts = parts;
+  }
+
+  /// Puts the traffic where the stored state says it is. To be called on start, before anything
+  /// else;
+  /// a rollout that is not stored yet is not touched.
+  public void reassert(Release release) {
+    parts
+        .store()
+        .find(release.id())
+        .ifPresent(stored -> route(release.id(), routing(release, stored.status())));
+  }
+
+  /// One look: observe, decide, store, act.
+  ///
+  /// @throws RolloutStore.StoreException when the state can not be read or saved; nothing is done
+  ///     then
+  public Look look(Release release) {
+    Instant now = parts.timeline().instant();
+    RolloutId id = release.id();
+    Stored stored = parts.store().find(id).orElseGet(() -> first(release, now));
+    Measurements measured = measure(id, stored.runs(), now);
+    List<Request> requests = parts.store().requests(id);
+    Rollout rollout = new Rollout(id, release.spec(), release.desired(), stored.status());
+    Decision decision = Decider.decide(rollout, observe(rollout, measured.runs(), requests, now));
+    List<AnalysisRun> runs =
+        RunHistory.pruned(
+            id, decision.next().status(), changed(release, decision, measured.runs()));
+    Change change =
+        new Change(
+            stored.version(),
+            decision.next().status(),
+            runs,
+            concat(measured.transitions(), decision.transitions()),
+            replies(requests, decision));
+    if (!saved(id, stored, change)) {
+      return new Look(now, decision, stored.runs(), now, null);
+    }
+    act(id, decision, measured);
+    return new Look(now, decision, runs, next(id, change, decision, measured), end(decision));
+  }
+
+  /// A rollout that nobody has stored yet.
+  private static Stored first(Release release, Instant now) {
+    Revision stable = release.stable();
+    Status status =
+        stable == null ? Status.fresh(release.desired(), now) : Status.serving(stable, now);
+    return new Stored(status, List.of(), 0);
+  }
+
+  private Measurements measure(RolloutId id, List<AnalysisRun> runs, Instant now) {
+    Measurements measured = new Measurements();
+    for (AnalysisRun run : parts.analyst().gather(id, runs)) {
+      measured.add(parts.analyst().pass(id, run, now), now);
+    }
+    return measured;
+  }
+
+  private Observation observe(
+      Rollout rollout, List<AnalysisRun> runs, List<Request> requests, Instant now) {
+    Map<String, RunReport> reports = new HashMap<>();
+    for (AnalysisRun run : runs) {
+      reports.put(run.name(), new RunReport(run.status().phase(), run.status().message()));
+    }
+    return new Observation(
+        now,
+        traffic(rollout.id()),
+        available(rollout),
+        reports,
+        requests.stream().map(Request::command).toList());
+  }
+
+  private Traffic traffic(RolloutId id) {
+    String refusal = refusals.getOrDefault(id, "");
+    return switch (parts.router().observe(id)) {
+      case TrafficRouter.Live.Routed routed -> new Traffic(routed.routing(), refusal);
+      case TrafficRouter.Live.Unset _ -> new Traffic(null, refusal);
+      case TrafficRouter.Live.Unavailable(var why) -> Traffic.unavailable(why);
+    };
+  }
+
+  private Set<Revision> available(Rollout rollout) {
+    Set<Revision> asked = new HashSet<>(rollout.status().seen());
+    asked.add(rollout.desired());
+    asked.removeIf(
+        revision ->
+            switch (parts.workload().health(revision)) {
+              case Workload.Health.Available _ -> false;
+              case Workload.Health.Unavailable _ -> true;
+            });
+    return asked;
+  }
+
+  /// The runs with those begun and ended that the decision asks for.
+  private static List<AnalysisRun> changed(
+      Release release, Decision decision, List<AnalysisRun> runs) {
+    List<AnalysisRun> next = new ArrayList<>(runs);
+    for (Effect effect : decision.effects()) {
+      switch (effect) {
+        case Effect.StartAnalysis start ->
+            next.add(RunHistory.begin(release, decision.next().status(), start));
+        case Effect.StopAnalysis(var name) ->
+            next.replaceAll(
+                run -> run.name().equals(name) && !run.terminate() ? run.terminated() : run);
+        case Effect.Route _, Effect.ScaleDown _ -> {}
+      }
+    }
+    return next;
+  }
+
+  private boolean saved(RolloutId id, Stored stored, Change change) {
+    boolean same =
+        stored.version() > 0
+            && change.status().equals(stored.status())
+            && change.runs().equals(stored.runs())
+            && change.transitions().isEmpty()
+            && change.replies().isEmpty();
+    return same || parts.store().save(id, change) instanceof Saved.Done;
+  }
+
+  private void act(RolloutId id, Decision decision, Measurements measured) {
+    for (Effect effect : decision.effects()) {
+      switch (effect) {
+        case Effect.Route(var routing) -> route(id, routing);
+        case Effect.ScaleDown(var revision) -> parts.workload().scaleDown(revision);
+        case Effect.StartAnalysis _, Effect.StopAnalysis _ -> {}
+      }
+    }
+    for (AnalysisRunner.Pass pass : measured.passes()) {
+      parts.analyst().start(id, pass.run(), pass.tasks(), parts.timeline()::wake);
+    }
+  }
+
+  private void route(RolloutId id, Routing routing) {
+    switch (parts.router().apply(id, routing)) {
+      case TrafficRouter.Live.Unavailable(var why) -> refusals.put(id, why);
+      case TrafficRouter.Live.Routed _, TrafficRouter.Live.Unset _ -> refusals.remove(id);
+    }
+  }
+
+  /// What the router did for a stored status. Its revisions count as available: they were, and
+  /// whether
+  /// they still are is not known before the first look.
+  private static Routing routing(Release release, Status status) {
+    Rollout rollout = new Rollout(release.id(), release.spec(), status.current(), status);
+    return Decider.routing(rollout, new HashSet<>(status.seen()));
+  }
+
+  private static List<Reply> replies(List<Request> requests, Decision decision) {
+    List<Reply> replies = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      replies.add(new Reply(requests.get(i).number(), decision.answers().get(i)));
+    }
+    return replies;
+  }
+
+  /// When to look again: at once when there is news, soon when the router was asked for something,
+  /// and
+  /// else when something is due.
+  private @Nullable Instant next(
+      RolloutId id, Change change, Decision decision, Measurements measured) {
+    Instant now = parts.timeline().instant();
+    if (parts.analyst().hasNews(id) || !change.runs().equals(measured.runs())) {
+      return now;
+    }
+    if (!routed(decision) && !refusals.containsKey(id)) {
+      return now.plus(CONFIRMATION);
+    }
+    return Stream.of(decision.waiting().until(), measured.next())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static boolean routed(Decision decision) {
+    return decision.effects().stream().noneMatch(e -> e instanceof Effect.Route);
+  }
+
+  private static Look.@Nullable End end(Decision decision) {
+    if (!routed(decision)) {
+      return null;
+    }
+    return switch (decision.next().status().stage()) {
+      case Stage.Stable _ -> Look.End.PROMOTED;
+      case Stage.Aborted _ -> Look.End.ROLLED_BACK;
+      case Stage.Deploying _,
+          Stage.Stepping _,
+          Stage.Promoting _,
+          Stage.Previewing _,
+          Stage.PrePromotion _,
+          Stage.AwaitingPromotion _,
+          Stage.PostPromotion _ ->
+          null;
+    };
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    List<T> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}

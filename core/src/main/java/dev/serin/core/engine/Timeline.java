@@ -1,0 +1,79 @@
+package dev.serin.core.engine;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The time that a loop runs in: the real one, or a virtual one that jumps.
+public interface Timeline extends InstantSource {
+  /// Waits until `then`, or until [#wake] is called.
+  ///
+  /// @throws InterruptedException when the thread is asked to stop
+  void await(Instant then) throws InterruptedException;
+
+  /// Ends the wait that is under way, or the next one. Safe from any thread.
+  void wake();
+
+  /// Real time.
+  static Timeline real() {
+    return new Timeline() {
+      private final ReentrantLock lock = new ReentrantLock();
+      private final Condition changed = lock.newCondition();
+      private boolean woken;
+
+      @Override
+      public Instant instant() {
+        return InstantSource.system().instant();
+      }
+
+      @Override
+      public void await(Instant then) throws InterruptedException {
+        long nanos = java.time.Duration.between(instant(), then).toNanos();
+        lock.lockInterruptibly();
+        try {
+          while (!woken && nanos > 0) {
+            nanos = changed.awaitNanos(Math.min(nanos, TimeUnit.HOURS.toNanos(1)));
+          }
+          woken = false;
+        } finally {
+          lock.unlock();
+        }
+      }
+
+      @Override
+      public void wake() {
+        lock.lock();
+        try {
+          woken = true;
+          changed.signalAll();
+        } finally {
+          lock.unlock();
+        }
+      }
+    };
+  }
+
+  /// Virtual time, which begins at `start` and jumps to whatever is waited for.
+  static Timeline virtual(Instant start) {
+    return new Timeline() {
+      private Instant now = start;
+
+      @Override
+      public synchronized Instant instant() {
+        return now;
+      }
+
+      @Override
+      public synchronized void await(Instant then) {
+        if (then.isAfter(now)) {
+          now = then;
+        }
+      }
+
+      @Override
+      public void wake() {}
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package dev.serin.core.rollout;
+
+/// One service's release: what is wanted, and where it stands.
+///
+/// @param desired the revision that the user wants to be stable
+public record Rollout(RolloutId id, RolloutSpec spec, Revision desired, Status status) {
+  Rollout with(Status next) {
+    return new Rollout(id, spec, desired, next);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.serin.core.rollout;
+
+/// Steps as people read them, in Argo's words.
+public final class StepText {
+  private StepText() {}
+
+  /// The step as Argo prints it: `setWeight: 20`, `pause: 10s`.
+  public static String of(Step step) {
+    return switch (step) {
+      case Step.SetWeight(int part) -> "setWeight: " + part;
+      case Step.Pause(_, var written) -> written == null ? "pause" : "pause: " + written;
+      case Step.SetCanaryScale(var scale) -> "setCanaryScale{" + of(scale) + "}";
+      case Step.Analysis _ -> "analysis";
+      case Step.Experiment _ -> "experiment";
+      case Step.SetHeaderRoute route -> "setHeaderRoute: " + route.name();
+      case Step.SetMirrorRoute route -> "setMirrorRoute: " + route.name();
+      case Step.Plugin plugin -> "plugin: " + plugin.name();
+    };
+  }
+
+  private static String of(Step.CanaryScale scale) {
+    return switch (scale) {
+      case Step.CanaryScale.Replicas(int count) -> "replicas: " + count;
+      case Step.CanaryScale.Percent(int percent) -> "weight: " + percent;
+      case Step.CanaryScale.MatchTraffic _ -> "matchTrafficWeight: true";
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package dev.serin.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.manifest.tree.Problem;
+import dev.serin.manifest.tree.Source;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemsTest {
+  @Test
+  void allErrorsAreReportedAtOnceEachAtItsPlace() {
+    assertThat(
+            Reading.errors(
+                """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata:
+                  name: demo
+                spec:
+                  replicas: -1
+                  replica: 3
+                  selector: {}
+                  template:
+                  strategy:
+                    canary:
+                      stableService: [a]
+                      steps:
+                        - setWeight: 120
+                        - setWeight: "20"
+                        - pause: {duration: 1d}
+                        - setWeigth: 5
+                        - analysis:
+                            templates:
+                              - templateName: t
+                                cluster: true
+                """))
+        .containsExactly(
+            "6:13 invalid-value spec.replicas",
+            "7:3 unknown-field spec.replica",
+            "8:13 invalid-value spec.selector",
+            "12:22 wrong-type spec.strategy.canary.stableService",
+            "14:22 invalid-value spec.strategy.canary.steps[0].setWeight",
+            "15:22 wrong-type spec.strategy.canary.steps[1].setWeight",
+            "16:29 invalid-value spec.strategy.canary.steps[2].pause.duration",
+            "17:11 unknown-field spec.strategy.canary.steps[3].setWeigth",
+            "17:11 invalid-value spec.strategy.canary.steps[3]",
+            "21:17 unknown-field spec.strategy.canary.steps[4].analysis.templates[0].cluster");
+  }
+
+  @Test
+  void anUnknownFieldNamesTheOneThatWasMeant() {
+    Problem problem =
+        Reading.of(Reading.rollout("canary: {steps: [{setWeigth: 5}]}")).problems().stream()
+            .filter(p -> p.id().equals("unknown-field"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(problem.message())
+        .isEqualTo("unknown field \"spec.strategy.canary.steps[0].setWeigth\"");
+    assertThat(problem.fix()).isEqualTo("did you mean `setWeight`?");
+  }
+
+  @Test
+  void problemsAreInTheOrderOfFilesAndLines() {
+    Manifests read =
+        new ManifestReader()
+            .read(
+                List.of(
+                    Source.of("b.yaml", "kind: [}"),
+                    Source.of("a.yaml", Reading.rollout("canary: {a: 1}\nb: 1"))));
+    assertThat(read.problems().stream().filter(Problem::error))
+        .extracting(p -> p.place().toString())
+        .containsExactly("b.yaml:1:8", "a.yaml:8:14", "a.yaml:9:5");
+  }
+
+  @Test
+  void documentsBesideABadOneAreKept() {
+    Manifests read =
+        Reading.of(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: a}
+            ---
+            kind: Rollout
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: b}
+            """);
+    assertThat(read.documents()).hasSize(2);
+    assertThat(read.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.path()).isEqualTo("apiVersion"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "argoproj.io/v1alpha1, Rolout, Rollout",
+    "argoproj.io/v1alpha2, Rollout, Rollout",
+    "serin.dev/v1alpha1, Bakend, Backend",
+    "serin.dev/v1alpha1, Thing, Backend",
+    "argoproj.io/v1alpha1, Backend, Backend",
+  })
+  void aKindThatDoesNotExistIsAnError(String version, String kind, String meant) {
+    Manifests read =
+        Reading.of("apiVersion: " + version + "\nkind: " + kind + "\nmetadata: {name: a}\n");
+    assertThat(read.problems())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.id()).isEqualTo("unknown-kind");
+              assertThat(p.fix()).contains(meant);
+            });
+  }
+
+  @Test
+  void kindsOfOthersPassUnread() {
+    assertThat(
+            Reading.of("apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: {any: 1}\n")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void aConditionIsCheckedWhenTheManifestIsRead() {
+    assertThat(
+            Reading.errors(
+                Reading.template(
+                    """
+                    name: m
+                    provider: {prometheus: {query: q}}
+                    successCondition: result[0] >=
+                    failureCondition: reslt > 1
+                    """)))
+        .containsExactly(
+            "9:25 invalid-condition spec.metrics[0].successCondition",
+            "10:25 invalid-condition spec.metrics[0].failureCondition");
+  }
+
+  @Test
+  void aBackendReportsAllItsErrors() {
+    assertThat(
+            Reading.errors(
+                """
+                apiVersion: serin.dev/v1alpha1
+                kind: Backend
+                metadata: {name: b}
+                spec:
+                  version: " "
+                  endpoints:
+                    - url: 10.0.0.1:80
+                    - url: http://a/path
+                    - {url: "http://a:1", weight: 0}
+                    - url: http://a:1
+                  healthCheck: {path: x, interval: 2, timeout: 0s, healthyThreshold: 0}
+                """))
+        .containsExactly(
+            "5:12 invalid-value spec.version",
+            "7:12 invalid-value spec.endpoints[0].url",
+            "8:12 invalid-value spec.endpoints[1].url",
+            "9:35 invalid-value spec.endpoints[2].weight",
+            "10:12 invalid-value spec.endpoints[3].url",
+            "11:23 invalid-value spec.healthCheck.path",
+            "11:36 wrong-type spec.healthCheck.interval",
+            "11:48 invalid-value spec.healthCheck.timeout",
+            "11:70 invalid-value spec.healthCheck.healthyThreshold");
+  }
+
+  @Test
+  void aProblemIsOneLine() {
+    assertThat(Reading.of(Reading.rollout("canary: {steps: [{setWeight: 101}]}")).problems())
+        .filteredOn(Problem::error)
+        .singleElement()
+        .hasToString(
+            "f.yaml:8:34: error: spec.strategy.steps[0].setWeight: Invalid value: 101: SetWeight"
+                + " needs to be between 0 and 100; write a number from 0 to 100 [invalid-value]");
+  }
+}

@@ -1,0 +1,5 @@
+/// Readings from a real Prometheus.
+@NullMarked
+package dev.serin.providers.prometheus;
+
+import org.jspecify.annotations.NullMarked;
