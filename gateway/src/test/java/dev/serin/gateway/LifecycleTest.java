@@ -189,6 +189,7 @@ class LifecycleTest {
       assertThat(busy.next()).isEqualTo(-1);
       busy.close();
       closing.join();
+      stage.close();
     }
   }
 

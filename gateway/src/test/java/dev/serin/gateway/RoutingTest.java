@@ -231,49 +231,46 @@ class RoutingTest {
     try (Origin stable = Origin.saying("stable");
         Origin canary = Origin.saying("canary");
         Stage stage = Stage.of(Stage.OPTIONS, Weight.NONE, stable, canary)) {
-      AtomicBoolean stop = new AtomicBoolean();
-      AtomicInteger answered = new AtomicInteger();
-      AtomicInteger failed = new AtomicInteger();
+      Load load = new Load(stage, new AtomicBoolean(), new AtomicInteger(), new AtomicInteger());
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         boolean post = i % 2 == 0;
-        clients.add(Thread.ofVirtual().start(() -> load(stage, post, stop, answered, failed)));
+        clients.add(Thread.ofVirtual().start(() -> load.send(post)));
       }
       for (int change = 0; change < 200; change++) {
         stage.weight(Weight.percent(change * 7 % 101));
-        int seen = answered.get();
+        int seen = load.answered().get();
         Awaitility.await()
             .pollInterval(Duration.ofMillis(1))
-            .until(() -> answered.get() > seen + 5 || failed.get() > 0);
+            .until(() -> load.answered().get() > seen + 5 || load.failed().get() > 0);
       }
-      stop.set(true);
+      load.stop().set(true);
       for (Thread client : clients) {
         client.join();
       }
-      assertThat(failed).hasValue(0);
+      assertThat(load.failed()).hasValue(0);
       Awaitility.await()
           .until(() -> stage.population(Role.STABLE).sinceStart().requests()
                   + stage.population(Role.CANARY).sinceStart().requests()
-              == answered.get());
+              == load.answered().get());
     }
   }
 
-  private static void load(
-      Stage stage, boolean post, AtomicBoolean stop, AtomicInteger answered, AtomicInteger failed) {
-    try (Wire client = stage.connect()) {
-      while (!stop.get()) {
-        client.send(
-            post
-                ? "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nping"
-                : "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        if (client.receive().status() == 200) {
-          answered.incrementAndGet();
-        } else {
-          failed.incrementAndGet();
+  /// Clients that ask until they are stopped.
+  private record Load(
+      Stage stage, AtomicBoolean stop, AtomicInteger answered, AtomicInteger failed) {
+    void send(boolean post) {
+      try (Wire client = stage.connect()) {
+        while (!stop.get()) {
+          client.send(
+              post
+                  ? "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nping"
+                  : "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+          (client.receive().status() == 200 ? answered : failed).incrementAndGet();
         }
+      } catch (Exception _) {
+        failed.incrementAndGet();
       }
-    } catch (Exception _) {
-      failed.incrementAndGet();
     }
   }
 }
