@@ -1,0 +1,166 @@
+package dev.serin.e2e;
+
+import static dev.serin.e2e.Serin.type;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.core.rollout.Transition;
+import dev.serin.e2e.Users.Answer;
+import dev.serin.e2e.Users.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A process that is killed, or asked to leave, while users are there.
+class CrashTest {
+  private static final String MANIFEST =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Rollout
+      metadata:
+        name: shop
+      spec:
+        strategy:
+          canary:
+            steps:
+              - setWeight: 40
+              - pause: {duration: 8s}
+              - setWeight: 60
+              - pause: {}
+      """;
+
+  @RegisterExtension final Setting setting = new Setting();
+
+  private final Service stable = setting.service("v1");
+  private final Service canary = setting.service("v2");
+
+  @Test
+  void afterKillNineItGoesOnWhereItWas() {
+    stable.takes(Duration.ofMillis(20));
+    canary.takes(Duration.ofMillis(20));
+    Serin first = setting.run(stable, canary, setting.file("rollout.yaml", MANIFEST), "-o", "json");
+    Instant began = first.awaitTransition("completed (setWeight: 40)");
+    Users users = setting.users();
+    users.awaitAnswers(350, answer -> answer.status() == 200);
+    Instant killed = Instant.now();
+    first.kill();
+    Serin second = setting.serin("run", "--resume", "shop", "--stay", "-o", "json");
+    users.awaitAnswers(20, answer -> answer.status() == 200);
+    Instant paused = second.awaitTransition("completed (pause: 8s)");
+    second.awaitWaitingFor("a person's promote");
+    users.awaitAnswers(200, answer -> answer.status() == 200);
+    setting.serin("promote", "shop").endsWith(0);
+    second.awaitEvent("its end", event -> type(event).equals("end"));
+    users.awaitAnswers(100, answer -> answer.version().equals("v2"));
+    users.leave();
+    second.interrupt();
+    second.endsWith(0);
+
+    assertThat(Duration.between(began, paused)).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
+    assertNothingLost(users, killed);
+    assertSplitAsBefore(users, killed, paused);
+    assertToldOnce(first, second);
+  }
+
+  /// What failed was in flight when the process died, or was refused while nobody listened.
+  private static void assertNothingLost(Users users, Instant killed) {
+    Instant back =
+        users.answers(killed, Instant.MAX).stream()
+            .map(Answer::begun)
+            .min(Instant::compareTo)
+            .orElseThrow();
+    long refused = users.failures().stream().filter(Failure::refused).count();
+    System.out.printf(
+        "kill -9: %d requests answered, %d refused while nothing listened, %d in flight lost%n",
+        users.answers().size(), refused, users.failures().size() - refused);
+    assertThat(users.failures())
+        .as("failures with a gateway there; it was back at %s", back)
+        .allSatisfy(
+            failure ->
+                assertThat(failure.begun()).isBetween(killed.minus(Duration.ofSeconds(1)), back));
+    assertThat(users.statuses()).as("answers").containsOnlyKeys(200);
+  }
+
+  private static void assertSplitAsBefore(Users users, Instant killed, Instant paused) {
+    Set<Integer> before = regularsOfCanary(users.answers(Instant.MIN, killed));
+    List<Answer> after = users.answers(killed, paused);
+    assertThat(before).as("regulars of the canary").hasSizeBetween(20, 80);
+    assertThat(after).hasSizeGreaterThan(20);
+    assertThat(after)
+        .filteredOn(Answer::regular)
+        .filteredOn(answer -> met(users, answer.user(), killed))
+        .allSatisfy(
+            answer ->
+                assertThat(answer.version())
+                    .as("what regular %d sees", answer.user())
+                    .isEqualTo(before.contains(answer.user()) ? "v2" : "v1"));
+    assertThat(users.whoWent("v2", "v1")).as("users who went back").isEmpty();
+  }
+
+  private static boolean met(Users users, int user, Instant killed) {
+    return users.answers(Instant.MIN, killed).stream().anyMatch(a -> a.user() == user);
+  }
+
+  private static Set<Integer> regularsOfCanary(List<Answer> answers) {
+    return answers.stream()
+        .filter(answer -> answer.regular() && answer.version().equals("v2"))
+        .map(Answer::user)
+        .collect(Collectors.toSet());
+  }
+
+  private void assertToldOnce(Serin first, Serin second) {
+    List<String> told =
+        Stream.concat(first.events().stream(), second.events().stream())
+            .filter(event -> type(event).equals("transition"))
+            .filter(event -> !event.path("reason").asText().startsWith("Command"))
+            .map(event -> event.path("message").asText())
+            .toList();
+    List<String> stored = setting.transitions("shop").stream().map(Transition::message).toList();
+    assertThat(stored).isEqualTo(told).hasSameSizeAs(new HashSet<>(stored));
+    assertThat(stored)
+        .filteredOn(message -> message.contains("completed (") && message.contains("step"))
+        .hasSize(4);
+  }
+
+  @Test
+  void interruptedItGivesEverythingToStable() {
+    Serin run = setting.run(stable, canary, setting.file("rollout.yaml", MANIFEST), "-o", "json");
+    run.awaitTransition("completed (setWeight: 40)");
+    Users users = setting.users();
+    users.awaitAnswers(20, answer -> answer.version().equals("v2"));
+    run.interrupt();
+    Instant aborted = run.awaitTransition("aborted");
+    Instant end =
+        Instant.parse(run.awaitEvent("its end", e -> type(e).equals("end")).path("at").asText());
+    run.endsWith(1);
+    users.leave();
+
+    assertThat(run.events())
+        .anySatisfy(event -> assertThat(event.path("message").asText()).startsWith("aborting"));
+    assertThat(users.answers(end, Instant.MAX))
+        .allSatisfy(answer -> assertThat(answer.version()).isEqualTo("v1"));
+    assertThat(canary.arrivals()).noneMatch(a -> a.at().isAfter(end.plusSeconds(1)));
+    assertThat(users.failures()).allSatisfy(f -> assertThat(f.begun()).isAfter(aborted));
+    assertThat(users.statuses()).containsOnlyKeys(200);
+    assertThat(setting.transitions("shop").getLast().message()).contains("interrupted by a person");
+  }
+
+  @Test
+  void interruptedTwiceItLeavesAtOnce() {
+    Serin run = setting.run(stable, canary, setting.file("rollout.yaml", MANIFEST));
+    run.awaitLine("completed (setWeight: 40)");
+    stable.takes(Duration.ofMinutes(5));
+    canary.takes(Duration.ofMinutes(5));
+    setting.users();
+    org.awaitility.Awaitility.await().until(() -> stable.arrivals().size() > 10);
+    run.interrupt();
+    run.awaitLine("is rolled back");
+    run.interrupt();
+    run.endsWith(130);
+  }
+}
