@@ -14,7 +14,7 @@ class ScreenTest {
   private static final Side STABLE =
       new Side(182.4, 0, Duration.ofNanos(3_100_000), Duration.ofMillis(12), 4, 32_000, 0);
   private static final Side CANARY =
-      new Side(20.1, 0.0123, Duration.ofNanos(3_000_000), Duration.ofMillis(1250), 0, 3_500, 43);
+      new Side(20.1, 0.0123, Duration.ofMillis(3), Duration.ofMillis(1250), 0, 3_500, 43);
 
   @Test
   void showsARunAtItsPauseIn80Columns() {
