@@ -16,12 +16,24 @@ class ConditionsTest {
     var score = new Score(FILE);
     for (JsonNode vector : Vectors.json(FILE).path("vectors")) {
       score.compare(
-          vector.path("id").asText(), vector.path("expected").asText(), answer(vector).phase());
+          vector.path("id").asText(),
+          vector.path("expected").asText(),
+          answer(vector).phase(),
+          passesOnNothing(vector) ? "NaN never passes" : "");
     }
     score.close();
   }
 
-  /// Texts are compared where users meet them: in errors.
+  /// Whether the reference passes a value that is no number because it does not fail either.
+  private static boolean passesOnNothing(JsonNode vector) {
+    return vector.path("expected").asText().equals("Successful")
+        && vector.path("successCondition").asText().isEmpty()
+        && vector.path("resultJson").toString().contains("NaN");
+  }
+
+  /// Texts are compared where users meet them: in errors. They inform only, so those of vectors
+  /// from
+  /// elsewhere have to name the same condition, and this module's own have to be equal.
   @Test
   void errorsSayWhatArgosSay() {
     var score = new Score(FILE + " (messages)");
@@ -29,11 +41,15 @@ class ConditionsTest {
       if (vector.path("expected").asText().equals("Error") && vector.has("errorMessage")) {
         score.compare(
             vector.path("id").asText(),
-            vector.path("errorMessage").asText(),
-            answer(vector).message());
+            compared(vector.path("errorMessage").asText()),
+            compared(answer(vector).message()));
       }
     }
     score.close();
+  }
+
+  private static String compared(String message) {
+    return Vectors.areOwn() ? message : message.replaceFirst("(?s)\":.*", "");
   }
 
   private EvalRequest.Answer answer(JsonNode vector) {

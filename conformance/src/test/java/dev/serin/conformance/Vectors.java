@@ -38,8 +38,17 @@ final class Vectors {
     }
   }
 
+  /// True when the vectors are this module's own copy.
+  static boolean areOwn() {
+    return given().isBlank();
+  }
+
+  private static String given() {
+    return System.getProperty("serin.vectors", "");
+  }
+
   private static Path root() {
-    String given = System.getProperty("serin.vectors", "");
+    String given = given();
     try {
       URL copied = Objects.requireNonNull(Vectors.class.getResource("/vectors"));
       return given.isBlank() ? Path.of(copied.toURI()) : Path.of(given);

@@ -105,8 +105,7 @@ class ExamplesTest {
         rollout.spec(),
         STABLE,
         CANARY,
-        manifests.templates().stream()
-            .collect(Collectors.toMap(t -> t.ref(), Function.identity())),
+        manifests.templates().stream().collect(Collectors.toMap(t -> t.ref(), Function.identity())),
         Map.of("metadata", Map.of("name", rollout.id().name())));
   }
 }

@@ -1,16 +1,11 @@
 package dev.serin.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
-import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,8 +46,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final Lane lane;
-  private final Channel channel;
-  private final String address;
+  private final ClientSocket socket;
   private final HeadScanner scanner = new HeadScanner();
   private Phase phase = Phase.IDLE;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
@@ -67,31 +61,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   ClientConnection(Lane lane, Channel channel) {
     this.lane = lane;
-    this.channel = channel;
-    this.address = address(channel);
+    this.socket = new ClientSocket(channel);
   }
 
-  private static String address(Channel channel) {
-    if (channel.remoteAddress() instanceof InetSocketAddress remote
-        && remote.getAddress() != null) {
-      String text = remote.getAddress().getHostAddress();
-      int zone = text.indexOf('%');
-      return zone < 0 ? text : text.substring(0, zone);
-    }
-    return "unknown";
+  ClientSocket socket() {
+    return socket;
   }
 
   Lane lane() {
     return lane;
-  }
-
-  /// The client's address, without its port.
-  String address() {
-    return address;
-  }
-
-  ByteBufAllocator allocator() {
-    return channel.alloc();
   }
 
   /// Its place in its lane's list.
@@ -114,18 +92,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .formatted(own.name(), newId, own.maxAge().toSeconds());
   }
 
-  void write(ByteBuf bytes) {
-    var _ = channel.write(bytes, channel.voidPromise());
-  }
-
-  void flush() {
-    channel.flush();
-  }
-
-  boolean writable() {
-    return channel.isWritable();
-  }
-
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     lane.add(this);
@@ -138,7 +104,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.LINGER || phase == Phase.CLOSED) {
       in.release();
     } else if (pending.isReadable()) {
-      ByteBuf joined = allocator().buffer(pending.readableBytes() + in.readableBytes());
+      ByteBuf joined = socket.allocator().buffer(pending.readableBytes() + in.readableBytes());
       joined.writeBytes(pending).writeBytes(in);
       pending.release();
       in.release();
@@ -160,7 +126,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean more = true;
     while (more && pending.isReadable()) {
       more = switch (phase) {
-        case IDLE, HEAD -> writable() && readHead();
+        case IDLE, HEAD -> socket.writable() && readHead();
         case EXCHANGE -> relayBody();
         case TUNNEL -> relayRaw();
         case LINGER, CLOSED -> throwAway();
@@ -217,7 +183,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       refuse(new OwnAnswer(503, why), head.method().equals("HEAD"), keep);
       return;
     }
-    RouteTable.Route route = table.route(head, address, ThreadLocalRandom.current());
+    RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
     Exchange next = new Exchange(this, head, route);
     exchange = next;
     phase = Phase.EXCHANGE;
@@ -227,9 +193,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /// Answers a request that belongs to no population.
   private void refuse(OwnAnswer answer, boolean toHead, boolean keepAlive) {
     lane.switchboard().book().refused(answer.status());
-    write(answer.write(allocator(), toHead, keepAlive));
+    socket.write(answer.write(socket.allocator(), toHead, keepAlive));
     over(keepAlive, _ -> {});
-    flush();
+    socket.flush();
   }
 
   private boolean relayBody() {
@@ -264,8 +230,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     scanner.reset();
     since = System.nanoTime();
     phase = keepAlive ? Phase.IDLE : Phase.LINGER;
-    var _ = channel.write(Unpooled.EMPTY_BUFFER).addListener(done -> {
-      delivered.accept(done.isSuccess());
+    socket.writeEnd(done -> {
+      delivered.accept(done);
       if (!keepAlive) {
         beginToLinger();
       }
@@ -277,9 +243,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     since = System.nanoTime();
     outputEnded = true;
     if (inputEnded) {
-      var _ = channel.close();
+      socket.close();
     } else {
-      var _ = ((DuplexChannel) channel).shutdownOutput();
+      socket.shutdownOutput();
     }
   }
 
@@ -299,7 +265,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (!writable()) {
+    if (!socket.writable()) {
       return;
     }
     if (exchange != null) {
@@ -317,9 +283,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case TUNNEL -> tunnel != null && tunnel.backendWritable();
       case CLOSED -> false;
     };
-    if (channel.config().isAutoRead() != wanted) {
-      channel.config().setAutoRead(wanted);
-    }
+    socket.read(wanted);
   }
 
   private boolean exchangeReads() {
@@ -342,12 +306,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (phase) {
       case IDLE, HEAD -> {
         if (phase == Phase.HEAD || !pending.isReadable()) {
-          closeAfterFlush();
+          socket.closeAfterFlush();
         }
       }
       case EXCHANGE -> {
         if (exchange != null && exchange.wantsBody() && !pending.isReadable()) {
-          cut();
+          socket.close();
         }
       }
       case TUNNEL -> {
@@ -355,37 +319,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           tunnel.clientInputEnded();
         }
       }
-      case LINGER -> closeAfterFlush();
+      case LINGER -> socket.closeAfterFlush();
       case CLOSED -> {}
     }
-  }
-
-  /// Sends no more, but still receives.
-  void shutdownOutput() {
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-      var _ = ((DuplexChannel) channel).shutdownOutput();
-    });
-  }
-
-  void closeAfterFlush() {
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /// Ends it so that the client can not take what it has for the whole.
-  void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    var _ = channel.close();
-  }
-
-  /// Ends it now.
-  void cut() {
-    var _ = channel.close();
   }
 
   /// Ends it when it carries no request.
   void drain() {
     if (phase == Phase.IDLE && !pending.isReadable()) {
-      closeAfterFlush();
+      socket.closeAfterFlush();
     }
   }
 
@@ -417,7 +359,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void closeAfter(long nanos, long now) {
     if (now - since > nanos) {
-      var _ = channel.close();
+      socket.close();
     }
   }
 
@@ -436,6 +378,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var _ = channel.close();
+    socket.close();
   }
 }

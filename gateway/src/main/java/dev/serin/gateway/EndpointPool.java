@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoints at least one
 record EndpointPool(Backend backend, List<LiveEndpoint> endpoints) {
-  /// The endpoint with the least load for its size; one that is down only when all are.
+  /// The endpoint with the fewest requests in flight for its weight; among equals by chance, in
+  /// proportion to their weights. One that is down only when all are.
   ///
   /// @param tried not to be chosen again
   /// @return null when all were tried
@@ -23,15 +24,20 @@ record EndpointPool(Backend backend, List<LiveEndpoint> endpoints) {
   }
 
   private @Nullable LiveEndpoint best(Set<LiveEndpoint> tried, boolean healthy) {
-    int size = endpoints.size();
-    int offset = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
     LiveEndpoint best = null;
-    for (int i = 0; i < size; i++) {
-      LiveEndpoint candidate = endpoints.get((i + offset) % size);
+    double least = Double.POSITIVE_INFINITY;
+    long weights = 0;
+    for (LiveEndpoint candidate : endpoints) {
       boolean allowed = !healthy || candidate.state() != LiveEndpoint.State.DOWN;
-      if (allowed && !tried.contains(candidate)) {
-        best = best == null || candidate.load() < best.load() ? candidate : best;
+      double load = candidate.load();
+      if (!allowed || load > least || tried.contains(candidate)) {
+        continue;
       }
+      weights = load < least ? candidate.weight() : weights + candidate.weight();
+      if (load < least || ThreadLocalRandom.current().nextLong(weights) < candidate.weight()) {
+        best = candidate;
+      }
+      least = load;
     }
     return best;
   }

@@ -53,8 +53,8 @@ final class Exchange implements Answer, Lane.Acquirer {
     this.lane = client.lane();
     this.head = head;
     this.route = route;
-    this.rewriter =
-        new RequestRewriter(client.address(), lane.switchboard().options().forwarded());
+    this.rewriter = new RequestRewriter(
+        client.socket().address(), lane.switchboard().options().forwarded());
     this.body = head.body();
     this.tally = lane.tally(route.side());
     this.mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
@@ -100,7 +100,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     progressAt = System.nanoTime();
     connection.begin(this, head.method().equals("HEAD"), head.oldVersion());
     String authority = connection.endpoint().authority();
-    connection.write(rewriter.rewrite(client.allocator(), head, authority, false));
+    connection.write(rewriter.rewrite(client.socket().allocator(), head, authority, false));
     client.consume();
   }
 
@@ -170,7 +170,7 @@ final class Exchange implements Answer, Lane.Acquirer {
       fail(400, "the request has malformed chunks");
     } else {
       clientGone();
-      client.reset();
+      client.socket().reset();
     }
   }
 
@@ -200,7 +200,7 @@ final class Exchange implements Answer, Lane.Acquirer {
   public void interim(ResponseHead response) {
     progressAt = System.nanoTime();
     if (!head.oldVersion()) {
-      client.write(ResponseRewriter.interim(client.allocator(), response));
+      client.socket().write(ResponseRewriter.interim(client.socket().allocator(), response));
     }
   }
 
@@ -216,7 +216,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     boolean open = response.body(head.method().equals("HEAD")) instanceof OpenBody
         || (head.oldVersion() && response.framing().chunked());
     keepAlive = head.keepAlive() && body.done() && !open && !lane.switchboard().draining();
-    write(rewriter(keepAlive).rewrite(client.allocator(), response));
+    write(rewriter(keepAlive).rewrite(client.socket().allocator(), response));
   }
 
   private ResponseRewriter rewriter(boolean keep) {
@@ -225,7 +225,7 @@ final class Exchange implements Answer, Lane.Acquirer {
 
   private void write(ByteBuf bytes) {
     tally.count(Tally.Count.BYTES_OUT, bytes.readableBytes());
-    client.write(bytes);
+    client.socket().write(bytes);
   }
 
   private void upgrade(ResponseHead response) {
@@ -235,7 +235,7 @@ final class Exchange implements Answer, Lane.Acquirer {
       fail(502, "the backend changed the protocol without being asked");
       return;
     }
-    write(rewriter(true).rewrite(client.allocator(), response));
+    write(rewriter(true).rewrite(client.socket().allocator(), response));
     stage = Stage.TUNNEL;
     answered(101, System.nanoTime());
     connection.allowHalfClosure();
@@ -254,7 +254,7 @@ final class Exchange implements Answer, Lane.Acquirer {
   public void body(ByteBuf part) {
     progressAt = System.nanoTime();
     write(part);
-    if (!client.writable() && backend != null) {
+    if (!client.socket().writable() && backend != null) {
       backend.pause();
     }
   }
@@ -272,6 +272,9 @@ final class Exchange implements Answer, Lane.Acquirer {
       done.discard();
     }
     finish(status, now, keepAlive);
+    if (!body.done()) {
+      client.socket().flush();
+    }
   }
 
   @Override
@@ -291,7 +294,7 @@ final class Exchange implements Answer, Lane.Acquirer {
 
   @Override
   public void flush() {
-    client.flush();
+    client.socket().flush();
   }
 
   @Override
@@ -307,12 +310,12 @@ final class Exchange implements Answer, Lane.Acquirer {
       return;
     }
     boolean clientIsSlow =
-        stage == Stage.ANSWERING ? !client.writable() : !body.done() && takesBody();
+        stage == Stage.ANSWERING ? !client.socket().writable() : !body.done() && takesBody();
     if (clientIsSlow && stage == Stage.WAITING) {
       fail(408, "the body of the request did not come in time");
     } else if (clientIsSlow) {
       clientGone();
-      client.reset();
+      client.socket().reset();
     } else {
       tally.count(Tally.Count.TIMEOUT, 1);
       if (stage == Stage.ANSWERING) {
@@ -328,9 +331,9 @@ final class Exchange implements Answer, Lane.Acquirer {
     over();
     boolean keep = head.keepAlive() && body.done() && !lane.switchboard().draining();
     boolean toHead = head.method().equals("HEAD");
-    write(new OwnAnswer(code, why).write(client.allocator(), toHead, keep));
+    write(new OwnAnswer(code, why).write(client.socket().allocator(), toHead, keep));
     finish(code, System.nanoTime(), keep);
-    client.flush();
+    client.socket().flush();
   }
 
   /// A response whose head the client has already seen can not be finished.
@@ -338,7 +341,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     over();
     answered(code, System.nanoTime());
     tally.count(Tally.Count.IN_FLIGHT, -1);
-    client.reset();
+    client.socket().reset();
   }
 
   private void over() {

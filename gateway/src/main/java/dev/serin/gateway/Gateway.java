@@ -193,7 +193,10 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// Takes no more connections, lets requests in flight end for as long as the options say, and
   /// stops.
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (switchboard.draining()) {
+      return;
+    }
     switchboard.drain();
     machine.drain();
     machine.stop();

@@ -96,9 +96,14 @@ final class LiveEndpoint {
     return inFlight;
   }
 
-  /// How loaded it would be with one request more, for its size.
+  /// Its share inside the pool, 1 or more.
+  int weight() {
+    return weight;
+  }
+
+  /// How loaded it is for its weight.
   double load() {
-    return (inFlight.get() + 1.0) / weight;
+    return (double) inFlight.get() / weight;
   }
 
   /// The connections that wait for a request; of one lane, for its thread alone.

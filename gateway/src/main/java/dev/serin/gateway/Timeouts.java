@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param drain for requests in flight when the gateway closes
 public record Timeouts(
     Duration connect, Duration head, Duration idle, Duration response, Duration drain) {
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /// 2 s to connect, 10 s for a head, 60 s idle, 60 s for a response, 10 s to drain.
   public static final Timeouts DEFAULT = new Timeouts(
       Duration.ofSeconds(2),
@@ -19,8 +21,6 @@ public record Timeouts(
       Duration.ofMinutes(1),
       Duration.ofMinutes(1),
       Duration.ofSeconds(10));
-
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   /// @throws IllegalArgumentException when one is not in 1 ms to 24 h (`drain`: 0 to 24 h)
   public Timeouts {

@@ -65,8 +65,8 @@ final class Tunnel implements Answer {
   @Override
   public void body(ByteBuf part) {
     tally.count(Tally.Count.BYTES_OUT, part.readableBytes());
-    client.write(part);
-    if (!client.writable()) {
+    client.socket().write(part);
+    if (!client.socket().writable()) {
       backend.pause();
     }
   }
@@ -74,19 +74,19 @@ final class Tunnel implements Answer {
   @Override
   public void end() {
     backendDone = true;
-    client.shutdownOutput();
+    client.socket().shutdownOutput();
     endWhenBothDid();
   }
 
   @Override
   public void broken(String why, boolean unheard) {
     over();
-    client.closeAfterFlush();
+    client.socket().closeAfterFlush();
   }
 
   @Override
   public void flush() {
-    client.flush();
+    client.socket().flush();
   }
 
   @Override
@@ -98,7 +98,7 @@ final class Tunnel implements Answer {
     if (clientDone && backendDone) {
       over();
       backend.discard();
-      client.closeAfterFlush();
+      client.socket().closeAfterFlush();
     }
   }
 

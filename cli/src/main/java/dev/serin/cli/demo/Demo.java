@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// The demo: versions of a service that run in this process, and the releases that are made of
 /// them.
 ///
-/// Who plays it opens it, begins the load once a gateway listens, and runs each act in turn with
-/// the
-/// same rollout: the version that one act promotes is stable in the next.
+/// Who plays it opens it, serves [#first()] alone, begins the load, and waits until it [is
+/// warm][Tally#warm()]: code that runs for the first time is slow, and would be blamed on a canary.
+/// Then come the acts, with one rollout: the version that one act promotes is stable in the next.
 public final class Demo implements AutoCloseable {
   private static final long SEED = 20_260_101;
   private static final String MANIFEST = "rollout.yaml";
@@ -47,6 +47,11 @@ public final class Demo implements AutoCloseable {
     }
   }
 
+  /// The version that serves before the first release.
+  public Backend first() {
+    return acts.getFirst().stable();
+  }
+
   /// The releases in their order.
   public List<Act> acts() {
     return List.copyOf(acts);
@@ -62,7 +67,8 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /// Begins the load, which goes on until the demo is closed.
+  /// Begins the load, which goes on until the demo is closed. It is time when the engine has looked
+  /// once: before that a gateway routes nothing, and users would see errors.
   ///
   /// @param gateway where users ask
   /// @throws IllegalStateException when it has begun already

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DemoService implements AutoCloseable {
   private static final double MEDIAN_MILLIS = 12;
   private static final double SIGMA = 0.35;
-  private static final double FAULTY_SHARE = 0.1;
 
   static {
     // Without it the JDK's server lets the system hold small answers back for up to 40 ms.
@@ -82,9 +81,9 @@ final class DemoService implements AutoCloseable {
       }
       SplittableRandom luck = new SplittableRandom(seed * 1_000_003 + number);
       double millis = MEDIAN_MILLIS * Math.exp(SIGMA * luck.nextGaussian());
-      boolean unlucky = luck.nextDouble() < FAULTY_SHARE && faultBegan();
+      boolean unlucky = luck.nextDouble() < fault.share() && faultBegan();
       if (unlucky && fault == Fault.LATENCY) {
-        millis += 400 + luck.nextDouble(300);
+        millis += 600 + luck.nextDouble(300);
       }
       if (pause(Duration.ofNanos((long) (millis * 1e6)))) {
         send(exchange, unlucky && fault == Fault.ERRORS ? 500 : 200);

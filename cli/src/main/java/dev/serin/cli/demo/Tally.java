@@ -15,6 +15,12 @@ public record Tally(int users, Map<String, Long> answers, long failures, long sk
     answers = java.util.Collections.unmodifiableMap(new TreeMap<>(answers));
   }
 
+  /// True when the code that serves has run often enough to be compiled: after 600 requests, which
+  /// take three seconds.
+  public boolean warm() {
+    return requests() >= 600;
+  }
+
   /// All requests that were sent and are over.
   public long requests() {
     return failures + answers.values().stream().mapToLong(Long::longValue).sum();

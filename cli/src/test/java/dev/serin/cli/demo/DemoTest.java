@@ -47,6 +47,7 @@ final class DemoTest {
           .containsExactly(
               "v2 is as good as the version before: watch it being promoted",
               "v3 will answer every tenth request with an error: watch it being taken back");
+      assertThat(demo.first().revision().hash()).isEqualTo("v1");
       assertThat(demo.acts().getLast().stable()).isEqualTo(demo.acts().getFirst().canary());
     }
   }

@@ -3,9 +3,9 @@ package dev.serin.manifest.condition;
 import static dev.serin.manifest.condition.Builtins.builtin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,9 @@ final class CodecFunctions {
     try {
       Object tree = JSON.readValue(text, Object.class);
       return ResultValues.json(tree);
-    } catch (JsonProcessingException e) {
-      throw new ConditionFault("invalid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new ConditionFault(
+          "invalid JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 }

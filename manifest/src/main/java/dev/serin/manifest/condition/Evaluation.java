@@ -4,17 +4,22 @@ import com.google.re2j.Pattern;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one condition once.
 final class Evaluation {
   /// What a `?.` on nil makes of the rest of its chain.
   private static final Object CUT_SHORT = new Object();
+
+  private static final Set<Operator> KEEPS_WHOLE =
+      EnumSet.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY);
 
   private final Run run;
   private final @Nullable Object result;
@@ -201,16 +206,13 @@ final class Evaluation {
 
   /// True for whole numbers written out, which become floats where floats are wanted.
   private static boolean literal(Node node) {
-    return switch (node) {
-      case Node.Whole _ -> true;
-      case Node.Sign sign -> literal(sign.of());
-      case Node.Binary binary ->
-          switch (binary.operator()) {
-            case ADD, SUBTRACT, MULTIPLY -> literal(binary.left()) || literal(binary.right());
-            default -> false;
-          };
-      default -> false;
-    };
+    if (node instanceof Node.Sign sign) {
+      return literal(sign.of());
+    }
+    return node instanceof Node.Whole
+        || (node instanceof Node.Binary binary
+            && KEEPS_WHOLE.contains(binary.operator())
+            && (literal(binary.left()) || literal(binary.right())));
   }
 
   private @Nullable Object invoke(Node.Invoke invoke) {

@@ -68,21 +68,22 @@ final class Folding {
   }
 
   private static Node sign(Node.Sign sign, Node of) {
-    return switch (of) {
-      case Node.Whole whole ->
-          new Node.Whole(sign.at(), sign.minus() ? -whole.value() : whole.value());
-      case Node.Real real -> new Node.Real(sign.at(), sign.minus() ? -real.value() : real.value());
-      default -> new Node.Sign(sign.at(), sign.minus(), of);
-    };
+    if (of instanceof Node.Whole whole) {
+      return new Node.Whole(sign.at(), sign.minus() ? -whole.value() : whole.value());
+    }
+    if (of instanceof Node.Real real) {
+      return new Node.Real(sign.at(), sign.minus() ? -real.value() : real.value());
+    }
+    return new Node.Sign(sign.at(), sign.minus(), of);
   }
 
   private static Node binary(int at, Operator operator, Node left, Node right) {
-    return switch (operator) {
-      case AND, OR -> logic(at, operator, left, right);
-      case EQUAL -> equal(at, left, right);
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER -> arithmetic(at, operator, left, right);
-      default -> new Node.Binary(at, operator, left, right);
-    };
+    if (operator == Operator.AND || operator == Operator.OR) {
+      return logic(at, operator, left, right);
+    }
+    return operator == Operator.EQUAL
+        ? equal(at, left, right)
+        : arithmetic(at, operator, left, right);
   }
 
   /// A side that decides it, decides it; a side that can not, falls away.
@@ -115,7 +116,7 @@ final class Folding {
   private static Node arithmetic(int at, Operator operator, Node left, Node right) {
     Number a = number(left);
     Number b = number(right);
-    if (a == null || b == null) {
+    if (a == null || b == null || !Operators.computes(operator)) {
       return new Node.Binary(at, operator, left, right);
     }
     try {
@@ -129,10 +130,9 @@ final class Folding {
   }
 
   private static @Nullable Number number(Node node) {
-    return switch (node) {
-      case Node.Whole whole -> whole.value();
-      case Node.Real real -> real.value();
-      default -> null;
-    };
+    if (node instanceof Node.Whole whole) {
+      return whole.value();
+    }
+    return node instanceof Node.Real real ? real.value() : null;
   }
 }

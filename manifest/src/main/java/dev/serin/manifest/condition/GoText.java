@@ -74,7 +74,7 @@ final class GoText {
       }
       case Month month -> month.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
       case DayOfWeek day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-      case Duration duration -> GoDuration.print(duration);
+      case Duration duration -> DurationText.print(duration);
       case ZonedDateTime time -> GoLayout.STRING.print(time);
       case Result.Series series ->
           "{%s %s %s %s}"

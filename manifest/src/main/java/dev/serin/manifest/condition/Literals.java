@@ -70,10 +70,10 @@ final class Literals {
             default -> 0;
           };
       if (digits > 0) {
-        text.appendCodePoint(codePoint(at + i, inside, i, i + digits, 16));
+        text.appendCodePoint(codePoint(at + i, part(inside, i, digits), digits, 16));
         i += digits;
       } else if (kind >= '0' && kind <= '7') {
-        text.appendCodePoint(codePoint(at + i, inside, i - 1, i + 2, 8));
+        text.appendCodePoint(codePoint(at + i, part(inside, i - 1, 3), 3, 8));
         i += 2;
       } else {
         text.append(simple(at + i, kind));
@@ -82,10 +82,14 @@ final class Literals {
     return text.toString();
   }
 
-  private static int codePoint(int at, String inside, int from, int to, int radix) {
+  private static String part(String text, int from, int length) {
+    return text.substring(from, Math.min(from + length, text.length()));
+  }
+
+  private static int codePoint(int at, String digits, int length, int radix) {
     try {
-      int value = Integer.parseInt(inside.substring(from, Math.min(to, inside.length())), radix);
-      if (to <= inside.length() && Character.isValidCodePoint(value)) {
+      int value = Integer.parseInt(digits, radix);
+      if (digits.length() == length && Character.isValidCodePoint(value)) {
         return value;
       }
     } catch (NumberFormatException _) {

@@ -53,26 +53,6 @@ enum Operator {
 
   /// True for the comparisons that chain: `1 < x < 3`.
   boolean ordering() {
-    return switch (this) {
-      case LESS, LESS_OR_EQUAL, MORE, MORE_OR_EQUAL -> true;
-      case OR,
-          AND,
-          EQUAL,
-          NOT_EQUAL,
-          IN,
-          MATCHES,
-          CONTAINS,
-          STARTS_WITH,
-          ENDS_WITH,
-          RANGE,
-          ADD,
-          SUBTRACT,
-          MULTIPLY,
-          DIVIDE,
-          MODULO,
-          POWER,
-          COALESCE ->
-          false;
-    };
+    return this == LESS || this == LESS_OR_EQUAL || this == MORE || this == MORE_OR_EQUAL;
   }
 }

@@ -6,11 +6,51 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntPredicate;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the operators do with values, as expr-lang's runtime does.
 final class Operators {
+  /// What the sign of a comparison means.
+  private static final Map<Operator, IntPredicate> ORDERS =
+      Map.of(
+          Operator.LESS, c -> c < 0,
+          Operator.LESS_OR_EQUAL, c -> c <= 0,
+          Operator.MORE, c -> c > 0,
+          Operator.MORE_OR_EQUAL, c -> c >= 0);
+
+  private static final Map<Operator, LongBinaryOperator> WHOLES =
+      Map.of(
+          Operator.ADD, (a, b) -> a + b,
+          Operator.SUBTRACT, (a, b) -> a - b,
+          Operator.MULTIPLY, (a, b) -> a * b,
+          Operator.MODULO, Operators::modulo);
+
+  private static final Map<Operator, DoubleBinaryOperator> REALS =
+      Map.of(
+          Operator.ADD, (a, b) -> a + b,
+          Operator.SUBTRACT, (a, b) -> a - b,
+          Operator.MULTIPLY, (a, b) -> a * b,
+          Operator.DIVIDE, (a, b) -> a / b,
+          Operator.POWER, Operators::power);
+
+  private static final Map<Operator, BinaryOperator<Duration>> DURATIONS =
+      Map.of(
+          Operator.ADD, Duration::plus,
+          Operator.SUBTRACT, Duration::minus,
+          Operator.MULTIPLY, (a, b) -> Duration.ofNanos(a.toNanos() * b.toNanos()));
+
+  private static final Map<Operator, BiPredicate<String, String>> TEXTS =
+      Map.of(
+          Operator.CONTAINS, String::contains,
+          Operator.STARTS_WITH, String::startsWith,
+          Operator.ENDS_WITH, String::endsWith);
+
   private Operators() {}
 
   /// Numbers compare by value, lists element by element, all else only with its like.
@@ -122,13 +162,7 @@ final class Operators {
   }
 
   private static boolean holds(Operator operator, int comparison) {
-    return switch (operator) {
-      case LESS -> comparison < 0;
-      case LESS_OR_EQUAL -> comparison <= 0;
-      case MORE -> comparison > 0;
-      case MORE_OR_EQUAL -> comparison >= 0;
-      default -> throw new IllegalArgumentException(operator + " orders nothing");
-    };
+    return Objects.requireNonNull(ORDERS.get(operator)).test(comparison);
   }
 
   /// One of the arithmetic operators.
@@ -148,36 +182,27 @@ final class Operators {
   }
 
   static Object numbers(Operator operator, Number a, Number b) {
-    if (a instanceof Long x && b instanceof Long y) {
-      return wholes(operator, x, y);
+    LongBinaryOperator wholes = WHOLES.get(operator);
+    if (wholes != null && a instanceof Long x && b instanceof Long y) {
+      return wholes.applyAsLong(x, y);
     }
-    double x = a.doubleValue();
-    double y = b.doubleValue();
-    return switch (operator) {
-      case ADD -> x + y;
-      case SUBTRACT -> x - y;
-      case MULTIPLY -> x * y;
-      case DIVIDE -> x / y;
-      case POWER -> power(x, y);
-      default -> throw undefined(operator, a, b);
-    };
+    DoubleBinaryOperator reals = REALS.get(operator);
+    if (reals == null) {
+      throw undefined(operator, a, b);
+    }
+    return reals.applyAsDouble(a.doubleValue(), b.doubleValue());
   }
 
-  private static Object wholes(Operator operator, long a, long b) {
-    return switch (operator) {
-      case ADD -> a + b;
-      case SUBTRACT -> a - b;
-      case MULTIPLY -> a * b;
-      case DIVIDE -> (double) a / b;
-      case POWER -> power((double) a, (double) b);
-      case MODULO -> {
-        if (b == 0) {
-          throw new ConditionFault("integer divide by zero");
-        }
-        yield a % b;
-      }
-      default -> throw undefined(operator, a, b);
-    };
+  /// True for the arithmetic operators.
+  static boolean computes(Operator operator) {
+    return WHOLES.containsKey(operator) || REALS.containsKey(operator);
+  }
+
+  private static long modulo(long a, long b) {
+    if (b == 0) {
+      throw new ConditionFault("integer divide by zero");
+    }
+    return a % b;
   }
 
   /// Go's: 1 to any power is 1, even to NaN.
@@ -204,14 +229,9 @@ final class Operators {
   }
 
   private static Object durations(Operator operator, @Nullable Object a, @Nullable Object b) {
-    if (a instanceof Duration x && b instanceof Duration y) {
-      return switch (operator) {
-        case ADD -> x.plus(y);
-        case SUBTRACT -> x.minus(y);
-        case MULTIPLY -> Duration.ofNanos(x.toNanos() * y.toNanos());
-        case DIVIDE -> (double) x.toNanos() / y.toNanos();
-        default -> throw undefined(operator, a, b);
-      };
+    BinaryOperator<Duration> lengths = DURATIONS.get(operator);
+    if (lengths != null && a instanceof Duration x && b instanceof Duration y) {
+      return lengths.apply(x, y);
     }
     if (operator == Operator.MULTIPLY && a instanceof Duration x && b instanceof Number y) {
       return scaled(x, y);
@@ -245,11 +265,7 @@ final class Operators {
     String text = Values.text(a);
     String part = Values.text(b);
     run.steps(1 + text.length() / 32);
-    return switch (operator) {
-      case CONTAINS -> text.contains(part);
-      case STARTS_WITH -> text.startsWith(part);
-      default -> text.endsWith(part);
-    };
+    return Objects.requireNonNull(TEXTS.get(operator)).test(text, part);
   }
 
   /// The whole numbers from `a` to `b`, both included.

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Which arguments a function takes, and the type of what it gives.
 @FunctionalInterface
@@ -34,12 +35,11 @@ interface Signature {
   /// A function of one argument.
   ///
   /// @param complaint what is said of a type that `accepts` has not
-  static Signature one(
-      String complaint, Function<Type, Boolean> accepts, Function<Type, Type> result) {
+  static Signature one(String complaint, Predicate<Type> accepts, Function<Type, Type> result) {
     return arguments -> {
       counted(arguments, 1);
       Type given = arguments.getFirst();
-      if (!given.unknown() && !accepts.apply(given)) {
+      if (!given.unknown() && !accepts.test(given)) {
         throw new ConditionFault(complaint.formatted(given.goName()));
       }
       return result.apply(given);

@@ -13,7 +13,7 @@ final class TimeFunctions {
       List.of(
           new Builtins.Builtin("now", TimeFunctions::nowTakes, TimeFunctions::now),
           new Builtins.Builtin("date", TimeFunctions::dateTakes, TimeFunctions::date),
-          Builtins.builtin("duration", a -> GoDuration.parse(a.text(0)), "string -> duration"),
+          Builtins.builtin("duration", a -> DurationText.parse(a.text(0)), "string -> duration"),
           Builtins.builtin("timezone", a -> zone(a.text(0)), "string -> zone"));
 
   private TimeFunctions() {}

@@ -88,7 +88,7 @@ final class TimeMethods {
         Map.entry("Nanoseconds -> int", a -> a.duration(0).toNanos()),
         Map.entry("Abs -> duration", a -> a.duration(0).abs()),
         Map.entry("Truncate duration -> duration", TimeMethods::truncate),
-        Map.entry("String -> string", a -> GoDuration.print(a.duration(0))));
+        Map.entry("String -> string", a -> DurationText.print(a.duration(0))));
   }
 
   private static long nanos(ZonedDateTime time) {

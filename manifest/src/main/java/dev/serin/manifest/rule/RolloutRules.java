@@ -55,6 +55,17 @@ public final class RolloutRules {
       }
       return;
     }
+    if (namesNoPods()) {
+      if (selector.present()) {
+        Labels.check(selector, problems);
+      }
+      problems.info(
+          "no-pod-template",
+          spec.key("template"),
+          "no pods are described: this rollout runs outside Kubernetes only",
+          "describe them in spec.template, and spec.selector, to run it in Kubernetes as well");
+      return;
+    }
     if (!selector.present()) {
       Claim.spec(problems, selector)
           .required(
@@ -62,16 +73,14 @@ public final class RolloutRules {
               "name the labels of the pods, such as `selector: {matchLabels: {app: my-app}}`");
     }
     boolean usable = !selector.present() || Labels.check(selector, problems);
+    template(spec.at("template"), usable ? selector : selector.at("none"));
+  }
+
+  /// A pod template that is written and empty, or neither that nor a selector: the plan is for a
+  /// service that does not run in pods.
+  private boolean namesNoPods() {
     Value template = spec.at("template");
-    if (template.written() && !template.present()) {
-      problems.warning(
-          "no-pod-template",
-          spec.key("template"),
-          "the pod template is empty: this rollout runs outside Kubernetes only",
-          "describe the pods here to run it in Kubernetes as well");
-    } else {
-      template(template, usable ? selector : selector.at("none"));
-    }
+    return !template.present() && (template.written() || !spec.at("selector").present());
   }
 
   private void template(Value template, Value selector) {
@@ -88,8 +97,8 @@ public final class RolloutRules {
       Claim.spec(problems, containers)
           .required(
               "",
-              "describe the service's container; outside Kubernetes write `template:` and nothing"
-                  + " below it");
+              "describe the service's container; outside Kubernetes leave spec.template and"
+                  + " spec.selector out");
     }
     containers(containers);
     Value restart = template.walk("spec.restartPolicy");

@@ -108,7 +108,7 @@ class BuiltinsTest {
           join([1]) == "" ~ interface conversion: interface {} is int, not string
           fromJSON("{") == 1 ~ invalid JSON: Unexpected end-of-input
           toJSON(0 / 0) == "" ~ json: unsupported value: NaN
-          duration("1x") > duration("1s") ~ time: invalid duration "1x"
+          duration("1x") > duration("1s") ~ time: unknown unit "x" in duration "1x"
           date("nonsense") > now() ~ invalid date nonsense
           now().Nope() ~ type time.Time has no method Nope
           timezone("Nowhere") == 1 ~ invalid operation: == (mismatched types *time.Location and int)
