@@ -20,12 +20,13 @@ public record GatewayOptions(
     Timeouts timeouts,
     int eventLoops) {
   /// A cookie `serin` for 30 days, the usual timeouts, two threads.
-  public static final GatewayOptions DEFAULT = new GatewayOptions(
-      null,
-      new Stickiness.OwnCookie("serin", Duration.ofDays(30)),
-      ForwardedHeaders.REPLACE,
-      Timeouts.DEFAULT,
-      2);
+  public static final GatewayOptions DEFAULT =
+      new GatewayOptions(
+          null,
+          new Stickiness.OwnCookie("serin", Duration.ofDays(30)),
+          ForwardedHeaders.REPLACE,
+          Timeouts.DEFAULT,
+          2);
 
   /// @throws IllegalArgumentException when there are not 1 to 64 event loops
   public GatewayOptions {
