@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// How a gateway works, beside what it routes.
 ///
 /// @param admin where `/metrics` and `/healthz` are; null for 127.0.0.1 and the port after the
-/// main
-///     one, or any free port when that is taken
+///     main one, or any free port when that is taken
 /// @param stickiness who sees one version all the time
 /// @param forwarded what it believes of a client's `X-Forwarded-*`
 /// @param timeouts how long it waits
