@@ -1,5 +1,6 @@
 package dev.serin.cli;
 
+import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,6 +24,8 @@ public final class Main {
     CommandLine serin = commandLine(console);
     try {
       return serin.execute(args);
+    } catch (LinkageError | VirtualMachineError broken) {
+      return failed(console, broken);
     } finally {
       console.out().flush();
       console.err().flush();
@@ -64,10 +67,16 @@ public final class Main {
   private static int usage(Console console, ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String message = firstLine(String.valueOf(wrong.getMessage()));
-    console.fail(name + ": " + message + suggestion(wrong) + "; see " + name + " --help");
+    console.fail(name + ": " + what(wrong) + suggestion(wrong) + "; see " + name + " --help");
     debug(console, wrong);
     return ExitCode.WRONG;
+  }
+
+  private static String what(ParameterException wrong) {
+    boolean root = wrong.getCommandLine().getParent() == null;
+    return root && wrong instanceof UnmatchedArgumentException unmatched
+        ? "there is no command '" + unmatched.getUnmatched().getFirst() + "'"
+        : firstLine(String.valueOf(wrong.getMessage()));
   }
 
   private static String suggestion(ParameterException wrong) {
@@ -83,14 +92,18 @@ public final class Main {
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
-  private static int failed(Console console, Exception failure) {
+  private static int failed(Console console, Throwable failure) {
     String message = failure.getMessage();
-    console.fail("serin: " + (message == null ? failure.getClass().getSimpleName() : message));
+    boolean told = failure instanceof Refusal || failure instanceof StoreException;
+    console.fail(
+        told
+            ? "serin: " + message
+            : "serin: this should not happen: " + failure + "; SERIN_DEBUG=1 shows where");
     debug(console, failure);
     return failure instanceof Refusal ? ExitCode.WRONG : ExitCode.UNDECIDED;
   }
 
-  private static void debug(Console console, Exception failure) {
+  private static void debug(Console console, Throwable failure) {
     if (console.environment().getOrDefault("SERIN_DEBUG", "").equals("1")) {
       failure.printStackTrace(console.err());
       console.err().flush();
