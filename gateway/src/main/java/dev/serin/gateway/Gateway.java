@@ -80,8 +80,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Uses these backends from now on. Endpoints that stay keep their health and connections;
-  /// requests
-  /// in flight to those that go are finished.
+  /// requests in flight to those that go are finished.
   ///
   /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
   ///     revision has two, or a URL can not be served
@@ -150,8 +149,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Forgets the rollout's routes: everything goes to its stable revision, so that no user is
-  /// turned
-  /// away.
+  /// turned away.
   @Override
   public synchronized void release(RolloutId asked) {
     RouteTable table = switchboard.table();

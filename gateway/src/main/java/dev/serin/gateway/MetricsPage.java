@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The text that Prometheus scrapes.
 ///
-/// The label `version` is the role that the revision played when the request was routed, `stable`
-/// or
-/// `canary`; `revision` is its hash; `status` the code that the client got, except that a response
-/// which the backend broke off is a 502, and one that stalled a 504.
+/// The label `version` is the role that the revision played when the request was routed,
+/// `stable` or `canary`; `revision` is its hash; `status` the code that the client got, except
+/// that a response which the backend broke off is a 502, and one that stalled a 504.
 final class MetricsPage {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 

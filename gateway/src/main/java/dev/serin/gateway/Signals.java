@@ -118,10 +118,9 @@ public record Signals(Instant at, Duration window, List<Population> populations)
     }
   }
 
-  /// How long requests took: from the end of the request's head to the last byte of the backend's
-  /// response. What a slow client takes to read it is not in it, but for a response larger than
-  /// the
-  /// buffers. Within 1 %.
+  /// How long requests took: from the end of the request's head to the last byte of the
+  /// backend's response. What a slow client takes to read it is not in it, but for a response
+  /// larger than the buffers. Within 1 %.
   public static final class Latency {
     private final Histogram micros;
 
