@@ -82,8 +82,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// The `Set-Cookie` that gives a new user's id; null when there is none.
-  @Nullable
-  String cookie(@Nullable String newId) {
+  @Nullable String cookie(@Nullable String newId) {
     if (newId == null
         || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
       return null;
@@ -125,12 +124,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     consuming = true;
     boolean more = true;
     while (more && pending.isReadable()) {
-      more = switch (phase) {
-        case IDLE, HEAD -> socket.writable() && readHead();
-        case EXCHANGE -> relayBody();
-        case TUNNEL -> relayRaw();
-        case LINGER, CLOSED -> throwAway();
-      };
+      more =
+          switch (phase) {
+            case IDLE, HEAD -> socket.writable() && readHead();
+            case EXCHANGE -> relayBody();
+            case TUNNEL -> relayRaw();
+            case LINGER, CLOSED -> throwAway();
+          };
     }
     consuming = false;
     if (!pending.isReadable()) {
@@ -230,12 +230,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     scanner.reset();
     since = System.nanoTime();
     phase = keepAlive ? Phase.IDLE : Phase.LINGER;
-    socket.writeEnd(done -> {
-      delivered.accept(done);
-      if (!keepAlive) {
-        beginToLinger();
-      }
-    });
+    socket.writeEnd(
+        done -> {
+          delivered.accept(done);
+          if (!keepAlive) {
+            beginToLinger();
+          }
+        });
     consume();
   }
 
@@ -277,12 +278,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void updateReading() {
-    boolean wanted = switch (phase) {
-      case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
-      case EXCHANGE -> exchangeReads();
-      case TUNNEL -> tunnel != null && tunnel.backendWritable();
-      case CLOSED -> false;
-    };
+    boolean wanted =
+        switch (phase) {
+          case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
+          case EXCHANGE -> exchangeReads();
+          case TUNNEL -> tunnel != null && tunnel.backendWritable();
+          case CLOSED -> false;
+        };
     socket.read(wanted);
   }
 

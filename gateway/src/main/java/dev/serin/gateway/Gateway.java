@@ -86,8 +86,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
   ///     revision has two, or a URL can not be served
   public synchronized void backends(List<Backend> backends) {
-    Backends next =
-        switchboard.backends().replacedBy(backends, switchboard.options().eventLoops());
+    Backends next = switchboard.backends().replacedBy(backends, switchboard.options().eventLoops());
     RouteTable table = switchboard.table();
     if (table != null) {
       Optional<Revision> missing = missing(next, table.routing());
@@ -168,8 +167,9 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return revision -> {
       EndpointPool pool = switchboard.backends().of(revision);
       return pool == null
-          ? new Workload.Health.Unavailable("no backend runs revision %s; the backends run %s"
-              .formatted(revision, switchboard.backends().names()))
+          ? new Workload.Health.Unavailable(
+              "no backend runs revision %s; the backends run %s"
+                  .formatted(revision, switchboard.backends().names()))
           : pool.health();
     };
   }
@@ -222,8 +222,9 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   private RouteTable table(Routing routing, String etag) {
-    RouteTable.Sides sides = new RouteTable.Sides(
-        etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
+    RouteTable.Sides sides =
+        new RouteTable.Sides(
+            etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
     return RouteTable.of(rollout, routing, switchboard.options().stickiness(), sides);
   }
 

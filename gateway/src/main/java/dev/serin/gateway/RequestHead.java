@@ -73,10 +73,11 @@ final class RequestHead {
       }
     }
     int major = at + VERSION.length;
-    boolean formed = Ascii.isDigit(bytes[major])
-        && bytes[major + 1] == '.'
-        && Ascii.isDigit(bytes[major + 2])
-        && bytes[major + 3] == Ascii.CR;
+    boolean formed =
+        Ascii.isDigit(bytes[major])
+            && bytes[major + 1] == '.'
+            && Ascii.isDigit(bytes[major + 2])
+            && bytes[major + 3] == Ascii.CR;
     if (!formed) {
       return Fault.bad("a request line that does not end with an HTTP version");
     }

@@ -56,8 +56,8 @@ record RequestRewriter(String client, ForwardedHeaders forwarded) {
     }
     return switch (name.fate()) {
       case PASSED ->
-        name == FieldName.HOST
-            || (!lines.namedByConnection(i) && !(mirror && name == FieldName.EXPECT));
+          name == FieldName.HOST
+              || (!lines.namedByConnection(i) && !(mirror && name == FieldName.EXPECT));
       case HOP, REPLACED -> false;
       case CLIENT_CLAIM -> kept(name);
     };

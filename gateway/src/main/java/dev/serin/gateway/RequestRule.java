@@ -36,8 +36,10 @@ record RequestRule(
 
   private static List<HeaderRule> headers(List<HeaderMatch> matches) {
     return matches.stream()
-        .map(match ->
-            new HeaderRule(new Word(match.header().toLowerCase(Locale.ROOT)), text(match.value())))
+        .map(
+            match ->
+                new HeaderRule(
+                    new Word(match.header().toLowerCase(Locale.ROOT)), text(match.value())))
         .toList();
   }
 

@@ -45,8 +45,10 @@ record RouteTable(
             .map(route -> RequestRule.ofHeaders(route.match()))
             .toList(),
         routing.mirrors().stream()
-            .map(route -> new MirrorRule(
-                route.match().stream().map(RequestRule::of).toList(), route.percentage()))
+            .map(
+                route ->
+                    new MirrorRule(
+                        route.match().stream().map(RequestRule::of).toList(), route.percentage()))
             .toList());
   }
 

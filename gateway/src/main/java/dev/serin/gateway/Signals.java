@@ -45,8 +45,7 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   /// Counts over some time.
   ///
   /// @param byStatus answered requests. One that the backend broke off counts as 502, and one
-  /// that
-  ///     it did not finish in time as 504, whatever its status line said
+  ///     that it did not finish in time as 504, whatever its status line said
   /// @param clientAborts requests that the client gave up; they are not among the answered
   /// @param connectErrors connections that failed, also where another endpoint then answered
   /// @param timeouts requests among the answered that the backend did not finish in time

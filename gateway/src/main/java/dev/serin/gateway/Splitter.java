@@ -14,12 +14,13 @@ record Splitter(Stickiness stickiness, long salt, Weight weight, Word word) {
   private static final int LONGEST_KEY = 256;
 
   static Splitter of(Stickiness stickiness, String release, Weight weight) {
-    String name = switch (stickiness) {
-      case Stickiness.OwnCookie own -> own.name();
-      case Stickiness.Cookie cookie -> cookie.name();
-      case Stickiness.Header header -> header.name().toLowerCase(java.util.Locale.ROOT);
-      case Stickiness.ClientAddress _, Stickiness.None _ -> "";
-    };
+    String name =
+        switch (stickiness) {
+          case Stickiness.OwnCookie own -> own.name();
+          case Stickiness.Cookie cookie -> cookie.name();
+          case Stickiness.Header header -> header.name().toLowerCase(java.util.Locale.ROOT);
+          case Stickiness.ClientAddress _, Stickiness.None _ -> "";
+        };
     return new Splitter(stickiness, Bucket.salt(release), weight, new Word(name));
   }
 

@@ -29,8 +29,7 @@ final class Switchboard {
   }
 
   /// The table in force; null before the first.
-  @Nullable
-  RouteTable table() {
+  @Nullable RouteTable table() {
     return table;
   }
 
