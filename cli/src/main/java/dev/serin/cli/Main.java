@@ -3,6 +3,7 @@ package dev.serin.cli;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -83,9 +84,13 @@ public final class Main {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
+    String word = unmatched.getUnmatched().getFirst();
     List<String> near =
-        unmatched.getSuggestions().stream()
-            .map(s -> s.replaceFirst("^.* ", ""))
+        Stream.concat(
+                unmatched.getSuggestions().stream().map(s -> s.replaceFirst("^.* ", "")),
+                wrong.getCommandLine().getSubcommands().keySet().stream()
+                    .filter(name -> name.startsWith(word) || word.startsWith(name)))
+            .distinct()
             .sorted(Comparator.comparingInt(String::length))
             .limit(3)
             .toList();

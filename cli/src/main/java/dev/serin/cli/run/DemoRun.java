@@ -59,19 +59,15 @@ public final class DemoRun {
     Proposal proposal = Proposal.read(plan(demo));
     Secrets none = (_, _) -> Optional.empty();
     BackendChoice first = backends(demo.acts().getFirst());
-    RunOrder.Surroundings around =
-        new RunOrder.Surroundings(listen, null, null, null, Map.of());
+    RunOrder.Surroundings around = new RunOrder.Surroundings(listen, null, null, null, Map.of());
     try (Site site =
-        Site.open(
-            Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
+        Site.open(Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
       String address = HostPort.url(site.gateway().address());
       var load = demo.load(URI.create(address));
       for (Act act : demo.acts()) {
         Ending ending = play(act, proposal, store, site);
         if (end(ending) != act.expected()) {
-          return ending.result() == Ending.Result.UNDECIDED
-              ? ExitCode.UNDECIDED
-              : ExitCode.REFUSED;
+          return ending.result() == Ending.Result.UNDECIDED ? ExitCode.UNDECIDED : ExitCode.REFUSED;
         }
       }
       tell(load.tally());
@@ -90,8 +86,7 @@ public final class DemoRun {
             backends.canary().revision(),
             address,
             site.timeline().instant());
-    Session session =
-        new Session(release, store, site, new Session.Terms(place, false, null));
+    Session session = new Session(release, store, site, new Session.Terms(place, false, null));
     return new Showing(console, output).show(session, act.announcement());
   }
 

@@ -100,6 +100,12 @@ final class Scene {
     return this;
   }
 
+  /// One look after `time`.
+  Scene pass(Duration time) {
+    now = now.plus(time);
+    return look();
+  }
+
   /// One look.
   Scene look(Command... commands) {
     Decision decision =
