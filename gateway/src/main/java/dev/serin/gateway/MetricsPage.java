@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
