@@ -1,12 +1,46 @@
 package dev.serin.cli;
 
+import dev.serin.cli.demo.Fault;
+import dev.serin.cli.run.DemoRun;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `serin demo`.
-@Command(name = "demo", description = "Watch a canary release with nothing installed.")
+@Command(
+    name = "demo",
+    description = "Watch canary releases of a small service; nothing needs to be installed.",
+    footer = {
+      "",
+      "Without --fault a good version is promoted, and then a bad one is taken back.",
+      "",
+      "Exit codes: 0 it went as announced, 1 it did not, 2 wrong command, 3 undecided.",
+      "",
+      "Examples:",
+      "  serin demo",
+      "  serin demo --fault latency"
+    })
 final class DemoCommand implements Callable<Integer> {
   private final Console console;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "none|errors|latency|crash",
+      description = "What is wrong with the new version.")
+  private @Nullable Fault fault;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the gateway takes traffic. Default: 127.0.0.1 and any free port.")
+  private String listen = "127.0.0.1:0";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "text: a live view on a terminal, lines elsewhere; json: an object a line.")
+  private Output output = Output.TEXT;
 
   DemoCommand(Console console) {
     this.console = console;
@@ -14,7 +48,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.fail("serin demo: not there yet");
-    return ExitCode.WRONG;
+    return new DemoRun(console, output).play(fault, listen);
   }
 }

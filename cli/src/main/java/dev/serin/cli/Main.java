@@ -1,7 +1,9 @@
 package dev.serin.cli;
 
+import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +25,8 @@ public final class Main {
     CommandLine serin = commandLine(console);
     try {
       return serin.execute(args);
+    } catch (LinkageError | VirtualMachineError broken) {
+      return failed(console, broken);
     } finally {
       console.out().flush();
       console.err().flush();
@@ -64,33 +68,47 @@ public final class Main {
   private static int usage(Console console, ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String message = firstLine(String.valueOf(wrong.getMessage()));
-    console.fail(name + ": " + message + suggestion(wrong) + "; see " + name + " --help");
+    console.fail(name + ": " + what(wrong) + suggestion(wrong) + "; see " + name + " --help");
     debug(console, wrong);
     return ExitCode.WRONG;
+  }
+
+  private static String what(ParameterException wrong) {
+    boolean root = wrong.getCommandLine().getParent() == null;
+    return root && wrong instanceof UnmatchedArgumentException unmatched
+        ? "there is no command '" + unmatched.getUnmatched().getFirst() + "'"
+        : firstLine(String.valueOf(wrong.getMessage()));
   }
 
   private static String suggestion(ParameterException wrong) {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
+    String word = unmatched.getUnmatched().getFirst();
     List<String> near =
-        unmatched.getSuggestions().stream()
-            .map(s -> s.replaceFirst("^.* ", ""))
+        Stream.concat(
+                unmatched.getSuggestions().stream().map(s -> s.replaceFirst("^.* ", "")),
+                wrong.getCommandLine().getSubcommands().keySet().stream()
+                    .filter(name -> name.startsWith(word) || word.startsWith(name)))
+            .distinct()
             .sorted(Comparator.comparingInt(String::length))
             .limit(3)
             .toList();
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
-  private static int failed(Console console, Exception failure) {
+  private static int failed(Console console, Throwable failure) {
     String message = failure.getMessage();
-    console.fail("serin: " + (message == null ? failure.getClass().getSimpleName() : message));
+    boolean told = failure instanceof Refusal || failure instanceof StoreException;
+    console.fail(
+        told
+            ? "serin: " + message
+            : "serin: this should not happen: " + failure + "; SERIN_DEBUG=1 shows where");
     debug(console, failure);
     return failure instanceof Refusal ? ExitCode.WRONG : ExitCode.UNDECIDED;
   }
 
-  private static void debug(Console console, Exception failure) {
+  private static void debug(Console console, Throwable failure) {
     if (console.environment().getOrDefault("SERIN_DEBUG", "").equals("1")) {
       failure.printStackTrace(console.err());
       console.err().flush();

@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Begin here:",
-      "  serin demo                            watch a canary succeed; nothing to install",
-      "  serin demo --fault errors             watch one being taken back",
-      "  serin run rollout.yaml --stable http://localhost:9001 --canary http://localhost:9002",
+      "  serin demo                  watch a canary succeed; nothing to install",
+      "  serin demo --fault errors   watch one being taken back",
+      "  serin run rollout.yaml --stable http://host:9001 --canary http://host:9002",
       "",
-      "Exit codes: 0 done or promoted, 1 rolled back or refused, 2 wrong manifest or command,",
-      "            3 undecided, 130 interrupted twice.",
-      "Environment: SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (stack traces)."
+      "Exit codes: 0 done or promoted, 1 rolled back or refused, 2 wrong manifest or",
+      "            command, 3 undecided, 130 interrupted twice.",
+      "Environment: SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (traces)."
     })
 @SuppressWarnings("UnusedVariable") // picocli reads the fields.
 final class SerinCommand implements Runnable {

@@ -41,8 +41,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     Page page = page(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
-    FullHttpResponse response = new DefaultFullHttpResponse(
-        HttpVersion.HTTP_1_1, page.status(), head ? Unpooled.EMPTY_BUFFER : page.body());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, page.status(), head ? Unpooled.EMPTY_BUFFER : page.body());
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, page.type());
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, page.body().readableBytes());
     if (HttpUtil.isKeepAlive(request)) {
@@ -62,14 +63,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     return switch (new QueryStringDecoder(request.uri()).path()) {
       case "/metrics" ->
-        new Page(
-            HttpResponseStatus.OK,
-            MetricsPage.CONTENT_TYPE,
-            Unpooled.wrappedBuffer(metrics.write()));
+          new Page(
+              HttpResponseStatus.OK,
+              MetricsPage.CONTENT_TYPE,
+              Unpooled.wrappedBuffer(metrics.write()));
       case "/healthz" ->
-        switchboard.draining()
-            ? Page.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining\n")
-            : Page.text(HttpResponseStatus.OK, "ok\n");
+          switchboard.draining()
+              ? Page.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining\n")
+              : Page.text(HttpResponseStatus.OK, "ok\n");
       default -> Page.text(HttpResponseStatus.NOT_FOUND, "here are /metrics and /healthz\n");
     };
   }

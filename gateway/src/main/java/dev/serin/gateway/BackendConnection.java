@@ -126,11 +126,14 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
   /// Sends no more, but still receives.
   void shutdownOutput() {
-    var _ = channel
-        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener((ChannelFutureListener) _ -> {
-          var _ = ((DuplexChannel) channel).shutdownOutput();
-        });
+    var _ =
+        channel
+            .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+            .addListener(
+                (ChannelFutureListener)
+                    _ -> {
+                      var _ = ((DuplexChannel) channel).shutdownOutput();
+                    });
   }
 
   @Override
@@ -140,13 +143,14 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
       heard = true;
       boolean more = true;
       while (more && in.isReadable()) {
-        more = switch (phase) {
-          case IDLE -> unasked();
-          case HEAD -> readHead(in);
-          case BODY -> readBody(in);
-          case RAW -> passRaw(in);
-          case RAW_ENDED -> false;
-        };
+        more =
+            switch (phase) {
+              case IDLE -> unasked();
+              case HEAD -> readHead(in);
+              case BODY -> readBody(in);
+              case RAW -> passRaw(in);
+              case RAW_ENDED -> false;
+            };
       }
     } finally {
       in.release();

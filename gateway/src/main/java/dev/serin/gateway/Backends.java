@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +59,7 @@ final class Backends {
 
   private static void require(Backend backend, Backend.Endpoint endpoint) {
     URI url = endpoint.url();
-    boolean path =
-        url.getPath() != null && !url.getPath().isEmpty() && !url.getPath().equals("/");
+    boolean path = url.getPath() != null && !url.getPath().isEmpty() && !url.getPath().equals("/");
     if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || path) {
       throw new IllegalArgumentException(
           "endpoint %s of backend %s must be http://host:port with no path; the gateway does not speak TLS to backends"
@@ -73,8 +72,7 @@ final class Backends {
     }
   }
 
-  @Nullable
-  EndpointPool of(Revision revision) {
+  @Nullable EndpointPool of(Revision revision) {
     return pools.get(revision);
   }
 

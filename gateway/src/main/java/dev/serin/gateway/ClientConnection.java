@@ -12,10 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client's connection. Requests are taken one after the other, so that pipelined ones are
-/// answered
-/// in order; bytes that are not wanted yet wait in `pending`, and when those are many the
-/// socket is
-/// read no more.
+/// answered in order; bytes that are not wanted yet wait in `pending`, and when those are many
+/// the socket is read no more.
 ///
 /// ```
 /// IDLE --first byte--> HEAD --blank line--> EXCHANGE --last byte of the response--> IDLE
@@ -27,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - HEAD: [HeadScanner] collects; a head that is refused is answered, and the connection closed.
 /// - EXCHANGE: an [Exchange] has the request; the body goes to it as it comes.
 /// - LINGER: the last answer was written and the output is shut. What the client still sends is
-/// thrown
-///   away for a while, since closing at once could destroy the answer on its way.
+///   thrown away for a while, since closing at once could destroy the answer on its way.
 ///
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.
@@ -82,8 +79,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// The `Set-Cookie` that gives a new user's id; null when there is none.
-  @Nullable
-  String cookie(@Nullable String newId) {
+  @Nullable String cookie(@Nullable String newId) {
     if (newId == null
         || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
       return null;
@@ -125,12 +121,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     consuming = true;
     boolean more = true;
     while (more && pending.isReadable()) {
-      more = switch (phase) {
-        case IDLE, HEAD -> socket.writable() && readHead();
-        case EXCHANGE -> relayBody();
-        case TUNNEL -> relayRaw();
-        case LINGER, CLOSED -> throwAway();
-      };
+      more =
+          switch (phase) {
+            case IDLE, HEAD -> socket.writable() && readHead();
+            case EXCHANGE -> relayBody();
+            case TUNNEL -> relayRaw();
+            case LINGER, CLOSED -> throwAway();
+          };
     }
     consuming = false;
     if (!pending.isReadable()) {
@@ -230,12 +227,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     scanner.reset();
     since = System.nanoTime();
     phase = keepAlive ? Phase.IDLE : Phase.LINGER;
-    socket.writeEnd(done -> {
-      delivered.accept(done);
-      if (!keepAlive) {
-        beginToLinger();
-      }
-    });
+    socket.writeEnd(
+        done -> {
+          delivered.accept(done);
+          if (!keepAlive) {
+            beginToLinger();
+          }
+        });
     consume();
   }
 
@@ -277,12 +275,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void updateReading() {
-    boolean wanted = switch (phase) {
-      case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
-      case EXCHANGE -> exchangeReads();
-      case TUNNEL -> tunnel != null && tunnel.backendWritable();
-      case CLOSED -> false;
-    };
+    boolean wanted =
+        switch (phase) {
+          case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
+          case EXCHANGE -> exchangeReads();
+          case TUNNEL -> tunnel != null && tunnel.backendWritable();
+          case CLOSED -> false;
+        };
     socket.read(wanted);
   }
 

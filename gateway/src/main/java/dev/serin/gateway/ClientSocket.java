@@ -45,9 +45,10 @@ final class ClientSocket {
 
   /// @param delivered is told whether the socket took all that was written until now
   void writeEnd(Consumer<Boolean> delivered) {
-    var _ = channel
-        .write(Unpooled.EMPTY_BUFFER)
-        .addListener(done -> delivered.accept(done.isSuccess()));
+    var _ =
+        channel
+            .write(Unpooled.EMPTY_BUFFER)
+            .addListener(done -> delivered.accept(done.isSuccess()));
   }
 
   void flush() {
@@ -68,9 +69,13 @@ final class ClientSocket {
 
   /// Sends no more, behind what was written; but still receives.
   void shutdownOutput() {
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-      var _ = ((DuplexChannel) channel).shutdownOutput();
-    });
+    var _ =
+        channel
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(
+                _ -> {
+                  var _ = ((DuplexChannel) channel).shutdownOutput();
+                });
   }
 
   /// Ends the connection behind what was written.

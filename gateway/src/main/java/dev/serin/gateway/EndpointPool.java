@@ -17,8 +17,7 @@ record EndpointPool(Backend backend, List<LiveEndpoint> endpoints) {
   ///
   /// @param tried not to be chosen again
   /// @return null when all were tried
-  @Nullable
-  LiveEndpoint pick(Set<LiveEndpoint> tried) {
+  @Nullable LiveEndpoint pick(Set<LiveEndpoint> tried) {
     LiveEndpoint best = best(tried, true);
     return best != null ? best : best(tried, false);
   }

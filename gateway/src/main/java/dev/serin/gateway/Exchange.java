@@ -53,8 +53,8 @@ final class Exchange implements Answer, Lane.Acquirer {
     this.lane = client.lane();
     this.head = head;
     this.route = route;
-    this.rewriter = new RequestRewriter(
-        client.socket().address(), lane.switchboard().options().forwarded());
+    this.rewriter =
+        new RequestRewriter(client.socket().address(), lane.switchboard().options().forwarded());
     this.body = head.body();
     this.tally = lane.tally(route.side());
     this.mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
@@ -213,8 +213,9 @@ final class Exchange implements Answer, Lane.Acquirer {
     }
     stage = Stage.ANSWERING;
     status = response.status();
-    boolean open = response.body(head.method().equals("HEAD")) instanceof OpenBody
-        || (head.oldVersion() && response.framing().chunked());
+    boolean open =
+        response.body(head.method().equals("HEAD")) instanceof OpenBody
+            || (head.oldVersion() && response.framing().chunked());
     keepAlive = head.keepAlive() && body.done() && !open && !lane.switchboard().draining();
     write(rewriter(keepAlive).rewrite(client.socket().allocator(), response));
   }
@@ -362,14 +363,16 @@ final class Exchange implements Answer, Lane.Acquirer {
   }
 
   private void finish(int code, long at, boolean keep) {
-    client.over(keep, delivered -> {
-      if (delivered || code >= 500) {
-        answered(code, at);
-        tally.count(Tally.Count.IN_FLIGHT, -1);
-      } else {
-        abort();
-      }
-    });
+    client.over(
+        keep,
+        delivered -> {
+          if (delivered || code >= 500) {
+            answered(code, at);
+            tally.count(Tally.Count.IN_FLIGHT, -1);
+          } else {
+            abort();
+          }
+        });
   }
 
   private void answered(int code, long at) {

@@ -5,9 +5,9 @@ import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.engine.Workload;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -80,14 +80,12 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Uses these backends from now on. Endpoints that stay keep their health and connections;
-  /// requests
-  /// in flight to those that go are finished.
+  /// requests in flight to those that go are finished.
   ///
   /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
   ///     revision has two, or a URL can not be served
   public synchronized void backends(List<Backend> backends) {
-    Backends next =
-        switchboard.backends().replacedBy(backends, switchboard.options().eventLoops());
+    Backends next = switchboard.backends().replacedBy(backends, switchboard.options().eventLoops());
     RouteTable table = switchboard.table();
     if (table != null) {
       Optional<Revision> missing = missing(next, table.routing());
@@ -151,8 +149,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Forgets the rollout's routes: everything goes to its stable revision, so that no user is
-  /// turned
-  /// away.
+  /// turned away.
   @Override
   public synchronized void release(RolloutId asked) {
     RouteTable table = switchboard.table();
@@ -168,8 +165,9 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return revision -> {
       EndpointPool pool = switchboard.backends().of(revision);
       return pool == null
-          ? new Workload.Health.Unavailable("no backend runs revision %s; the backends run %s"
-              .formatted(revision, switchboard.backends().names()))
+          ? new Workload.Health.Unavailable(
+              "no backend runs revision %s; the backends run %s"
+                  .formatted(revision, switchboard.backends().names()))
           : pool.health();
     };
   }
@@ -222,8 +220,9 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   private RouteTable table(Routing routing, String etag) {
-    RouteTable.Sides sides = new RouteTable.Sides(
-        etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
+    RouteTable.Sides sides =
+        new RouteTable.Sides(
+            etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
     return RouteTable.of(rollout, routing, switchboard.options().stickiness(), sides);
   }
 

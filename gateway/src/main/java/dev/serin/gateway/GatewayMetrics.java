@@ -1,5 +1,7 @@
 package dev.serin.gateway;
 
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.GoDuration;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.rollout.RolloutId;
@@ -19,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// - `requests`: answered requests per second.
 ///
 /// With no request in the window `errors` and `latency` have no value, which no condition takes
-/// for
-/// a
-/// success.
+/// for a success.
 final class GatewayMetrics implements MetricProvider {
   private static final String SETTINGS = "settings are signal, population, quantile and window";
 
@@ -81,11 +81,11 @@ final class GatewayMetrics implements MetricProvider {
         yield share.isEmpty() ? nothing(question) : scalar(share.getAsDouble());
       }
       case LATENCY ->
-        population
-            .latency()
-            .quantile(question.quantile())
-            .map(time -> scalar(time.toNanos() / 1e9))
-            .orElseGet(() -> nothing(question));
+          population
+              .latency()
+              .quantile(question.quantile())
+              .map(time -> scalar(time.toNanos() / 1e9))
+              .orElseGet(() -> nothing(question));
       case REQUESTS -> scalar(population.recent().perSecond());
     };
   }
@@ -96,8 +96,9 @@ final class GatewayMetrics implements MetricProvider {
   }
 
   private static Reading nothing(Question question) {
-    String why = "no request of the %s in the last %d s"
-        .formatted(question.population().label(), question.window().toSeconds());
+    String why =
+        "no request of the %s in the last %d s"
+            .formatted(question.population().label(), question.window().toSeconds());
     return new Reading.Value(new Result.Nothing(), "", Map.of("noData", why));
   }
 
@@ -151,8 +152,11 @@ final class GatewayMetrics implements MetricProvider {
     if (value == null) {
       return Duration.ofMinutes(1);
     }
-    return GoDuration.parse(value.toString())
-        .filter(time -> time.toSeconds() >= 1 && time.compareTo(Series.KEPT) <= 0)
-        .orElseThrow(() -> new Unusable("window", value, "a duration of 1s to 10m, such as 1m"));
+    if (GoDuration.interval(value.toString()) instanceof Checked.Valid<Duration>(Duration time)
+        && time.toSeconds() >= 1
+        && time.compareTo(Series.KEPT) <= 0) {
+      return time;
+    }
+    throw new Unusable("window", value, "a duration of 1s to 10m, such as 1m");
   }
 }

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// How a gateway works, beside what it routes.
 ///
 /// @param admin where `/metrics` and `/healthz` are; null for 127.0.0.1 and the port after the
-/// main
-///     one, or any free port when that is taken
+///     main one, or any free port when that is taken
 /// @param stickiness who sees one version all the time
 /// @param forwarded what it believes of a client's `X-Forwarded-*`
 /// @param timeouts how long it waits
@@ -20,12 +19,13 @@ public record GatewayOptions(
     Timeouts timeouts,
     int eventLoops) {
   /// A cookie `serin` for 30 days, the usual timeouts, two threads.
-  public static final GatewayOptions DEFAULT = new GatewayOptions(
-      null,
-      new Stickiness.OwnCookie("serin", Duration.ofDays(30)),
-      ForwardedHeaders.REPLACE,
-      Timeouts.DEFAULT,
-      2);
+  public static final GatewayOptions DEFAULT =
+      new GatewayOptions(
+          null,
+          new Stickiness.OwnCookie("serin", Duration.ofDays(30)),
+          ForwardedHeaders.REPLACE,
+          Timeouts.DEFAULT,
+          2);
 
   /// @throws IllegalArgumentException when there are not 1 to 64 event loops
   public GatewayOptions {

@@ -78,8 +78,7 @@ final class HeadScanner {
   }
 
   /// What is wrong with the head so far; null when nothing is.
-  @Nullable
-  Fault fault() {
+  @Nullable Fault fault() {
     return fault;
   }
 

@@ -26,8 +26,7 @@ final class HeaderLines {
   /// Reads the lines between two places; the last is the blank one.
   ///
   /// @return what is wrong, or null
-  @Nullable
-  Fault read(byte[] from, int start, int end) {
+  @Nullable Fault read(byte[] from, int start, int end) {
     bytes = from;
     int at = start;
     while (bytes[at] != Ascii.CR) {
@@ -129,8 +128,7 @@ final class HeaderLines {
   }
 
   /// Which of the names with a meaning to the gateway line `i` has, or null.
-  @Nullable
-  FieldName known(int i) {
+  @Nullable FieldName known(int i) {
     return known[i];
   }
 

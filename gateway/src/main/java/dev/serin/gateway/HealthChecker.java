@@ -30,18 +30,18 @@ final class HealthChecker {
 
   /// Checks these from now on, and no others. A new one is checked at once.
   void watch(Set<LiveEndpoint> endpoints) {
-    loop.execute(() -> {
-      checks
-          .entrySet()
-          .removeIf(
-              entry -> !endpoints.contains(entry.getKey()) && entry.getValue().cancel(false));
-      endpoints.forEach(endpoint -> checks.computeIfAbsent(endpoint, this::schedule));
-    });
+    loop.execute(
+        () -> {
+          checks
+              .entrySet()
+              .removeIf(
+                  entry -> !endpoints.contains(entry.getKey()) && entry.getValue().cancel(false));
+          endpoints.forEach(endpoint -> checks.computeIfAbsent(endpoint, this::schedule));
+        });
   }
 
   private ScheduledFuture<?> schedule(LiveEndpoint endpoint) {
-    long nanos =
-        Math.max(TimeUnit.MILLISECONDS.toNanos(10), endpoint.check().interval().toNanos());
+    long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(10), endpoint.check().interval().toNanos());
     return loop.scheduleAtFixedRate(() -> check(endpoint), 0, nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -49,21 +49,26 @@ final class HealthChecker {
     Thread.ofVirtual().name("serin-resolve").start(endpoint::resolve);
     Check check = new Check(endpoint);
     int millis = Math.clamp(endpoint.check().timeout().toMillis(), 1, Integer.MAX_VALUE);
-    ChannelFuture connecting = bootstrap
-        .clone()
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-        .handler(check)
-        .connect(endpoint.address());
-    ScheduledFuture<?> deadline = loop.schedule(
-        () -> check.fail(connecting.channel(), "gave no answer within " + millis + "ms"),
-        millis,
-        TimeUnit.MILLISECONDS);
-    var _ = connecting.addListener((ChannelFutureListener) done -> {
-      Throwable cause = done.cause();
-      if (cause != null) {
-        check.fail(done.channel(), "can not be connected to: " + cause.getMessage());
-      }
-    });
+    ChannelFuture connecting =
+        bootstrap
+            .clone()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+            .handler(check)
+            .connect(endpoint.address());
+    ScheduledFuture<?> deadline =
+        loop.schedule(
+            () -> check.fail(connecting.channel(), "gave no answer within " + millis + "ms"),
+            millis,
+            TimeUnit.MILLISECONDS);
+    var _ =
+        connecting.addListener(
+            (ChannelFutureListener)
+                done -> {
+                  Throwable cause = done.cause();
+                  if (cause != null) {
+                    check.fail(done.channel(), "can not be connected to: " + cause.getMessage());
+                  }
+                });
     var _ = connecting.channel().closeFuture().addListener(_ -> deadline.cancel(false));
   }
 
@@ -102,8 +107,9 @@ final class HealthChecker {
       String request =
           "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: serin-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
               .formatted(endpoint.check().path(), endpoint.authority());
-      var _ = ctx.writeAndFlush(
-          Unpooled.copiedBuffer(request, java.nio.charset.StandardCharsets.UTF_8));
+      var _ =
+          ctx.writeAndFlush(
+              Unpooled.copiedBuffer(request, java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Override
@@ -137,8 +143,7 @@ final class HealthChecker {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      fail(
-          null, "closed the connection without an answer to " + endpoint.check().path());
+      fail(null, "closed the connection without an answer to " + endpoint.check().path());
     }
 
     @Override

@@ -41,14 +41,16 @@ final class Lane {
     this.loop = loop;
     this.switchboard = switchboard;
     this.emptied = loop.newPromise();
-    this.bootstrap = new Bootstrap()
-        .group(loop)
-        .channel(transport.client())
-        .disableResolver()
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-            switchboard.options().timeouts().connect().toMillis())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.AUTO_CLOSE, false);
+    this.bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(transport.client())
+            .disableResolver()
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) switchboard.options().timeouts().connect().toMillis())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.AUTO_CLOSE, false);
   }
 
   /// Gets the connection that it asked for.
@@ -90,24 +92,29 @@ final class Lane {
   /// A new connection.
   void connect(LiveEndpoint endpoint, Acquirer to) {
     BackendConnection[] made = new BackendConnection[1];
-    ChannelFuture connected = bootstrap
-        .clone()
-        .handler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            made[0] = new BackendConnection(Lane.this, endpoint, channel);
-            channel.pipeline().addLast(made[0]);
-          }
-        })
-        .connect(endpoint.address());
-    var _ = connected.addListener((ChannelFutureListener) done -> {
-      Throwable cause = done.cause();
-      if (cause == null) {
-        to.acquired(made[0]);
-      } else {
-        to.refused(cause);
-      }
-    });
+    ChannelFuture connected =
+        bootstrap
+            .clone()
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    made[0] = new BackendConnection(Lane.this, endpoint, channel);
+                    channel.pipeline().addLast(made[0]);
+                  }
+                })
+            .connect(endpoint.address());
+    var _ =
+        connected.addListener(
+            (ChannelFutureListener)
+                done -> {
+                  Throwable cause = done.cause();
+                  if (cause == null) {
+                    to.acquired(made[0]);
+                  } else {
+                    to.refused(cause);
+                  }
+                });
   }
 
   /// Puts a connection into the pool; false when the pool is full.
@@ -158,12 +165,13 @@ final class Lane {
   ///
   /// @return is done when none is left
   Future<Boolean> drain() {
-    loop.execute(() -> {
-      List.copyOf(clients).forEach(ClientConnection::drain);
-      if (clients.isEmpty()) {
-        emptied.trySuccess(true);
-      }
-    });
+    loop.execute(
+        () -> {
+          List.copyOf(clients).forEach(ClientConnection::drain);
+          if (clients.isEmpty()) {
+            emptied.trySuccess(true);
+          }
+        });
     return emptied;
   }
 

@@ -30,21 +30,23 @@ record Listener(EventLoopGroup group, Transport transport, boolean halfClosure) 
 
   /// @param accepted prepares each new connection, on its event loop
   Outcome open(InetSocketAddress address, Consumer<Channel> accepted) {
-    ChannelFuture bound = new ServerBootstrap()
-        .group(group)
-        .channel(transport.server())
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
-        .childHandler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            accepted.accept(channel);
-          }
-        })
-        .bind(address)
-        .awaitUninterruptibly();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(transport.server())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accepted.accept(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause == null) {
       return new Outcome.Open(bound.channel());

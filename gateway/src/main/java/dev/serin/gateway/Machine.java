@@ -103,10 +103,11 @@ final class Machine {
   void start() {
     lanes.values().forEach(Lane::start);
     watchEndpoints();
-    var _ = control
-        .next()
-        .scheduleAtFixedRate(
-            () -> switchboard.book().collect(switchboard.routed()), 1, 1, TimeUnit.SECONDS);
+    var _ =
+        control
+            .next()
+            .scheduleAtFixedRate(
+                () -> switchboard.book().collect(switchboard.routed()), 1, 1, TimeUnit.SECONDS);
   }
 
   /// The endpoints in use are others now.

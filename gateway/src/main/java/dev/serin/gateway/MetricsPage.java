@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The text that Prometheus scrapes.
 ///
-/// The label `version` is the role that the revision played when the request was routed, `stable`
-/// or
-/// `canary`; `revision` is its hash; `status` the code that the client got, except that a response
-/// which the backend broke off is a 502, and one that stalled a 504.
+/// The label `version` is the role that the revision played when the request was routed,
+/// `stable` or `canary`; `revision` is its hash; `status` the code that the client got, except
+/// that a response which the backend broke off is a 502, and one that stalled a 504.
 final class MetricsPage {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -38,10 +37,11 @@ final class MetricsPage {
   }
 
   byte[] write() {
-    List<Row> rows = switchboard.book().all().stream()
-        .map(series -> new Row(labels(series), series.sums()))
-        .sorted(Comparator.comparing(Row::labels))
-        .toList();
+    List<Row> rows =
+        switchboard.book().all().stream()
+            .map(series -> new Row(labels(series), series.sums()))
+            .sorted(Comparator.comparing(Row::labels))
+            .toList();
     List<MetricSnapshot> metrics = new ArrayList<>();
     metrics.add(requests(rows));
     metrics.add(durations(rows));
@@ -86,35 +86,38 @@ final class MetricsPage {
 
   private record Counter(String name, String help, Tally.Count count) {}
 
-  private static final List<Counter> COUNTERS = List.of(
-      new Counter(
-          "serin_gateway_client_aborts",
-          "Requests that the client gave up before it had the whole response.",
-          Tally.Count.CLIENT_ABORT),
-      new Counter(
-          "serin_gateway_upstream_connect_errors",
-          "Connections to an endpoint that failed.",
-          Tally.Count.CONNECT_ERROR),
-      new Counter(
-          "serin_gateway_upstream_timeouts",
-          "Requests that the backend did not answer in time.",
-          Tally.Count.TIMEOUT),
-      new Counter(
-          "serin_gateway_mirrored_requests",
-          "Copies of requests that were sent.",
-          Tally.Count.MIRRORED),
-      new Counter(
-          "serin_gateway_mirror_failures",
-          "Copies that were answered with 500 or more, or not at all.",
-          Tally.Count.MIRROR_FAILED),
-      new Counter(
-          "serin_gateway_mirror_skipped",
-          "Copies that were not sent: too large, or too many at once.",
-          Tally.Count.MIRROR_SKIPPED),
-      new Counter(
-          "serin_gateway_received_bytes", "Bytes of requests from clients.", Tally.Count.BYTES_IN),
-      new Counter(
-          "serin_gateway_sent_bytes", "Bytes of responses to clients.", Tally.Count.BYTES_OUT));
+  private static final List<Counter> COUNTERS =
+      List.of(
+          new Counter(
+              "serin_gateway_client_aborts",
+              "Requests that the client gave up before it had the whole response.",
+              Tally.Count.CLIENT_ABORT),
+          new Counter(
+              "serin_gateway_upstream_connect_errors",
+              "Connections to an endpoint that failed.",
+              Tally.Count.CONNECT_ERROR),
+          new Counter(
+              "serin_gateway_upstream_timeouts",
+              "Requests that the backend did not answer in time.",
+              Tally.Count.TIMEOUT),
+          new Counter(
+              "serin_gateway_mirrored_requests",
+              "Copies of requests that were sent.",
+              Tally.Count.MIRRORED),
+          new Counter(
+              "serin_gateway_mirror_failures",
+              "Copies that were answered with 500 or more, or not at all.",
+              Tally.Count.MIRROR_FAILED),
+          new Counter(
+              "serin_gateway_mirror_skipped",
+              "Copies that were not sent: too large, or too many at once.",
+              Tally.Count.MIRROR_SKIPPED),
+          new Counter(
+              "serin_gateway_received_bytes",
+              "Bytes of requests from clients.",
+              Tally.Count.BYTES_IN),
+          new Counter(
+              "serin_gateway_sent_bytes", "Bytes of responses to clients.", Tally.Count.BYTES_OUT));
 
   private Labels labels(Series series) {
     return Labels.of(
@@ -127,9 +130,10 @@ final class MetricsPage {
   }
 
   private static MetricSnapshot requests(List<Row> rows) {
-    CounterSnapshot.Builder requests = CounterSnapshot.builder()
-        .name("http_requests")
-        .help("Answered requests, by the status that the client got.");
+    CounterSnapshot.Builder requests =
+        CounterSnapshot.builder()
+            .name("http_requests")
+            .help("Answered requests, by the status that the client got.");
     for (Row row : rows) {
       for (int place = 0; place < Tally.statuses(); place++) {
         long count = row.at(place);
@@ -143,16 +147,14 @@ final class MetricsPage {
   }
 
   private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, double count) {
-    return CounterSnapshot.CounterDataPointSnapshot.builder()
-        .labels(labels)
-        .value(count)
-        .build();
+    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(count).build();
   }
 
   private static MetricSnapshot durations(List<Row> rows) {
-    HistogramSnapshot.Builder durations = HistogramSnapshot.builder()
-        .name("http_request_duration_seconds")
-        .help("From the end of the request's head to the last byte of the backend's response.");
+    HistogramSnapshot.Builder durations =
+        HistogramSnapshot.builder()
+            .name("http_request_duration_seconds")
+            .help("From the end of the request's head to the last byte of the backend's response.");
     for (Row row : rows) {
       double[] bounds = new double[Tally.BUCKETS];
       long[] counts = new long[Tally.BUCKETS];
@@ -161,28 +163,27 @@ final class MetricsPage {
         counts[i] = row.at(Tally.bucketPlace(i));
       }
       double sum = row.of(Tally.Count.LATENCY) / 1e9;
-      durations.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
-          .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
-          .sum(sum)
-          .labels(row.labels())
-          .build());
+      durations.dataPoint(
+          HistogramSnapshot.HistogramDataPointSnapshot.builder()
+              .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
+              .sum(sum)
+              .labels(row.labels())
+              .build());
     }
     return durations.build();
   }
 
   private static MetricSnapshot inFlight(List<Row> rows) {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
-        .name("http_requests_in_flight")
-        .help("Requests that began and are not over.");
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("http_requests_in_flight")
+            .help("Requests that began and are not over.");
     rows.forEach(row -> gauge.dataPoint(gauge(row.labels(), row.of(Tally.Count.IN_FLIGHT))));
     return gauge.build();
   }
 
   private static GaugeSnapshot.GaugeDataPointSnapshot gauge(Labels labels, double value) {
-    return GaugeSnapshot.GaugeDataPointSnapshot.builder()
-        .labels(labels)
-        .value(value)
-        .build();
+    return GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
   private static MetricSnapshot counter(Counter counter, List<Row> rows) {
@@ -193,9 +194,10 @@ final class MetricsPage {
   }
 
   private MetricSnapshot refusals() {
-    CounterSnapshot.Builder builder = CounterSnapshot.builder()
-        .name("serin_gateway_refused_requests")
-        .help("Requests that the gateway answered before they belonged to a revision.");
+    CounterSnapshot.Builder builder =
+        CounterSnapshot.builder()
+            .name("serin_gateway_refused_requests")
+            .help("Requests that the gateway answered before they belonged to a revision.");
     for (int place = 0; place < Tally.statuses(); place++) {
       int status = Tally.status(place);
       long count = switchboard.book().refusals(status);
@@ -209,9 +211,10 @@ final class MetricsPage {
   }
 
   private MetricSnapshot weights() {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
-        .name("serin_gateway_weight_ratio")
-        .help("The share of traffic that a version is meant to get, 0 to 1.");
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("serin_gateway_weight_ratio")
+            .help("The share of traffic that a version is meant to get, 0 to 1.");
     @Nullable RouteTable table = switchboard.table();
     if (table != null) {
       double canary = (double) table.routing().weight().ppm() / Weight.SCALE;
@@ -222,23 +225,30 @@ final class MetricsPage {
   }
 
   private MetricSnapshot endpoints() {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
-        .name("serin_gateway_endpoint_up")
-        .help("1 when the endpoint answers its checks, else 0.");
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("serin_gateway_endpoint_up")
+            .help("1 when the endpoint answers its checks, else 0.");
     switchboard
         .backends()
         .pools()
-        .forEach((revision, pool) -> pool.endpoints().stream().distinct().forEach(endpoint -> {
-          Labels labels = Labels.of(
-              "rollout",
-              rollout.toString(),
-              "revision",
-              revision.hash(),
-              "endpoint",
-              endpoint.url().toString());
-          boolean up = endpoint.state() == LiveEndpoint.State.UP;
-          gauge.dataPoint(gauge(labels, up ? 1 : 0));
-        }));
+        .forEach(
+            (revision, pool) ->
+                pool.endpoints().stream()
+                    .distinct()
+                    .forEach(
+                        endpoint -> {
+                          Labels labels =
+                              Labels.of(
+                                  "rollout",
+                                  rollout.toString(),
+                                  "revision",
+                                  revision.hash(),
+                                  "endpoint",
+                                  endpoint.url().toString());
+                          boolean up = endpoint.state() == LiveEndpoint.State.UP;
+                          gauge.dataPoint(gauge(labels, up ? 1 : 0));
+                        }));
     return gauge.build();
   }
 }

@@ -30,8 +30,7 @@ final class RequestHead {
   record Outcome(RequestHead head, @Nullable Fault fault) {}
 
   /// Reads the bytes of a complete head, whose lines all end with CR LF. They must stay as they
-  /// are
-  /// for as long as the head is used.
+  /// are for as long as the head is used.
   static Outcome read(byte[] bytes, int start, int end) {
     RequestHead head = new RequestHead(bytes, start);
     Fault fault = head.readLine();
@@ -73,10 +72,11 @@ final class RequestHead {
       }
     }
     int major = at + VERSION.length;
-    boolean formed = Ascii.isDigit(bytes[major])
-        && bytes[major + 1] == '.'
-        && Ascii.isDigit(bytes[major + 2])
-        && bytes[major + 3] == Ascii.CR;
+    boolean formed =
+        Ascii.isDigit(bytes[major])
+            && bytes[major + 1] == '.'
+            && Ascii.isDigit(bytes[major + 2])
+            && bytes[major + 3] == Ascii.CR;
     if (!formed) {
       return Fault.bad("a request line that does not end with an HTTP version");
     }

@@ -1,9 +1,9 @@
 package dev.serin.gateway;
 
 import com.google.re2j.Pattern;
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.RequestMatch;
-import dev.serin.core.rollout.TextMatch;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.TextMatch;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -36,8 +36,10 @@ record RequestRule(
 
   private static List<HeaderRule> headers(List<HeaderMatch> matches) {
     return matches.stream()
-        .map(match ->
-            new HeaderRule(new Word(match.header().toLowerCase(Locale.ROOT)), text(match.value())))
+        .map(
+            match ->
+                new HeaderRule(
+                    new Word(match.header().toLowerCase(Locale.ROOT)), text(match.value())))
         .toList();
   }
 

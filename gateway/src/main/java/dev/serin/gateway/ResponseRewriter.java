@@ -51,9 +51,10 @@ record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, boolean o
     HeaderLines lines = head.lines();
     for (int i = 0; i < lines.count(); i++) {
       FieldName name = lines.known(i);
-      boolean passes = name == null
-          || name.fate() == FieldName.Fate.PASSED
-          || name.fate() == FieldName.Fate.CLIENT_CLAIM;
+      boolean passes =
+          name == null
+              || name.fate() == FieldName.Fate.PASSED
+              || name.fate() == FieldName.Fate.CLIENT_CLAIM;
       if (passes && !lines.namedByConnection(i)) {
         RequestRewriter.copy(out, lines, i);
       }

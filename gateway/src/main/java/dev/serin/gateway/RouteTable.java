@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Routing;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,10 @@ record RouteTable(
             .map(route -> RequestRule.ofHeaders(route.match()))
             .toList(),
         routing.mirrors().stream()
-            .map(route -> new MirrorRule(
-                route.match().stream().map(RequestRule::of).toList(), route.percentage()))
+            .map(
+                route ->
+                    new MirrorRule(
+                        route.match().stream().map(RequestRule::of).toList(), route.percentage()))
             .toList());
   }
 

@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,9 @@ final class SignalBook {
         Series.time(),
         window,
         series.values().stream()
-            .sorted(java.util.Comparator.comparing(Series::role)
-                .thenComparing(one -> one.revision().hash()))
+            .sorted(
+                java.util.Comparator.comparing(Series::role)
+                    .thenComparing(one -> one.revision().hash()))
             .map(one -> one.population(second, window.toSeconds(), routed.contains(one)))
             .toList());
   }

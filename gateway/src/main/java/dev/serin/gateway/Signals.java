@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +45,7 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   /// Counts over some time.
   ///
   /// @param byStatus answered requests. One that the backend broke off counts as 502, and one
-  /// that
-  ///     it did not finish in time as 504, whatever its status line said
+  ///     that it did not finish in time as 504, whatever its status line said
   /// @param clientAborts requests that the client gave up; they are not among the answered
   /// @param connectErrors connections that failed, also where another endpoint then answered
   /// @param timeouts requests among the answered that the backend did not finish in time
@@ -119,10 +118,9 @@ public record Signals(Instant at, Duration window, List<Population> populations)
     }
   }
 
-  /// How long requests took: from the end of the request's head to the last byte of the backend's
-  /// response. What a slow client takes to read it is not in it, but for a response larger than
-  /// the
-  /// buffers. Within 1 %.
+  /// How long requests took: from the end of the request's head to the last byte of the
+  /// backend's response. What a slow client takes to read it is not in it, but for a response
+  /// larger than the buffers. Within 1 %.
   public static final class Latency {
     private final Histogram micros;
 

@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -14,12 +14,13 @@ record Splitter(Stickiness stickiness, long salt, Weight weight, Word word) {
   private static final int LONGEST_KEY = 256;
 
   static Splitter of(Stickiness stickiness, String release, Weight weight) {
-    String name = switch (stickiness) {
-      case Stickiness.OwnCookie own -> own.name();
-      case Stickiness.Cookie cookie -> cookie.name();
-      case Stickiness.Header header -> header.name().toLowerCase(java.util.Locale.ROOT);
-      case Stickiness.ClientAddress _, Stickiness.None _ -> "";
-    };
+    String name =
+        switch (stickiness) {
+          case Stickiness.OwnCookie own -> own.name();
+          case Stickiness.Cookie cookie -> cookie.name();
+          case Stickiness.Header header -> header.name().toLowerCase(java.util.Locale.ROOT);
+          case Stickiness.ClientAddress _, Stickiness.None _ -> "";
+        };
     return new Splitter(stickiness, Bucket.salt(release), weight, new Word(name));
   }
 

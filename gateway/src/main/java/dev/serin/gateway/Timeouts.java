@@ -15,12 +15,13 @@ public record Timeouts(
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /// 2 s to connect, 10 s for a head, 60 s idle, 60 s for a response, 10 s to drain.
-  public static final Timeouts DEFAULT = new Timeouts(
-      Duration.ofSeconds(2),
-      Duration.ofSeconds(10),
-      Duration.ofMinutes(1),
-      Duration.ofMinutes(1),
-      Duration.ofSeconds(10));
+  public static final Timeouts DEFAULT =
+      new Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(10));
 
   /// @throws IllegalArgumentException when one is not in 1 ms to 24 h (`drain`: 0 to 24 h)
   public Timeouts {

@@ -23,9 +23,8 @@ class EndpointPoolTest {
   }
 
   private static EndpointPool pool(LiveEndpoint... endpoints) {
-    List<Backend.Endpoint> configured = List.of(endpoints).stream()
-        .map(e -> new Backend.Endpoint(e.url(), e.weight()))
-        .toList();
+    List<Backend.Endpoint> configured =
+        List.of(endpoints).stream().map(e -> new Backend.Endpoint(e.url(), e.weight())).toList();
     Backend backend = new Backend("shop", Stage.STABLE, configured, CHECK);
     return new EndpointPool(backend, List.of(endpoints));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.Workload;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Routing;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -43,12 +43,14 @@ class FailureTest {
         assertThat(reply.header("x-serin-error")).contains("v1").contains("can be connected to");
         assertThat(reply.body()).startsWith("serin gateway: ");
       }
-      Awaitility.await().untilAsserted(() -> {
-        Signals.Counts counts = stage.population(Role.STABLE).sinceStart();
-        assertThat(counts.byStatus()).containsExactly(java.util.Map.entry(502, 2L));
-        assertThat(counts.connectErrors()).isGreaterThanOrEqualTo(2);
-        assertThat(counts.errorShare()).hasValue(1);
-      });
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Signals.Counts counts = stage.population(Role.STABLE).sinceStart();
+                assertThat(counts.byStatus()).containsExactly(java.util.Map.entry(502, 2L));
+                assertThat(counts.connectErrors()).isGreaterThanOrEqualTo(2);
+                assertThat(counts.errorShare()).hasValue(1);
+              });
     }
   }
 
@@ -68,13 +70,15 @@ class FailureTest {
   @Test
   void aKeptConnectionThatDiedUnheardIsTriedOnceMoreForAGet() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          asked.incrementAndGet();
-          wire.send(Origin.ok("ok"));
-          wire.head();
-          asked.incrementAndGet();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  asked.incrementAndGet();
+                  wire.send(Origin.ok("ok"));
+                  wire.head();
+                  asked.incrementAndGet();
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint());
         Wire client = stage.connect()) {
       for (int i = 0; i < 3; i++) {
@@ -88,12 +92,14 @@ class FailureTest {
   @Test
   void aPostIsNeverSentTwice() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.receive();
-          wire.send(Origin.ok("ok"));
-          wire.receive();
-          asked.incrementAndGet();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.receive();
+                  wire.send(Origin.ok("ok"));
+                  wire.receive();
+                  asked.incrementAndGet();
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint());
         Wire client = stage.connect()) {
       String post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nping";
@@ -119,11 +125,13 @@ class FailureTest {
 
   @Test
   void aResponseThatIsNoHttpIsA502() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("SMTP ready\r\n\r\n");
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("SMTP ready\r\n\r\n");
+                  wire.next();
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint())) {
       assertThat(stage.get("/").status()).isEqualTo(502);
     }
@@ -131,8 +139,10 @@ class FailureTest {
 
   @Test
   void aResponseWithTwoFramingsIsA502() throws Exception {
-    try (Origin origin = Origin.replying(
-            _ -> "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc");
+    try (Origin origin =
+            Origin.replying(
+                _ ->
+                    "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc");
         Stage stage = stage(Stage.OPTIONS, origin.endpoint())) {
       assertThat(stage.get("/").status()).isEqualTo(502);
     }
@@ -140,32 +150,38 @@ class FailureTest {
 
   @Test
   void aResponseThatBreaksOffIsCutForTheClientAndCountsAs502() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint());
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a");
 
       assertThat(client.receiveOrEnd()).isNull();
-      Awaitility.await().untilAsserted(() -> {
-        Signals.Population population = stage.population(Role.STABLE);
-        assertThat(population.sinceStart().byStatus())
-            .containsExactly(java.util.Map.entry(502, 1L));
-        assertThat(population.inFlight()).isZero();
-      });
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Signals.Population population = stage.population(Role.STABLE);
+                assertThat(population.sinceStart().byStatus())
+                    .containsExactly(java.util.Map.entry(502, 1L));
+                assertThat(population.inFlight()).isZero();
+              });
     }
   }
 
   @Test
   void aClientThatGoesAwayIsCountedApartFromErrors() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          gone.await();
-          wire.send(Origin.ok("late"));
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  gone.await();
+                  wire.send(Origin.ok("late"));
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint())) {
       Wire client = stage.connect();
       client.lines("GET / HTTP/1.1", "Host: a");
@@ -185,19 +201,18 @@ class FailureTest {
   @Test
   void aClientThatLeavesInTheMiddleOfItsBodyIsAnAbortAndTheBackendNotices() throws Exception {
     CountDownLatch noticed = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.exactly(5);
-          if (wire.ended()) {
-            noticed.countDown();
-          }
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.exactly(5);
+                  if (wire.ended()) {
+                    noticed.countDown();
+                  }
+                });
         Stage stage = stage(Stage.OPTIONS, origin.endpoint())) {
       Wire client = stage.connect();
-      client
-          .lines("POST / HTTP/1.1", "Host: a", "Content-Length: 100")
-          .send("begin")
-          .close();
+      client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: 100").send("begin").close();
 
       assertThat(noticed.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       Awaitility.await()
@@ -232,19 +247,24 @@ class FailureTest {
   @Test
   void healthIsWhatTheChecksSay() throws Exception {
     AtomicInteger status = new AtomicInteger(204);
-    try (Origin origin = Origin.replying(request -> request.start().equals("GET /ready HTTP/1.1")
-            ? "HTTP/1.1 " + status + " Said\r\nContent-Length: 0\r\n\r\n"
-            : Origin.ok("ok"));
+    try (Origin origin =
+            Origin.replying(
+                request ->
+                    request.start().equals("GET /ready HTTP/1.1")
+                        ? "HTTP/1.1 " + status + " Said\r\nContent-Length: 0\r\n\r\n"
+                        : Origin.ok("ok"));
         Stage stage = Stage.open(Stage.OPTIONS, checked(origin, "/ready"))) {
       Workload workload = stage.gateway().workload();
       Awaitility.await()
           .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
       status.set(503);
       Awaitility.await()
-          .untilAsserted(() -> assertThat(workload.health(Stage.STABLE))
-              .isInstanceOfSatisfying(
-                  Workload.Health.Unavailable.class,
-                  down -> assertThat(down.why()).contains("/ready").contains("503")));
+          .untilAsserted(
+              () ->
+                  assertThat(workload.health(Stage.STABLE))
+                      .isInstanceOfSatisfying(
+                          Workload.Health.Unavailable.class,
+                          down -> assertThat(down.why()).contains("/ready").contains("503")));
       stage.apply(Routing.allTo(Stage.STABLE));
       // All endpoints are down: they are used rather than none.
       assertThat(stage.get("/").status()).isEqualTo(200);
@@ -284,9 +304,12 @@ class FailureTest {
 
   @Test
   void anEndpointThatIsDownIsLeftOut() throws Exception {
-    try (Origin sick = Origin.replying(request -> request.start().contains("/ready")
-            ? "HTTP/1.1 500 Sick\r\nContent-Length: 0\r\n\r\n"
-            : Origin.ok("sick"));
+    try (Origin sick =
+            Origin.replying(
+                request ->
+                    request.start().contains("/ready")
+                        ? "HTTP/1.1 500 Sick\r\nContent-Length: 0\r\n\r\n"
+                        : Origin.ok("sick"));
         Origin well = Origin.saying("well")) {
       Backend.HealthCheck often =
           new Backend.HealthCheck("/ready", Duration.ofMillis(50), Duration.ofMillis(500), 1, 1);
@@ -295,10 +318,12 @@ class FailureTest {
         stage.apply(Routing.allTo(Stage.STABLE));
         String down = "endpoint=\"" + URI.create(sick.endpoint().url().toString()) + "\"";
         Awaitility.await()
-            .until(() -> stage
-                .admin("/metrics")
-                .lines()
-                .anyMatch(line -> line.contains(down) && line.endsWith(" 0.0")));
+            .until(
+                () ->
+                    stage
+                        .admin("/metrics")
+                        .lines()
+                        .anyMatch(line -> line.contains(down) && line.endsWith(" 0.0")));
         for (int i = 0; i < 20; i++) {
           assertThat(stage.get("/").body()).isEqualTo("well");
         }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter;
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.TextMatch;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.TextMatch;
+import dev.serin.core.traffic.Weight;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -128,15 +128,18 @@ class LifecycleTest {
       Backend.Endpoint tls = new Backend.Endpoint(URI.create("https://127.0.0.1:1"), 1);
       Backend secret = new Backend("secret", THIRD, List.of(tls), Backend.HealthCheck.DEFAULT);
       assertThatIllegalArgumentException()
-          .isThrownBy(() ->
-              stage.gateway().backends(List.of(Stage.backend(Stage.STABLE, one), secret)))
+          .isThrownBy(
+              () -> stage.gateway().backends(List.of(Stage.backend(Stage.STABLE, one), secret)))
           .withMessageContaining("secret")
           .withMessageContaining("TLS");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> stage
-              .gateway()
-              .backends(
-                  List.of(Stage.backend(Stage.STABLE, one), Stage.backend(Stage.STABLE, one))))
+          .isThrownBy(
+              () ->
+                  stage
+                      .gateway()
+                      .backends(
+                          List.of(
+                              Stage.backend(Stage.STABLE, one), Stage.backend(Stage.STABLE, one))))
           .withMessageContaining("both run revision v1");
     }
   }
@@ -151,9 +154,10 @@ class LifecycleTest {
       assertThat(again)
           .isInstanceOfSatisfying(
               Gateway.Opened.Refused.class,
-              refused -> assertThat(refused.why())
-                  .contains(":" + stage.gateway().address().getPort())
-                  .contains("port 0"));
+              refused ->
+                  assertThat(refused.why())
+                      .contains(":" + stage.gateway().address().getPort())
+                      .contains("port 0"));
       InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       GatewayOptions sameAdmin = Stage.OPTIONS.withAdmin(stage.gateway().adminAddress());
       assertThat(Gateway.open(anyPort, Stage.ROLLOUT, List.of(), sameAdmin))
@@ -166,12 +170,14 @@ class LifecycleTest {
   @Test
   void closingLetsRequestsInFlightEndAndTakesNoMore() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-      wire.head();
-      answer.await();
-      wire.send(Origin.ok("whole"));
-      wire.next();
-    })) {
+    try (Origin origin =
+        Origin.scripted(
+            wire -> {
+              wire.head();
+              answer.await();
+              wire.send(Origin.ok("whole"));
+              wire.next();
+            })) {
       Stage stage = Stage.of(origin);
       Wire busy = stage.connect();
       Wire idle = stage.connect();

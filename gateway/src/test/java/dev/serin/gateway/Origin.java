@@ -59,14 +59,16 @@ final class Origin implements AutoCloseable {
   /// Answers each request of each connection, and remembers it.
   static Origin replying(Reply reply) {
     Origin[] self = new Origin[1];
-    self[0] = scripted(wire -> {
-      for (Wire.Message request = wire.receiveOrEnd();
-          request != null;
-          request = wire.receiveOrEnd()) {
-        self[0].requests.add(request);
-        wire.send(reply.to(request));
-      }
-    });
+    self[0] =
+        scripted(
+            wire -> {
+              for (Wire.Message request = wire.receiveOrEnd();
+                  request != null;
+                  request = wire.receiveOrEnd()) {
+                self[0].requests.add(request);
+                wire.send(reply.to(request));
+              }
+            });
     return self[0];
   }
 

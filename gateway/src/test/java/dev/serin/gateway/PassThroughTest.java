@@ -18,15 +18,18 @@ class PassThroughTest {
 
   @Test
   void aRequestAndItsResponseKeepTheirHeadersAndBodies() throws Exception {
-    try (Origin origin = Origin.replying(request ->
-            "HTTP/1.1 201 Made it\r\nX-Reply: a b\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
-                + "Content-Length: 4\r\n\r\npong");
+    try (Origin origin =
+            Origin.replying(
+                request ->
+                    "HTTP/1.1 201 Made it\r\nX-Reply: a b\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
+                        + "Content-Length: 4\r\n\r\npong");
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
-      Wire.Message reply = client
-          .send("PUT /a?b=c%20d HTTP/1.1\r\nHost: shop.example\r\nX-Ask: é\r\n")
-          .send("Content-Length: 4\r\n\r\nping")
-          .receive();
+      Wire.Message reply =
+          client
+              .send("PUT /a?b=c%20d HTTP/1.1\r\nHost: shop.example\r\nX-Ask: é\r\n")
+              .send("Content-Length: 4\r\n\r\nping")
+              .receive();
 
       assertThat(reply.start()).isEqualTo("HTTP/1.1 201 Made it");
       assertThat(reply.body()).isEqualTo("pong");
@@ -41,33 +44,37 @@ class PassThroughTest {
 
   @Test
   void hopByHopHeadersEndAtTheGatewayAndForwardedOnesBegin() throws Exception {
-    try (Origin origin = Origin.replying(_ -> String.join(
-            "\r\n",
-            "HTTP/1.1 200 OK",
-            "Connection: X-Private",
-            "X-Private: 1",
-            "Keep-Alive: timeout=5",
-            "Proxy-Authenticate: x",
-            "X-Public: 1",
-            "Content-Length: 0",
-            "",
-            ""));
+    try (Origin origin =
+            Origin.replying(
+                _ ->
+                    String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Connection: X-Private",
+                        "X-Private: 1",
+                        "Keep-Alive: timeout=5",
+                        "Proxy-Authenticate: x",
+                        "X-Public: 1",
+                        "Content-Length: 0",
+                        "",
+                        ""));
         Stage stage = Stage.of(origin)) {
-      Wire.Message reply = stage.get(
-          "/",
-          "Connection: X-Secret, te",
-          "X-Secret: 1",
-          "TE: trailers",
-          "Keep-Alive: 5",
-          "Proxy-Connection: x",
-          "Proxy-Authorization: x",
-          "Upgrade: h2c",
-          "X-Forwarded-For: 10.0.0.1",
-          "X-Forwarded-Proto: https",
-          "X-Forwarded-Host: evil",
-          "Forwarded: for=10.0.0.1",
-          "X-Serin-Mirror: 1",
-          "X-Public: 1");
+      Wire.Message reply =
+          stage.get(
+              "/",
+              "Connection: X-Secret, te",
+              "X-Secret: 1",
+              "TE: trailers",
+              "Keep-Alive: 5",
+              "Proxy-Connection: x",
+              "Proxy-Authorization: x",
+              "Upgrade: h2c",
+              "X-Forwarded-For: 10.0.0.1",
+              "X-Forwarded-Proto: https",
+              "X-Forwarded-Host: evil",
+              "Forwarded: for=10.0.0.1",
+              "X-Serin-Mirror: 1",
+              "X-Public: 1");
 
       assertThat(reply.headers())
           .containsOnlyKeys("x-public", "content-length", "connection")
@@ -112,11 +119,13 @@ class PassThroughTest {
 
   @Test
   void chunkedBodiesPassBothWays() throws Exception {
-    try (Origin origin = Origin.replying(
-            request -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
-                + "3;x=y\r\n, "
-                + request.body().charAt(0)
-                + "\r\n0\r\nX-Trailer: 1\r\n\r\n");
+    try (Origin origin =
+            Origin.replying(
+                request ->
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+                        + "3;x=y\r\n, "
+                        + request.body().charAt(0)
+                        + "\r\n0\r\nX-Trailer: 1\r\n\r\n");
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       for (int i = 0; i < 3; i++) {
@@ -153,9 +162,12 @@ class PassThroughTest {
 
   @Test
   void aResponseToHeadHasNoBodyWhateverItsLength() throws Exception {
-    try (Origin origin = Origin.replying(request -> request.start().startsWith("HEAD")
-            ? "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
-            : Origin.ok("get"));
+    try (Origin origin =
+            Origin.replying(
+                request ->
+                    request.start().startsWith("HEAD")
+                        ? "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+                        : Origin.ok("get"));
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -180,13 +192,16 @@ class PassThroughTest {
 
   @Test
   void aClientThatWaitsFor100GetsItBeforeItSendsTheBody() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 100 Continue\r\n\r\n");
-          String body = new String(wire.exactly(4), java.nio.charset.StandardCharsets.UTF_8);
-          wire.send(Origin.ok("got " + body));
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+                  String body =
+                      new String(wire.exactly(4), java.nio.charset.StandardCharsets.UTF_8);
+                  wire.send(Origin.ok("got " + body));
+                  wire.next();
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: 4", "Expect: 100-continue");
@@ -198,8 +213,10 @@ class PassThroughTest {
 
   @Test
   void anOldClientGetsPlainBodiesAndAClosedConnection() throws Exception {
-    try (Origin origin = Origin.replying(
-            _ -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+    try (Origin origin =
+            Origin.replying(
+                _ ->
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       Wire.Message reply = client.send("GET / HTTP/1.0\r\n\r\n").receive();
@@ -226,10 +243,12 @@ class PassThroughTest {
 
   @Test
   void aResponseThatEndsWithItsConnectionIsPassedWhole() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000));
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a");
@@ -241,11 +260,13 @@ class PassThroughTest {
   @Test
   void aClientThatShutsItsOutputStillGetsItsAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          asked.await();
-          wire.send(Origin.ok("late"));
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  asked.await();
+                  wire.send(Origin.ok("late"));
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a").endOutput();
@@ -258,11 +279,13 @@ class PassThroughTest {
 
   @Test
   void anAnswerBeforeTheEndOfTheBodyReachesTheClient() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
-          wire.in().transferTo(java.io.OutputStream.nullOutputStream());
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
+                  wire.in().transferTo(java.io.OutputStream.nullOutputStream());
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: 1000000").send("begin");
@@ -277,17 +300,19 @@ class PassThroughTest {
 
   @Test
   void anUpgradedConnectionPassesBytesBothWaysUntilBothSidesEnd() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          Wire.Message asked = wire.head();
-          wire.lines(
-              "HTTP/1.1 101 Switching Protocols",
-              "Connection: " + asked.header("connection"),
-              "Upgrade: " + asked.header("upgrade"));
-          for (int b = wire.next(); b >= 0; b = wire.next()) {
-            wire.send(new byte[] {(byte) (b + 1)});
-          }
-          wire.send("bye");
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  Wire.Message asked = wire.head();
+                  wire.lines(
+                      "HTTP/1.1 101 Switching Protocols",
+                      "Connection: " + asked.header("connection"),
+                      "Upgrade: " + asked.header("upgrade"));
+                  for (int b = wire.next(); b >= 0; b = wire.next()) {
+                    wire.send(new byte[] {(byte) (b + 1)});
+                  }
+                  wire.send("bye");
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines(

@@ -10,17 +10,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestHeadTest {
-  private static final String HEAD = String.join(
-      "\r\n",
-      "POST /a/b?c=d HTTP/1.1",
-      "Host: shop:80",
-      "Content-Length:  5 ",
-      "X-Empty:",
-      "Cookie: a=1; user=mia; b=2",
-      "Connection: X-One, keep-alive",
-      "X-One: gone",
-      "",
-      "");
+  private static final String HEAD =
+      String.join(
+          "\r\n",
+          "POST /a/b?c=d HTTP/1.1",
+          "Host: shop:80",
+          "Content-Length:  5 ",
+          "X-Empty:",
+          "Cookie: a=1; user=mia; b=2",
+          "Connection: X-One, keep-alive",
+          "X-One: gone",
+          "",
+          "");
 
   private static RequestHead.Outcome read(String text) {
     HeadScanner scanner = new HeadScanner();
@@ -71,8 +72,7 @@ class RequestHeadTest {
       assertThat(scanner.fault()).isNull();
       assertThat(scanner.end() - scanner.start()).isEqualTo(HEAD.length());
       assertThat(rest.toString(StandardCharsets.UTF_8)).isEqualTo("12345GET");
-      assertThat(
-              RequestHead.read(scanner.bytes(), scanner.start(), scanner.end()).fault())
+      assertThat(RequestHead.read(scanner.bytes(), scanner.start(), scanner.end()).fault())
           .isNull();
     }
   }
@@ -92,7 +92,11 @@ class RequestHeadTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = true,
+      textBlock =
+          """
           both framings            | 400 | Content-Length: 5;Transfer-Encoding: chunked
           two equal lengths        | 400 | Content-Length: 5;Content-Length: 5
           two lengths              | 400 | Content-Length: 5;Content-Length: 6
@@ -118,20 +122,24 @@ class RequestHeadTest {
           a chunked old request    | 400 | Transfer-Encoding:\\u000bchunked
           """)
   void refusesHeadersThatServersReadInDifferentWays(String name, int status, String lines) {
-    String headers = lines
-        .replace("\\u0001", "\u0001")
-        .replace("\\u0000", "\0")
-        .replace("\\u000b", "\u000b")
-        .replace(";", "\r\n");
+    String headers =
+        lines
+            .replace("\\u0001", "\u0001")
+            .replace("\\u0000", "\0")
+            .replace("\\u000b", "\u000b")
+            .replace(";", "\r\n");
 
-    Fault fault =
-        read("POST / HTTP/1.1\r\nHost: shop\r\n" + headers + "\r\n\r\n").fault();
+    Fault fault = read("POST / HTTP/1.1\r\nHost: shop\r\n" + headers + "\r\n\r\n").fault();
 
     assertThat(fault).as(name).isNotNull().extracting(Fault::status).isEqualTo(status);
   }
 
   @ParameterizedTest(name = "{1}")
-  @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      textBlock =
+          """
           400|GET http://shop/ HTTP/1.1
           400|GET shop HTTP/1.1
           400|GET * HTTP/1.1

@@ -2,11 +2,11 @@ package dev.serin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.RequestMatch;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.TextMatch;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.TextMatch;
+import dev.serin.core.traffic.Weight;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,14 +131,15 @@ class RoutingTest {
     try (Origin stable = Origin.saying("stable");
         Origin canary = Origin.saying("canary");
         Stage stage = Stage.of(Stage.OPTIONS, Weight.NONE, stable, canary)) {
-      List<Routing.HeaderRoute> routes = List.of(
-          new Routing.HeaderRoute(
-              "testers",
-              List.of(
-                  new HeaderMatch("X-Tester", new TextMatch.Exact("yes")),
-                  new HeaderMatch("User-Agent", new TextMatch.Prefix("Moz")))),
-          new Routing.HeaderRoute(
-              "regex", List.of(new HeaderMatch("x-id", new TextMatch.Regex("a[0-9]+")))));
+      List<Routing.HeaderRoute> routes =
+          List.of(
+              new Routing.HeaderRoute(
+                  "testers",
+                  List.of(
+                      new HeaderMatch("X-Tester", new TextMatch.Exact("yes")),
+                      new HeaderMatch("User-Agent", new TextMatch.Prefix("Moz")))),
+              new Routing.HeaderRoute(
+                  "regex", List.of(new HeaderMatch("x-id", new TextMatch.Regex("a[0-9]+")))));
       stage.apply(new Routing(Stage.STABLE, Stage.CANARY, Weight.NONE, routes, List.of()));
 
       assertThat(stage.get("/", "x-tester: yes", "user-agent: Mozilla").body()).isEqualTo("canary");
@@ -202,9 +203,7 @@ class RoutingTest {
         client.lines("GET / HTTP/1.1", "Host: a");
         assertThat(client.receive().body()).isEqualTo("stable");
       }
-      client
-          .lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + large.length())
-          .send(large);
+      client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + large.length()).send(large);
       assertThat(client.receive().body()).isEqualTo("stable");
 
       Signals.Counts counts = stage.population(Role.CANARY).sinceStart();
@@ -250,9 +249,11 @@ class RoutingTest {
       }
       assertThat(load.failed()).hasValue(0);
       Awaitility.await()
-          .until(() -> stage.population(Role.STABLE).sinceStart().requests()
-                  + stage.population(Role.CANARY).sinceStart().requests()
-              == load.answered().get());
+          .until(
+              () ->
+                  stage.population(Role.STABLE).sinceStart().requests()
+                          + stage.population(Role.CANARY).sinceStart().requests()
+                      == load.answered().get());
     }
   }
 

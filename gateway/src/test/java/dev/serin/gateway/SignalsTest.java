@@ -8,7 +8,7 @@ import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalsTest {
   private static Origin failing(int every) {
     int[] count = {0};
-    return Origin.replying(_ ->
-        ++count[0] % every == 0 ? "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n" : Origin.ok("ok"));
+    return Origin.replying(
+        _ ->
+            ++count[0] % every == 0
+                ? "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"
+                : Origin.ok("ok"));
   }
 
   private static void ask(Stage stage, int requests) throws Exception {
@@ -110,15 +113,16 @@ class SignalsTest {
 
   private static MetricProvider.Reading read(
       Stage stage, RolloutId rollout, Map<String, Object> settings) {
-    Metric metric = new Metric(
-        "m",
-        null,
-        null,
-        null,
-        "",
-        "",
-        Metric.Limits.DEFAULT,
-        new ProviderConfig(Gateway.KIND, settings));
+    Metric metric =
+        new Metric(
+            "m",
+            null,
+            null,
+            null,
+            "",
+            "",
+            Metric.Limits.DEFAULT,
+            new ProviderConfig(Gateway.KIND, settings));
     return stage.gateway().metrics().read(new MetricProvider.Query(rollout, metric, Instant.EPOCH));
   }
 
@@ -135,8 +139,7 @@ class SignalsTest {
       ask(stage, 40);
 
       assertThat(scalar(read(stage, Map.of("signal", "errors")))).isEqualTo(0.25);
-      assertThat(scalar(read(stage, Map.of("signal", "requests", "window", "10m"))))
-          .isPositive();
+      assertThat(scalar(read(stage, Map.of("signal", "requests", "window", "10m")))).isPositive();
       Map<String, Object> median = Map.of("signal", "latency", "quantile", 0.5);
       assertThat(scalar(read(stage, median))).isBetween(1e-6, 5.0);
       assertThat(scalar(read(stage, Map.of("signal", "requests", "population", "stable"))))

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitterTest {
   @Test
@@ -38,18 +36,6 @@ class SplitterTest {
     assertThat(both).isBetween(50, 150);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1m, 60000", "90s, 90000", "1m30s, 90000", "1.5h, 5400000", "250ms, 250", ".5s, 500"})
-  void durationsAreWrittenAsInGo(String text, long millis) {
-    assertThat(GoDuration.parse(text)).contains(Duration.ofMillis(millis));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"5", "m", "-1m", "1 m", "1d", "1m 30s", "99999999999999999999h"})
-  void whatGoDoesNotTakeIsNoDuration(String text) {
-    assertThat(GoDuration.parse(text)).isEmpty();
-  }
-
   @Test
   void optionsNameWhatIsWrongWithThem() {
     assertThatIllegalArgumentException()
@@ -59,16 +45,20 @@ class SplitterTest {
         .isThrownBy(() -> new Stickiness.OwnCookie("serin", Duration.ZERO))
         .withMessageContaining("1s or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Timeouts(
-            Duration.ofSeconds(1),
-            Duration.ZERO,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ZERO))
+        .isThrownBy(
+            () ->
+                new Timeouts(
+                    Duration.ofSeconds(1),
+                    Duration.ZERO,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ZERO))
         .withMessageContaining("timeout head");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayOptions(
-            null, new Stickiness.None(), ForwardedHeaders.REPLACE, Timeouts.DEFAULT, 0))
+        .isThrownBy(
+            () ->
+                new GatewayOptions(
+                    null, new Stickiness.None(), ForwardedHeaders.REPLACE, Timeouts.DEFAULT, 0))
         .withMessageContaining("1 to 64");
   }
 }

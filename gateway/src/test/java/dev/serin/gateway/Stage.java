@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,9 +23,10 @@ final class Stage implements AutoCloseable {
   static final RolloutId ROLLOUT = new RolloutId("default", "shop");
   static final Revision STABLE = new Revision("v1");
   static final Revision CANARY = new Revision("v2");
-  static final GatewayOptions OPTIONS = GatewayOptions.DEFAULT
-      .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-      .withStickiness(new Stickiness.None());
+  static final GatewayOptions OPTIONS =
+      GatewayOptions.DEFAULT
+          .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          .withStickiness(new Stickiness.None());
 
   private final Gateway gateway;
 
@@ -34,11 +35,12 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage open(GatewayOptions options, Backend... backends) {
-    Gateway.Opened opened = Gateway.open(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        ROLLOUT,
-        List.of(backends),
-        options);
+    Gateway.Opened opened =
+        Gateway.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ROLLOUT,
+            List.of(backends),
+            options);
     assertThat(opened).isInstanceOf(Gateway.Opened.Listening.class);
     return new Stage(((Gateway.Opened.Listening) opened).gateway());
   }
@@ -70,12 +72,13 @@ final class Stage implements AutoCloseable {
   }
 
   static GatewayOptions quick(Duration response) {
-    return OPTIONS.withTimeouts(new Timeouts(
-        Duration.ofMillis(500),
-        Duration.ofMillis(300),
-        Duration.ofMillis(600),
-        response,
-        Duration.ofSeconds(3)));
+    return OPTIONS.withTimeouts(
+        new Timeouts(
+            Duration.ofMillis(500),
+            Duration.ofMillis(300),
+            Duration.ofMillis(600),
+            response,
+            Duration.ofSeconds(3)));
   }
 
   Gateway gateway() {

@@ -41,13 +41,15 @@ class StreamingTest {
 
   @Test
   void fiftyMegabytesGoUpAndComeDownUnchanged() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          expect(wire.in(), SIZE);
-          wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n");
-          write(wire.out(), SIZE);
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  expect(wire.in(), SIZE);
+                  wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n");
+                  write(wire.out(), SIZE);
+                  wire.next();
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + SIZE);
@@ -64,18 +66,20 @@ class StreamingTest {
 
   @Test
   void fiftyMegabytesInChunksComeDownUnchangedAndTheConnectionLives() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> {
-          for (int time = 0; time < 2; time++) {
-            wire.head();
-            wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-            for (int sent = 0; sent < SIZE / 2; sent += BLOCK) {
-              wire.send(Integer.toHexString(BLOCK) + "\r\n");
-              wire.send(new byte[BLOCK]).send("\r\n");
-            }
-            wire.send("0\r\n\r\n");
-          }
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  for (int time = 0; time < 2; time++) {
+                    wire.head();
+                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    for (int sent = 0; sent < SIZE / 2; sent += BLOCK) {
+                      wire.send(Integer.toHexString(BLOCK) + "\r\n");
+                      wire.send(new byte[BLOCK]).send("\r\n");
+                    }
+                    wire.send("0\r\n\r\n");
+                  }
+                  wire.next();
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       for (int time = 0; time < 2; time++) {
@@ -88,11 +92,13 @@ class StreamingTest {
   @Test
   void aBackendThatClosesAtTheEndLosesNothingOnASlowClient() throws Exception {
     int size = 8 * 1024 * 1024;
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 200 OK\r\n\r\n");
-          write(wire.out(), size);
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\r\n\r\n");
+                  write(wire.out(), size);
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a");
@@ -107,12 +113,14 @@ class StreamingTest {
   @Test
   void aClientThatDoesNotReadStopsTheBackendInsteadOfFillingTheHeap() throws Exception {
     CompletableFuture<String> sent = new CompletableFuture<>();
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE * 4L + "\r\n\r\n");
-          write(wire.out(), SIZE * 4);
-          sent.complete("all");
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE * 4L + "\r\n\r\n");
+                  write(wire.out(), SIZE * 4);
+                  sent.complete("all");
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a");
@@ -127,25 +135,29 @@ class StreamingTest {
   @Test
   void aBackendThatDoesNotReadStopsTheClientInsteadOfFillingTheHeap() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          read.await();
-          expect(wire.in(), SIZE);
-          wire.send(Origin.ok("done"));
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  read.await();
+                  expect(wire.in(), SIZE);
+                  wire.send(Origin.ok("done"));
+                  wire.next();
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       CompletableFuture<Void> written = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> {
-        try {
-          client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + SIZE);
-          write(client.out(), SIZE);
-          written.complete(null);
-        } catch (Exception e) {
-          written.completeExceptionally(e);
-        }
-      });
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  client.lines("POST / HTTP/1.1", "Host: a", "Content-Length: " + SIZE);
+                  write(client.out(), SIZE);
+                  written.complete(null);
+                } catch (Exception e) {
+                  written.completeExceptionally(e);
+                }
+              });
 
       long taken = settled(() -> stage.population(Role.STABLE).sinceStart().bytesIn());
       assertThat(taken).isLessThan(SOCKET_BUFFERS);
@@ -158,13 +170,16 @@ class StreamingTest {
   @Test
   void eventsOfAnEndlessResponseArriveWhenTheyAreSent() throws Exception {
     CountDownLatch second = new CountDownLatch(1);
-    try (Origin origin = Origin.scripted(wire -> {
-          wire.head();
-          wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
-          second.await();
-          wire.send("data: 2\n\n");
-          wire.next();
-        });
+    try (Origin origin =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send(
+                      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+                  second.await();
+                  wire.send("data: 2\n\n");
+                  wire.next();
+                });
         Stage stage = Stage.of(origin);
         Wire client = stage.connect()) {
       client.lines("GET / HTTP/1.1", "Host: a");
@@ -180,11 +195,14 @@ class StreamingTest {
   /// The value once it has stopped growing.
   private static long settled(java.util.function.LongSupplier value) {
     long[] last = {-1};
-    Awaitility.await().pollInterval(250, TimeUnit.MILLISECONDS).until(() -> {
-      long before = last[0];
-      last[0] = value.getAsLong();
-      return last[0] > 0 && last[0] == before;
-    });
+    Awaitility.await()
+        .pollInterval(250, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              long before = last[0];
+              last[0] = value.getAsLong();
+              return last[0] > 0 && last[0] == before;
+            });
     return last[0];
   }
 }

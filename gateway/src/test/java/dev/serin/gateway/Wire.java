@@ -70,9 +70,10 @@ final class Wire implements AutoCloseable {
 
   Message receive(boolean toHead) throws IOException {
     Message message = head();
-    boolean bodyless = toHead
-        || (message.start().startsWith("HTTP/")
-            && (message.status() < 200 || message.status() == 204 || message.status() == 304));
+    boolean bodyless =
+        toHead
+            || (message.start().startsWith("HTTP/")
+                && (message.status() < 200 || message.status() == 204 || message.status() == 304));
     return bodyless
         ? message
         : new Message(message.start(), message.headers(), text(body(message.headers(), message)));
@@ -178,8 +179,7 @@ final class Wire implements AutoCloseable {
     socket.close();
   }
 
-  @Nullable
-  Message receiveOrEnd() throws IOException {
+  @Nullable Message receiveOrEnd() throws IOException {
     try {
       return receive();
     } catch (EOFException | java.net.SocketException _) {

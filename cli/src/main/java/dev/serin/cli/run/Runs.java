@@ -1,35 +1,26 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.Console;
-import dev.serin.cli.ExitCode;
 import dev.serin.cli.Output;
 import dev.serin.cli.Refusal;
-import dev.serin.cli.view.JsonView;
-import dev.serin.cli.view.LiveView;
 import dev.serin.cli.view.Place;
-import dev.serin.cli.view.PlainView;
-import dev.serin.cli.view.View;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Command;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Revision;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.SqliteStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// Runs rollouts in this process.
 public final class Runs {
@@ -178,44 +169,15 @@ public final class Runs {
             site,
             new Session.Terms(
                 place, order.stay(), order.timeout() == null ? null : now.plus(order.timeout())));
-    AtomicReference<@Nullable View> open = new AtomicReference<>();
-    try (Interrupts _ = Interrupts.listen(session::leave, () -> halt(open.get()));
-        View view = view(session)) {
-      open.set(view);
-      view.note(
-          release.id().name()
-              + " serves at "
-              + address
-              + "; metrics at "
-              + HostPort.url(site.gateway().adminAddress())
-              + "/metrics; state in "
-              + folder);
-      return session.run(view).result().exitCode();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.UNDECIDED;
-    }
-  }
-
-  private View view(Session session) {
-    if (output == Output.JSON) {
-      return new JsonView(console.out(), InstantSource.system());
-    }
-    if (console.terminal()) {
-      try {
-        return LiveView.open(console.colour(), session::request);
-      } catch (IOException e) {
-        console.err().println("no live view: " + e.getMessage());
-      }
-    }
-    return new PlainView(console.out());
-  }
-
-  private static void halt(@Nullable View view) {
-    if (view != null) {
-      view.close();
-    }
-    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    String welcome =
+        release.id().name()
+            + " serves at "
+            + address
+            + "; metrics at "
+            + HostPort.url(site.gateway().adminAddress())
+            + "/metrics; state in "
+            + folder;
+    return new Showing(console, output).show(session, welcome).result().exitCode();
   }
 
   private RunLock lock(RolloutId id) {
@@ -252,7 +214,7 @@ public final class Runs {
     return promoted ? written : written.after(status.trusted(), manifests);
   }
 
-  private static Release release(Proposal proposal, BackendChoice backends) {
+  static Release release(Proposal proposal, BackendChoice backends) {
     return new Release(
         proposal.rollout().id(),
         proposal.rollout().spec(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of a rollout from its first look to its end.
 final class Session {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration HEALTH = Duration.ofSeconds(10);
+  private static final Duration HEALTH = Duration.ofSeconds(5);
 
   private final Release release;
   private final RolloutStore store;
@@ -47,7 +47,6 @@ final class Session {
   /// Runs until the rollout has ended, or somebody leaves.
   Ending run(View shown) throws InterruptedException {
     view = shown;
-    site.engine().reassert(release);
     awaitHealth();
     while (!looked()) {
       site.timeline().await(site.timeline().instant().plusSeconds(1));

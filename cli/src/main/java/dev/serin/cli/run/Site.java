@@ -9,9 +9,11 @@ import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.GatewayOptions;
-import dev.serin.manifest.condition.ExprTimes;
+import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
@@ -44,15 +46,27 @@ record Site(
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     Analyst analyst =
         new Analyst(
-            providers(http, gateway, around.prometheus()),
-            Reader.conditions(),
-            shared.secrets(),
+            new Analyst.Tools(
+                providers(http, gateway, around.prometheus()),
+                Reader.conditions(),
+                shared.secrets()),
             threads,
             timeline);
     Engine engine =
         new Engine(
             new Engine.Parts(shared.store(), gateway, gateway.workload(), analyst, timeline));
-    return new Site(gateway, engine, timeline, http, threads);
+    Site site = new Site(gateway, engine, timeline, http, threads);
+    site.serve(release, backends.stable().revision(), shared.store());
+    return site;
+  }
+
+  /// Users get an answer before anything is decided: as it was stored, else from stable.
+  private void serve(Release release, Revision stable, RolloutStore store) {
+    if (store.find(release.id()).isEmpty()) {
+      gateway.apply(release.id(), Routing.allTo(stable));
+    } else {
+      engine.reassert(release);
+    }
   }
 
   /// What a site does not open by itself.
@@ -82,7 +96,7 @@ record Site(
     return Map.of(
         "prometheus",
         new PrometheusProvider(
-            http, new PrometheusProvider.Addresses(null, prometheus), ExprTimes::instant),
+            http, new PrometheusProvider.Addresses(null, prometheus), TimeExpression::evaluate),
         "web",
         new WebProvider(http),
         Gateway.KIND,

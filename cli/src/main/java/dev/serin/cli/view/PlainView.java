@@ -1,8 +1,8 @@
 package dev.serin.cli.view;
 
 import dev.serin.core.rollout.Decision;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Revision;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlainView implements View {
   private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
+  private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
+
   private final PrintWriter out;
   private @Nullable Instant lastLine;
-  private String lastWait = "";
+  private String waitsFor = "";
+  private @Nullable Instant waitsSince;
 
   /// A view that writes to `out`.
   public PlainView(PrintWriter out) {
@@ -29,14 +32,24 @@ public final class PlainView implements View {
       say(transition.at(), transition.message());
       lastLine = now;
     }
-    Decision.Wait wait = frame.look().decision().waiting();
-    if (!wait.what().equals(lastWait) && !wait.what().isEmpty()) {
-      say(now, "waits for " + wait.what() + left(wait, now));
-      lastLine = now;
-    }
-    lastWait = wait.what();
+    sayWait(frame.look().decision().waiting(), now);
     if (lastLine == null || !now.isBefore(lastLine.plus(HEARTBEAT))) {
       say(now, status(frame));
+      lastLine = now;
+    }
+  }
+
+  /// Waits that are over at once are not worth a line.
+  private void sayWait(Decision.Wait wait, Instant now) {
+    if (!wait.what().equals(waitsFor)) {
+      waitsFor = wait.what();
+      waitsSince = now;
+    }
+    Instant since = waitsSince;
+    boolean lasts = since != null && !now.isBefore(since.plus(WORTH_A_LINE));
+    if (lasts && !waitsFor.isEmpty()) {
+      say(now, "waits for " + waitsFor + left(wait, now));
+      waitsSince = null;
       lastLine = now;
     }
   }

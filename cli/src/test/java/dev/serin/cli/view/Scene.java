@@ -9,16 +9,16 @@ import dev.serin.core.rollout.Decision;
 import dev.serin.core.rollout.Effect;
 import dev.serin.core.rollout.Observation;
 import dev.serin.core.rollout.Observation.Traffic;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.Rollout;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.RolloutSpec;
-import dev.serin.core.rollout.Routing;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.core.rollout.TrafficRouting;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +98,12 @@ final class Scene {
       look();
     }
     return this;
+  }
+
+  /// One look after `time`.
+  Scene pass(Duration time) {
+    now = now.plus(time);
+    return look();
   }
 
   /// One look.

@@ -1,0 +1,147 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.Console;
+import dev.serin.cli.ExitCode;
+import dev.serin.cli.Output;
+import dev.serin.cli.Refusal;
+import dev.serin.cli.demo.Act;
+import dev.serin.cli.demo.Demo;
+import dev.serin.cli.demo.Fault;
+import dev.serin.cli.demo.Tally;
+import dev.serin.cli.view.Ending;
+import dev.serin.cli.view.Place;
+import dev.serin.core.analysis.Secrets;
+import dev.serin.core.engine.Look;
+import dev.serin.core.engine.Release;
+import dev.serin.server.store.SqliteStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Plays the demo: real releases of a small service, by the parts that `serin run` is made of.
+public final class DemoRun {
+  private final Console console;
+  private final Output output;
+
+  /// A demo that is not played yet.
+  public DemoRun(Console console, Output output) {
+    this.console = console;
+    this.output = output;
+  }
+
+  /// Plays all releases of the demo.
+  ///
+  /// @param fault what is wrong with the only new version; null for a good and a bad one
+  /// @param listen `host:port` of the gateway
+  /// @return the exit code
+  /// @throws Refusal when it can not begin
+  public int play(@Nullable Fault fault, String listen) {
+    Path folder = folder();
+    try (Demo demo = Demo.open(fault);
+        SqliteStore store = SqliteStore.open(folder)) {
+      return play(demo, store, listen);
+    } catch (IOException e) {
+      throw new Refusal("the demo's services can not start: " + e.getMessage());
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private int play(Demo demo, SqliteStore store, String listen) {
+    Proposal proposal = Proposal.read(plan(demo));
+    Secrets none = (_, _) -> Optional.empty();
+    BackendChoice first = backends(demo.acts().getFirst());
+    RunOrder.Surroundings around = new RunOrder.Surroundings(listen, null, null, null, Map.of());
+    try (Site site =
+        Site.open(Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
+      String address = HostPort.url(site.gateway().address());
+      var load = demo.load(URI.create(address));
+      for (Act act : demo.acts()) {
+        Ending ending = play(act, proposal, store, site);
+        if (end(ending) != act.expected()) {
+          return ending.result() == Ending.Result.UNDECIDED ? ExitCode.UNDECIDED : ExitCode.REFUSED;
+        }
+      }
+      tell(load.tally());
+      return ExitCode.DONE;
+    }
+  }
+
+  private Ending play(Act act, Proposal proposal, SqliteStore store, Site site) {
+    BackendChoice backends = backends(act);
+    Release release = Runs.release(proposal, backends);
+    site.gateway().backends(List.of(backends.stable(), backends.canary()));
+    String address = HostPort.url(site.gateway().address());
+    Place place =
+        new Place(
+            backends.stable().revision(),
+            backends.canary().revision(),
+            address,
+            site.timeline().instant());
+    Session session = new Session(release, store, site, new Session.Terms(place, false, null));
+    return new Showing(console, output).show(session, act.announcement());
+  }
+
+  private void tell(Tally tally) {
+    if (output == Output.TEXT) {
+      console
+          .out()
+          .println(
+              tally.users()
+                  + " users made "
+                  + tally.requests()
+                  + " requests; good answers "
+                  + tally.answers()
+                  + ", bad ones "
+                  + tally.failures());
+    }
+  }
+
+  private static Look.@Nullable End end(Ending ending) {
+    return switch (ending.result()) {
+      case PROMOTED -> Look.End.PROMOTED;
+      case ROLLED_BACK -> Look.End.ROLLED_BACK;
+      case UNDECIDED -> null;
+    };
+  }
+
+  private static BackendChoice backends(Act act) {
+    return new BackendChoice(act.stable(), act.canary());
+  }
+
+  private static RunPlan plan(Demo demo) {
+    var source = demo.manifest();
+    String text = new String(source.bytes(), StandardCharsets.UTF_8);
+    return new RunPlan(
+        List.of(new RunPlan.ManifestText(source.name(), text)),
+        "",
+        new RunOrder.Targets(List.of(), List.of(), null, null),
+        new RunOrder.Surroundings(null, null, null, null, Map.of()));
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("serin-demo-");
+    } catch (IOException e) {
+      throw new Refusal("the demo needs a temporary folder: " + e.getMessage());
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException _) {
+      // It is in the system's folder for what may be deleted at any time.
+    }
+  }
+}

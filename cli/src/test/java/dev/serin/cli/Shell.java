@@ -1,0 +1,29 @@
+package dev.serin.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// Runs commands in this process, with what they read and wrote at hand.
+final class Shell {
+  private Shell() {}
+
+  /// What a command did.
+  record Ran(int code, String out, String err) {}
+
+  static Ran serin(String... args) {
+    return serinReading("", args);
+  }
+
+  static Ran serinReading(String input, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        Console.piped(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, Map.of());
+    int code = Main.execute(console, args);
+    return new Ran(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
