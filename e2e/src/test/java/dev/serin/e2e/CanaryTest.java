@@ -72,6 +72,24 @@ class CanaryTest {
               - setWeight: 100
       """;
 
+  @Test
+  void usersAreServedByStableBeforeTheCanaryIsUp() {
+    canary.close();
+    Users users = setting.users();
+    Serin run = setting.run(stable, canary, setting.file("rollout.yaml", HEALTHY));
+    users.awaitAnswers(200, answer -> answer.version().equals("v1"));
+    Instant served = users.answers().getFirst().begun();
+    users.leave();
+    run.interrupt();
+    run.endsWith(1);
+
+    assertThat(users.statuses()).containsOnlyKeys(200);
+    assertThat(users.failures())
+        .as("failures other than before it listened")
+        .allSatisfy(failure -> assertThat(failure.begun()).isBefore(served.plusSeconds(1)))
+        .allSatisfy(failure -> assertThat(failure.refused()).isTrue());
+  }
+
   private static double shareOfCanary(List<Answer> answers) {
     assertThat(answers).hasSizeGreaterThan(100);
     return (double) answers.stream().filter(a -> a.version().equals("v2")).count() / answers.size();

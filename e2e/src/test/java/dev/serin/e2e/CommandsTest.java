@@ -3,7 +3,6 @@ package dev.serin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.rollout.Transition;
-import dev.serin.e2e.Users.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

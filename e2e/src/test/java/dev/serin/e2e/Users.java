@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +35,7 @@ final class Users implements AutoCloseable {
   /// The others never send it back.
   private static final int PASSERS_BY = 60;
 
-  private static final Duration PAUSE = Duration.ofMillis(900);
+  private static final Duration PAUSE = Duration.ofMillis(600);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI target;
@@ -67,7 +68,7 @@ final class Users implements AutoCloseable {
   /// @param refused true when nobody listened
   record Failure(Instant begun, boolean refused, String why) {}
 
-  /// About 200 requests a second to `target`, until they are sent home.
+  /// About 300 requests a second to `target`, until they are sent home.
   static Users of(URI target) {
     Users users = new Users(target);
     SplittableRandom chance = new SplittableRandom(7);
@@ -128,6 +129,11 @@ final class Users implements AutoCloseable {
   /// The answers to requests that began in this time.
   List<Answer> answers(Instant from, Instant to) {
     return answers.stream().filter(a -> a.begun().isAfter(from) && a.begun().isBefore(to)).toList();
+  }
+
+  /// How often each status was answered.
+  Map<Integer, Long> statuses() {
+    return answers.stream().collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
   }
 
   /// All failures so far.

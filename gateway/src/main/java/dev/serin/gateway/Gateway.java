@@ -39,7 +39,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
 
   /// What opening a gateway came to.
   public sealed interface Opened {
-    /// It listens, and answers 503 until a routing is applied.
+    /// It listens; clients wait, unanswered, until the first routing is applied.
     record Listening(Gateway gateway) implements Opened {}
 
     /// It can not listen.
@@ -141,6 +141,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
       changes++;
       released = false;
       switchboard.put(next);
+      machine.letIn();
       return live(next);
     } catch (PatternSyntaxException broken) {
       return new Live.Unavailable(

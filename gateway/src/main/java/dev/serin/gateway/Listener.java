@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /// Opens a listening socket.
-record Listener(EventLoopGroup group, Transport transport, boolean halfClosure) {
+///
+/// @param atOnce whether connections are taken at once; else they wait until the channel's
+///     `autoRead` is set
+record Listener(EventLoopGroup group, Transport transport, boolean halfClosure, boolean atOnce) {
   private static final int BACKLOG = 4096;
 
   /// What came of it.
@@ -36,6 +39,7 @@ record Listener(EventLoopGroup group, Transport transport, boolean halfClosure) 
             .channel(transport.server())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, atOnce)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
             .childHandler(

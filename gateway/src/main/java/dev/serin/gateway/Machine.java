@@ -49,11 +49,12 @@ final class Machine {
         count, new DefaultThreadFactory(name, true), transport.io());
   }
 
-  /// Opens both listeners.
+  /// Opens both listeners. Clients wait for [#letIn].
   ///
   /// @return why that is not possible; empty when they listen
   Optional<String> open(InetSocketAddress listen, AdminHandler handler) {
-    Listener.Outcome opened = new Listener(traffic, transport, true).open(listen, this::welcome);
+    Listener clients = new Listener(traffic, transport, true, false);
+    Listener.Outcome opened = clients.open(listen, this::welcome);
     if (opened instanceof Listener.Outcome.Refused refused) {
       return Optional.of(refused.why());
     }
@@ -67,7 +68,7 @@ final class Machine {
   }
 
   private Listener.Outcome openAdmin(int mainPort, AdminHandler handler) {
-    Listener listener = new Listener(control, transport, false);
+    Listener listener = new Listener(control, transport, false, true);
     InetSocketAddress asked = switchboard.options().admin();
     if (asked != null) {
       return listener.open(asked, channel -> admit(channel, handler));
@@ -108,6 +109,13 @@ final class Machine {
             .next()
             .scheduleAtFixedRate(
                 () -> switchboard.book().collect(switchboard.routed()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /// Takes clients' connections from now on.
+  void letIn() {
+    if (main != null) {
+      main.channel().config().setAutoRead(true);
+    }
   }
 
   /// The endpoints in use are others now.

@@ -24,19 +24,21 @@ class LifecycleTest {
   private static final Revision THIRD = new Revision("v3");
 
   @Test
-  void beforeARoutingItAnswers503AndSaysSo() throws Exception {
+  void clientsWaitForTheFirstRouting() throws Exception {
     try (Origin stable = Origin.saying("stable");
-        Stage stage = Stage.open(Stage.OPTIONS, Stage.backend(Stage.STABLE, stable))) {
-      Wire.Message reply = stage.get("/");
-
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.body()).contains("no routing is set yet");
+        Stage stage = Stage.open(Stage.OPTIONS, Stage.backend(Stage.STABLE, stable));
+        Wire early = stage.connect()) {
+      early.lines("GET / HTTP/1.1", "Host: shop");
       assertThat(stage.gateway().observe(Stage.ROLLOUT)).isEqualTo(new TrafficRouter.Live.Unset());
       assertThat(stage.gateway().capabilities())
           .containsExactlyInAnyOrder(TrafficRouter.Capability.values());
-      assertThat(stage.admin("/metrics"))
-          .contains(
-              "serin_gateway_refused_requests_total{rollout=\"default/shop\",status=\"503\"}");
+
+      stage.apply(Routing.allTo(Stage.STABLE));
+
+      Wire.Message reply = early.receive();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("stable");
+      assertThat(stage.admin("/metrics")).doesNotContain("serin_gateway_refused_requests_total{");
     }
   }
 

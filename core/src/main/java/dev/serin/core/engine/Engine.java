@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -57,14 +58,15 @@ public final class Engine {
     this.parts = parts;
   }
 
-  /// Puts the traffic where the stored state says it is. To be called on start, before anything
-  /// else;
+  /// Puts the traffic where the stored state says it is, and for a rollout that is not stored yet
+  /// on its stable revision. To be called on start, before anything else; without a stable revision
   /// a rollout that is not stored yet is not touched.
   public void reassert(Release release) {
-    parts
-        .store()
-        .find(release.id())
-        .ifPresent(stored -> route(release.id(), routing(release, stored.status())));
+    Optional<Stored> known = parts.store().find(release.id());
+    if (known.isPresent() || release.stable() != null) {
+      Stored stored = known.orElseGet(() -> first(release, parts.timeline().instant()));
+      route(release.id(), routing(release, stored.status()));
+    }
   }
 
   /// One look: observe, decide, store, act.

@@ -87,6 +87,13 @@ class EngineTest {
   }
 
   @Test
+  void aFreshRolloutBeginsWithStableServing() {
+    engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run).reassert(Releases.watched());
+    assertThat(router.applied()).containsExactly(Routing.allTo(Releases.V1));
+    assertThat(store.find(Releases.ID)).isEmpty();
+  }
+
+  @Test
   void aRouterThatRefusesHoldsTheRolloutAndSaysWhy() {
     router.refuse("connection refused");
     Engine engine = engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run);
