@@ -1,6 +1,5 @@
 package dev.serin.e2e;
 
-import static dev.serin.e2e.Serin.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.e2e.Users.Answer;
@@ -66,7 +65,7 @@ class BlueGreenTest {
     assertThat(preview.arrivals()).as("users who see the preview").isEmpty();
 
     setting.serin("promote", "reports").endsWith(0);
-    Instant end = Instant.parse(end(run, "promoted"));
+    Instant end = run.awaitEnd("promoted");
     users.awaitAnswers(200, answer -> answer.version().equals("v2"));
     users.leave();
     run.interrupt();
@@ -78,21 +77,13 @@ class BlueGreenTest {
     assertThat(users.answers(end, Instant.MAX)).extracting(Answer::version).containsOnly("v2");
   }
 
-  private static String end(Serin run, String result) {
-    return run.awaitEvent(
-            "its end",
-            event -> type(event).equals("end") && event.path("result").asText().equals(result))
-        .path("at")
-        .asText();
-  }
-
   @Test
   void abortedBeforeThePromotionNobodyEverSawThePreview() {
     Serin run = begin();
     Users users = setting.users();
     users.awaitAnswers(50, answer -> answer.version().equals("v1"));
     setting.serin("abort", "reports").endsWith(0);
-    end(run, "rolledBack");
+    run.awaitEnd("rolledBack");
     users.awaitAnswers(100, answer -> answer.version().equals("v1"));
     users.leave();
     run.interrupt();

@@ -53,7 +53,7 @@ class CommandsTest {
 
     says(
         0, "shop: abort: stable gets all traffic", "abort", "shop", "--reason", "the cart is slow");
-    run.awaitEvent("its end", e -> e.path("result").asText().equals("rolledBack"));
+    run.awaitEnd("rolledBack");
     int reached = canary.arrivals().size();
     users.awaitAnswers(200, answer -> answer.version().equals("v1"));
     assertThat(canary.arrivals()).hasSize(reached);
@@ -66,7 +66,7 @@ class CommandsTest {
         "promote",
         "shop",
         "--full");
-    run.awaitEvent("its end", e -> e.path("result").asText().equals("promoted"));
+    run.awaitEnd("promoted");
     says(
         1,
         "shop: abort refused: there is nothing to abort: revision v2 is stable",

@@ -2,6 +2,7 @@ package dev.serin.e2e;
 
 import static dev.serin.e2e.Serin.type;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.serin.core.rollout.Transition;
 import dev.serin.e2e.Users.Answer;
@@ -28,7 +29,7 @@ class CrashTest {
           canary:
             steps:
               - setWeight: 40
-              - pause: {duration: 8s}
+              - pause: {duration: 10s}
               - setWeight: 60
               - pause: {}
       """;
@@ -50,17 +51,17 @@ class CrashTest {
     first.kill();
     Serin second = setting.serin("run", "--resume", "shop", "--stay", "-o", "json");
     users.awaitAnswers(20, answer -> answer.status() == 200);
-    Instant paused = second.awaitTransition("completed (pause: 8s)");
+    Instant paused = second.awaitTransition("completed (pause: 10s)");
     second.awaitWaitingFor("a person's promote");
     users.awaitAnswers(200, answer -> answer.status() == 200);
     setting.serin("promote", "shop").endsWith(0);
-    second.awaitEvent("its end", event -> type(event).equals("end"));
+    second.awaitEnd("promoted");
     users.awaitAnswers(100, answer -> answer.version().equals("v2"));
     users.leave();
     second.interrupt();
     second.endsWith(0);
 
-    assertThat(Duration.between(began, paused)).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
+    assertThat(Duration.between(began, paused)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     assertNothingLost(users, killed);
     assertSplitAsBefore(users, killed, paused);
     assertToldOnce(first, second);
@@ -135,8 +136,7 @@ class CrashTest {
     users.awaitAnswers(20, answer -> answer.version().equals("v2"));
     run.interrupt();
     Instant aborted = run.awaitTransition("aborted");
-    Instant end =
-        Instant.parse(run.awaitEvent("its end", e -> type(e).equals("end")).path("at").asText());
+    Instant end = run.awaitEnd("rolledBack");
     run.endsWith(1);
     users.leave();
 
@@ -157,7 +157,7 @@ class CrashTest {
     stable.takes(Duration.ofMinutes(5));
     canary.takes(Duration.ofMinutes(5));
     setting.users();
-    org.awaitility.Awaitility.await().until(() -> stable.arrivals().size() > 10);
+    await().until(() -> stable.arrivals().size() > 10);
     run.interrupt();
     run.awaitLine("is rolled back");
     run.interrupt();

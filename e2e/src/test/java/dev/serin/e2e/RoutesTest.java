@@ -84,7 +84,7 @@ class RoutesTest {
     assertThat(seen("GET", "/items/4", "catalog")).containsExactly("v1");
     assertThat(paths()).doesNotContain("/items/4");
     setting.serin("promote", "catalog").endsWith(0);
-    run.awaitEvent("its end", event -> event.path("result").asText().equals("promoted"));
+    run.awaitEnd("promoted");
     assertThat(seen("GET", "/", "")).containsExactly("v2");
   }
 

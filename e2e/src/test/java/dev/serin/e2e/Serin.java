@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The `serin` command in a process of its own.
 final class Serin implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> MINDING_SIGNALS = mindingSignals();
 
   private final List<String> arguments;
   private final Process process;
@@ -45,7 +46,7 @@ final class Serin implements AutoCloseable {
   /// @param state where it keeps rollouts
   static Serin start(Path folder, Path state, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.addAll(signals());
+    command.addAll(MINDING_SIGNALS);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,18 +71,24 @@ final class Serin implements AutoCloseable {
     }
   }
 
-  /// Folders are where tests lie; everything of the product is there for its own sake.
+  /// The class path of this process without tests.
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /// A test that is started in the background ignores Ctrl-C, and so would its children.
-  private static List<String> signals() {
-    return Files.isExecutable(Path.of("/usr/bin/env")) && Files.isDirectory(Path.of("/proc/self"))
-        ? List.of("/usr/bin/env", "--default-signal=INT")
-        : List.of();
+  /// What starts a process that minds Ctrl-C: tests that were started in the background ignore it,
+  /// and what they start would too.
+  private static List<String> mindingSignals() {
+    List<String> env = List.of("env", "--default-signal=INT");
+    try {
+      Process tried =
+          new ProcessBuilder(Stream.concat(env.stream(), Stream.of("true")).toList()).start();
+      return tried.waitFor() == 0 ? env : List.of();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Thread collect(BufferedReader from, List<String> to) {
@@ -158,6 +165,18 @@ final class Serin implements AutoCloseable {
         awaitEvent(
                 "a transition with '" + text + "'",
                 e -> type(e).equals("transition") && e.path("message").asText().contains(text))
+            .path("at")
+            .asText());
+  }
+
+  /// Waits for this end.
+  ///
+  /// @return when it was
+  Instant awaitEnd(String result) {
+    return Instant.parse(
+        awaitEvent(
+                "its end: " + result,
+                e -> type(e).equals("end") && e.path("result").asText().equals(result))
             .path("at")
             .asText());
   }
