@@ -97,6 +97,7 @@ class CanaryTest {
     Serin run = setting.run(stable, canary, manifest, "--stay", "-o", "json");
     run.awaitTransition("completed (setWeight: 30)");
     Users users = setting.users();
+    run.awaitTransition("completed (pause: 3s)");
     users.awaitAnswers(50, answer -> answer.version().equals("v2"));
     canary.fails(0.4);
     Instant end = run.awaitEnd("rolledBack");
@@ -126,11 +127,12 @@ class CanaryTest {
         strategy:
           canary:
             analysis:
-              startingStep: 1
+              startingStep: 2
               templates:
                 - templateName: errors
             steps:
               - setWeight: 30
+              - pause: {duration: 3s}
               - pause: {duration: 1h}
       ---
       apiVersion: argoproj.io/v1alpha1
@@ -151,12 +153,12 @@ class CanaryTest {
   /// The second failed measurement passes the limit of one; by the time that the next measurement
   /// would be due, the gateway shows that stable gets everything.
   private void assertRolledBackWithin(Duration interval, Instant routed) {
-    List<Measurement> failed =
-        setting.measurements("shop", "errors").stream()
-            .filter(measurement -> measurement.phase() == AnalysisPhase.FAILED)
-            .toList();
-    assertThat(failed).hasSize(2);
-    Instant passed = failed.getLast().startedAt();
+    List<Measurement> measured = setting.measurements("shop", "errors");
+    assertThat(measured).first().extracting(Measurement::phase).isEqualTo(AnalysisPhase.SUCCESSFUL);
+    assertThat(measured)
+        .filteredOn(measurement -> measurement.phase() == AnalysisPhase.FAILED)
+        .hasSize(2);
+    Instant passed = measured.getLast().startedAt();
     assertThat(Duration.between(passed, routed)).isBetween(Duration.ZERO, interval);
     assertThat(setting.transitions("shop"))
         .extracting(Transition::reason)

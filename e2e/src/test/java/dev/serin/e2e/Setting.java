@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,14 +36,14 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("serin-e2e");
-    port = freePort();
-    adminPort = freePort();
+    port = freePort(20_000);
+    adminPort = freePort(26_000);
   }
 
   /// Below the ports that the system gives to outgoing connections: nobody takes it in between.
-  private static int freePort() {
+  private static int freePort(int from) {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(from, from + 6_000);
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return free.getLocalPort();
       } catch (IOException _) {
@@ -65,7 +66,7 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
   ///
   /// @return its name, as processes of this test may use it
   String file(String name, String text) {
-    return file(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return file(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// A file in the test's folder.
