@@ -135,9 +135,7 @@ class RunTest {
       Users users = Users.of(serin.address());
       try (users) {
         serin.await("status", RunTest::waitsForAPerson);
-        Awaitility.await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> users.answers("v2") > 0);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> users.answers("v2") > 0);
       }
       serin.interrupt();
       assertThat(serin.exit()).as(serin.tail()).isEqualTo(1);
