@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// The `serin` command in a process of its own.
@@ -94,14 +96,12 @@ final class Serin implements AutoCloseable {
         .asText();
   }
 
-  private void until(java.util.concurrent.Callable<Boolean> condition, String what) {
-    org.awaitility.Awaitility.await(what)
+  private void until(BooleanSupplier condition, String what) {
+    Awaitility.await(what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .failFast(
-            () -> "serin ended before; " + tail(),
-            () -> !process.isAlive() && !Boolean.TRUE.equals(condition.call()))
-        .until(condition);
+        .until(() -> condition.getAsBoolean() || !process.isAlive());
+    assertThat(condition.getAsBoolean()).as("waiting for a " + what + " line: " + tail()).isTrue();
   }
 
   /// What it wrote so far, as JSON.

@@ -3,6 +3,7 @@ package dev.serin.e2e;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,8 @@ final class Service implements AutoCloseable {
 
   /// Starts a version that answers everything with `status`.
   static Service start(String version, int status) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 100);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     Service service = new Service(server);
     byte[] body = version.getBytes(StandardCharsets.UTF_8);
     server.setExecutor(service.threads);
