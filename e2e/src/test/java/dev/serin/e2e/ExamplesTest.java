@@ -15,8 +15,8 @@ import dev.serin.core.engine.Release;
 import dev.serin.core.engine.Timeline;
 import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.Command;
-import dev.serin.core.rollout.Revision;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.ManifestReader;
 import dev.serin.manifest.Manifests;
@@ -74,10 +74,11 @@ class ExamplesTest {
     Timeline time = Timeline.virtual(Instant.parse("2026-01-01T00:00:00Z"));
     Analyst analyst =
         new Analyst(
-            WELL.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> reading(e.getValue()))),
-            new ExprConditions(),
-            (name, key) -> Optional.of(name + "/" + key),
+            new Analyst.Tools(
+                WELL.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> reading(e.getValue()))),
+                new ExprConditions(),
+                (name, key) -> Optional.of(name + "/" + key)),
             Runnable::run,
             time);
     Engine engine =

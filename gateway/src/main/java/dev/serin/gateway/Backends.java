@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import java.nio.charset.StandardCharsets;
 
 /// Where a user stands on the line from 0 to 999 999 that a weight cuts in two.

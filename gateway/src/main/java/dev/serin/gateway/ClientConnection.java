@@ -12,10 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client's connection. Requests are taken one after the other, so that pipelined ones are
-/// answered
-/// in order; bytes that are not wanted yet wait in `pending`, and when those are many the
-/// socket is
-/// read no more.
+/// answered in order; bytes that are not wanted yet wait in `pending`, and when those are many
+/// the socket is read no more.
 ///
 /// ```
 /// IDLE --first byte--> HEAD --blank line--> EXCHANGE --last byte of the response--> IDLE
@@ -27,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - HEAD: [HeadScanner] collects; a head that is refused is answered, and the connection closed.
 /// - EXCHANGE: an [Exchange] has the request; the body goes to it as it comes.
 /// - LINGER: the last answer was written and the output is shut. What the client still sends is
-/// thrown
-///   away for a while, since closing at once could destroy the answer on its way.
+///   thrown away for a while, since closing at once could destroy the answer on its way.
 ///
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.

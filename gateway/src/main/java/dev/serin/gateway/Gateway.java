@@ -5,9 +5,9 @@ import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.engine.Workload;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -80,8 +80,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Uses these backends from now on. Endpoints that stay keep their health and connections;
-  /// requests
-  /// in flight to those that go are finished.
+  /// requests in flight to those that go are finished.
   ///
   /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
   ///     revision has two, or a URL can not be served
@@ -150,8 +149,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Forgets the rollout's routes: everything goes to its stable revision, so that no user is
-  /// turned
-  /// away.
+  /// turned away.
   @Override
   public synchronized void release(RolloutId asked) {
     RouteTable table = switchboard.table();

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// - `requests`: answered requests per second.
 ///
 /// With no request in the window `errors` and `latency` have no value, which no condition takes
-/// for
-/// a
-/// success.
+/// for a success.
 final class GatewayMetrics implements MetricProvider {
   private static final String SETTINGS = "settings are signal, population, quantile and window";
 

@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The text that Prometheus scrapes.
 ///
-/// The label `version` is the role that the revision played when the request was routed, `stable`
-/// or
-/// `canary`; `revision` is its hash; `status` the code that the client got, except that a response
-/// which the backend broke off is a 502, and one that stalled a 504.
+/// The label `version` is the role that the revision played when the request was routed,
+/// `stable` or `canary`; `revision` is its hash; `status` the code that the client got, except
+/// that a response which the backend broke off is a 502, and one that stalled a 504.
 final class MetricsPage {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 

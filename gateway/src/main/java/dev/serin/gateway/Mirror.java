@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A copy of one request, sent to the canary when the request is whole. Whatever becomes of it,
-/// the
-/// client never notices: its response is dropped, and it is not sent at all rather than kept
+/// the client never notices: its response is dropped, and it is not sent at all rather than kept
 /// waiting.
 final class Mirror implements Answer, Lane.Acquirer {
   /// The largest body that is copied, in bytes.

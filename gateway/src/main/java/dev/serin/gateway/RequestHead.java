@@ -30,8 +30,7 @@ final class RequestHead {
   record Outcome(RequestHead head, @Nullable Fault fault) {}
 
   /// Reads the bytes of a complete head, whose lines all end with CR LF. They must stay as they
-  /// are
-  /// for as long as the head is used.
+  /// are for as long as the head is used.
   static Outcome read(byte[] bytes, int start, int end) {
     RequestHead head = new RequestHead(bytes, start);
     Fault fault = head.readLine();

@@ -4,8 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /// Writes the head of a request as a backend gets it: without what concerns the client's
-/// connection
-/// alone, with what the backend has to know about the client.
+/// connection alone, with what the backend has to know about the client.
 ///
 /// @param client the client's address
 /// @param forwarded what is believed of the client's own `X-Forwarded-*`

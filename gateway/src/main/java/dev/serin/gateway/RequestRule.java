@@ -1,9 +1,9 @@
 package dev.serin.gateway;
 
 import com.google.re2j.Pattern;
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.RequestMatch;
-import dev.serin.core.rollout.TextMatch;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.TextMatch;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;

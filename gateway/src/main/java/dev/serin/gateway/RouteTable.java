@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Routing;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

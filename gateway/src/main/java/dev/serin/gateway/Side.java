@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 
 /// One of the two populations: a revision in its role, the endpoints that serve it and what is
 /// counted of it.

@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,10 +118,9 @@ public record Signals(Instant at, Duration window, List<Population> populations)
     }
   }
 
-  /// How long requests took: from the end of the request's head to the last byte of the backend's
-  /// response. What a slow client takes to read it is not in it, but for a response larger than
-  /// the
-  /// buffers. Within 1 %.
+  /// How long requests took: from the end of the request's head to the last byte of the
+  /// backend's response. What a slow client takes to read it is not in it, but for a response
+  /// larger than the buffers. Within 1 %.
   public static final class Latency {
     private final Histogram micros;
 

@@ -5,8 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What all event loops share: the table in force, the options and the numbers. A request reads
-/// the
-/// table once, so that a change never reaches into a request that has begun.
+/// the table once, so that a change never reaches into a request that has begun.
 final class Switchboard {
   private final GatewayOptions options;
   private final SignalBook book;

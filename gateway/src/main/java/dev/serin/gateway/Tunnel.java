@@ -3,8 +3,8 @@ package dev.serin.gateway;
 import io.netty.buffer.ByteBuf;
 
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
-/// protocol.
-/// Each direction ends by itself; the tunnel ends when both did, or when a side is gone.
+/// protocol. Each direction ends by itself; the tunnel ends when both did, or when a side is
+/// gone.
 final class Tunnel implements Answer {
   private final ClientConnection client;
   private final BackendConnection backend;

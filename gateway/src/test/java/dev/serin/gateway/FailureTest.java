@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.Workload;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Routing;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter;
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.TextMatch;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.TextMatch;
+import dev.serin.core.traffic.Weight;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -2,11 +2,11 @@ package dev.serin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.RequestMatch;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.TextMatch;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.TextMatch;
+import dev.serin.core.traffic.Weight;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;

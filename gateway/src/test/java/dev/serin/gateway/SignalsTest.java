@@ -8,7 +8,7 @@ import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package dev.serin.manifest;
 
-import dev.serin.core.rollout.HeaderMatch;
-import dev.serin.core.rollout.RequestMatch;
 import dev.serin.core.rollout.Step;
-import dev.serin.core.rollout.TextMatch;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.TextMatch;
 import dev.serin.manifest.tree.Value;
 import org.jspecify.annotations.Nullable;
 

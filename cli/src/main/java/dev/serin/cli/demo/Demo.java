@@ -2,7 +2,7 @@ package dev.serin.cli.demo;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.Look;
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import dev.serin.manifest.tree.Source;
 import java.io.IOException;
 import java.io.InputStream;

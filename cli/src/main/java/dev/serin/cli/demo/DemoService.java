@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,26 +32,26 @@ final class DemoService implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final String version;
-  private final Fault fault;
-  private final Duration grace;
-  private final long seed;
+  private final Trait trait;
   private final HttpServer server;
   private final URI url;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("demo-service-", 0).daemon().factory());
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong firstAt = new AtomicLong();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private DemoService(HttpServer server, String version, Fault fault, Duration grace, long seed) {
+  /// What a version is like.
+  private record Trait(String version, Fault fault, Duration grace, long seed) {}
+
+  private DemoService(HttpServer server, Trait trait) {
     this.server = server;
-    this.version = version;
-    this.fault = fault;
-    this.grace = grace;
-    this.seed = seed;
-    int port = server.getAddress().getPort();
+    this.trait = trait;
+    InetSocketAddress address = server.getAddress();
     this.url =
-        URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + port);
+        URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
   }
 
   /// Starts a version whose fault begins some time after its first request.
@@ -60,7 +63,7 @@ final class DemoService implements AutoCloseable {
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-    DemoService service = new DemoService(server, version, fault, grace, seed);
+    DemoService service = new DemoService(server, new Trait(version, fault, grace, seed));
     server.createContext("/", service::answer);
     server.setExecutor(service.threads);
     server.start();
@@ -72,57 +75,45 @@ final class DemoService implements AutoCloseable {
     return url;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      long number = requests.incrementAndGet();
-      if (number == 1) {
-        firstAt.set(System.nanoTime());
-        scheduleCrash();
-      }
-      SplittableRandom luck = new SplittableRandom(seed * 1_000_003 + number);
-      double millis = MEDIAN_MILLIS * Math.exp(SIGMA * luck.nextGaussian());
-      boolean unlucky = luck.nextDouble() < fault.share() && faultBegan();
-      if (unlucky && fault == Fault.LATENCY) {
-        millis += 600 + luck.nextDouble(300);
-      }
-      if (pause(Duration.ofNanos((long) (millis * 1e6)))) {
-        send(exchange, unlucky && fault == Fault.ERRORS ? 500 : 200);
+  private void answer(HttpExchange exchange) {
+    long number = requests.incrementAndGet();
+    if (number == 1) {
+      firstAt.set(System.nanoTime());
+      if (trait.fault() == Fault.CRASH) {
+        after(trait.grace(), this::stop);
       }
     }
+    SplittableRandom luck = new SplittableRandom(trait.seed() * 1_000_003 + number);
+    double millis = MEDIAN_MILLIS * Math.exp(SIGMA * luck.nextGaussian());
+    boolean unlucky = luck.nextDouble() < trait.fault().share() && faultBegan();
+    if (unlucky && trait.fault() == Fault.LATENCY) {
+      millis += 600 + luck.nextDouble(300);
+    }
+    int status = unlucky && trait.fault() == Fault.ERRORS ? 500 : 200;
+    after(Duration.ofNanos((long) (millis * 1e6)), () -> send(exchange, status));
   }
 
   private boolean faultBegan() {
     long first = firstAt.get();
-    return first != 0 && System.nanoTime() - first >= grace.toNanos();
+    return first != 0 && System.nanoTime() - first >= trait.grace().toNanos();
   }
 
-  private void scheduleCrash() {
-    if (fault == Fault.CRASH) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                if (pause(grace)) {
-                  stop();
-                }
-              });
+  private void after(Duration delay, Runnable task) {
+    try {
+      var _ = timer.schedule(() -> threads.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException _) {
+      // It is being closed: who asked gets no answer.
     }
   }
 
-  private void send(HttpExchange exchange, int status) throws IOException {
-    byte[] body = ("{\"version\":\"" + version + "\"}\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-  }
-
-  /// False when the thread is asked to end.
-  private static boolean pause(Duration time) {
-    try {
-      Thread.sleep(time);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
+  private void send(HttpExchange exchange, int status) {
+    byte[] body = ("{\"version\":\"" + trait.version() + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (IOException _) {
+      // Who asked is gone.
     }
   }
 
@@ -135,6 +126,7 @@ final class DemoService implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    timer.shutdownNow();
     threads.shutdownNow();
   }
 }

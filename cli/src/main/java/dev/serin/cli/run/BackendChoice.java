@@ -2,8 +2,8 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.Refusal;
 import dev.serin.core.engine.Backend;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.Strategy;
+import dev.serin.core.traffic.Revision;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

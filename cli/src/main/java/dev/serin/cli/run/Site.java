@@ -9,8 +9,8 @@ import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
-import dev.serin.core.rollout.Revision;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
@@ -46,9 +46,10 @@ record Site(
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     Analyst analyst =
         new Analyst(
-            providers(http, gateway, around.prometheus()),
-            Reader.conditions(),
-            shared.secrets(),
+            new Analyst.Tools(
+                providers(http, gateway, around.prometheus()),
+                Reader.conditions(),
+                shared.secrets()),
             threads,
             timeline);
     Engine engine =

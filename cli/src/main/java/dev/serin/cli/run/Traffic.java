@@ -1,7 +1,7 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.view.Side;
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import dev.serin.gateway.Signals;
 import dev.serin.gateway.Signals.Population;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.serin.cli.view;
 
 import dev.serin.core.engine.Look;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Revision;
 
 /// How a run ended, and why.
 ///

@@ -3,9 +3,9 @@ package dev.serin.cli.view;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.rollout.Effect;
-import dev.serin.core.rollout.Revision;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.util.Map;
 

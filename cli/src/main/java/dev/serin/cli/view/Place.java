@@ -1,6 +1,6 @@
 package dev.serin.cli.view;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.time.Instant;
 
 /// Where a run takes place; the same for all of it.

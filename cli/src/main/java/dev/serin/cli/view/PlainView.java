@@ -1,8 +1,8 @@
 package dev.serin.cli.view;
 
 import dev.serin.core.rollout.Decision;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Revision;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

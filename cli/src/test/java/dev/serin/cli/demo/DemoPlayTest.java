@@ -52,9 +52,10 @@ final class DemoPlayTest {
       try (Gateway gateway = gateway(rollout, act)) {
         Analyst analyst =
             new Analyst(
-                Map.of(Gateway.KIND, gateway.metrics()),
-                new ExprConditions(),
-                (_, _) -> java.util.Optional.empty(),
+                new Analyst.Tools(
+                    Map.of(Gateway.KIND, gateway.metrics()),
+                    new ExprConditions(),
+                    (_, _) -> java.util.Optional.empty()),
                 threads,
                 InstantSource.system());
         Timeline timeline = Timeline.real();

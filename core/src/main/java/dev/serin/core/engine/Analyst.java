@@ -30,24 +30,27 @@ import java.util.concurrent.Executor;
 /// under
 /// way is known only in memory: after a crash it is measured again.
 public final class Analyst {
-  private final Map<String, MetricProvider> providers;
-  private final Conditions conditions;
-  private final Secrets secrets;
+  private final Tools tools;
   private final Executor executor;
   private final InstantSource clock;
   private final Map<RolloutId, Desk> desks = new ConcurrentHashMap<>();
 
+  /// What measurements are taken with.
+  ///
   /// @param providers by the word that stands for them in a manifest
+  /// @param conditions judge what a provider read
+  /// @param secrets are read anew for each measurement
+  public record Tools(
+      Map<String, MetricProvider> providers, Conditions conditions, Secrets secrets) {
+    /// Copies its providers.
+    public Tools {
+      providers = Map.copyOf(providers);
+    }
+  }
+
   /// @param executor gives each measurement a thread, or takes it at once in virtual time
-  public Analyst(
-      Map<String, MetricProvider> providers,
-      Conditions conditions,
-      Secrets secrets,
-      Executor executor,
-      InstantSource clock) {
-    this.providers = Map.copyOf(providers);
-    this.conditions = conditions;
-    this.secrets = secrets;
+  public Analyst(Tools tools, Executor executor, InstantSource clock) {
+    this.tools = tools;
     this.executor = executor;
     this.clock = clock;
   }
@@ -90,7 +93,7 @@ public final class Analyst {
   }
 
   private Arrival carryOut(RolloutId id, AnalysisRun run, Task task) {
-    return switch (AnalysisRunner.prepare(run, task, secrets)) {
+    return switch (AnalysisRunner.prepare(run, task, tools.secrets())) {
       case Checked.Invalid<Prepared>(var why) -> new Arrival.Unprepared(run.name(), task, why);
       case Checked.Valid<Prepared>(var prepared) -> {
         Instant began = clock.instant();
@@ -104,10 +107,13 @@ public final class Analyst {
 
   private Reading ask(RolloutId id, Task task, Metric metric) {
     String kind = metric.provider().kind();
-    MetricProvider provider = providers.get(kind);
+    MetricProvider provider = tools.providers().get(kind);
     if (provider == null) {
       return new Reading.Unavailable(
-          "there is no metric provider '" + kind + "' here; there are " + providers.keySet());
+          "there is no metric provider '"
+              + kind
+              + "' here; there are "
+              + tools.providers().keySet());
     }
     Query query = new Query(id, metric, clock.instant());
     try {
@@ -133,7 +139,7 @@ public final class Analyst {
       case Reading.Value(var result, var shown, var metadata) -> {
         Metric metric = prepared.metric();
         var verdict =
-            conditions.assess(result, metric.successCondition(), metric.failureCondition());
+            tools.conditions().assess(result, metric.successCondition(), metric.failureCondition());
         yield new Measurement(
             verdict.phase(), shown, verdict.message(), startedAt, now, null, metadata);
       }

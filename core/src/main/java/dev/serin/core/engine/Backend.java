@@ -1,6 +1,6 @@
 package dev.serin.core.engine;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

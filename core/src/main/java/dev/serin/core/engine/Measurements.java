@@ -13,11 +13,12 @@ final class Measurements {
   private final List<AnalysisRunner.Pass> passes = new ArrayList<>();
   private final List<Transition> transitions = new ArrayList<>();
 
+  /// Takes a pass in. The log tells of runs; what their metrics came to is kept with the run.
   void add(AnalysisRunner.Pass pass, Instant now) {
     passes.add(pass);
     AnalysisRun run = pass.run();
     String message = run.status().message();
-    for (String event : pass.events()) {
+    for (String event : pass.events().stream().filter(e -> e.startsWith("AnalysisRun")).toList()) {
       transitions.add(
           new Transition(
               now,

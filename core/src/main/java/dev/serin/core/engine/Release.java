@@ -2,9 +2,9 @@ package dev.serin.core.engine;
 
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.TemplateRef;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.RolloutSpec;
+import dev.serin.core.traffic.Revision;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
 import dev.serin.core.analysis.AnalysisSpec;
 import dev.serin.core.analysis.Checked;
-import dev.serin.core.rollout.AnalysisNames;
 import dev.serin.core.rollout.Effect;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
@@ -42,7 +41,7 @@ final class RunHistory {
 
   /// The runs of the current revision, those that have not ended, and the latest others.
   static List<AnalysisRun> pruned(RolloutId id, Status status, List<AnalysisRun> runs) {
-    String current = AnalysisNames.prefix(id, status);
+    String current = status.runPrefix(id);
     long surplus = runs.stream().filter(run -> old(run, current)).count() - KEPT;
     List<AnalysisRun> kept = new ArrayList<>();
     for (AnalysisRun run : runs) {

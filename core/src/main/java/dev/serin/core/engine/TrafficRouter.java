@@ -1,8 +1,8 @@
 package dev.serin.core.engine;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.util.Set;
 
 /// Splits traffic between two revisions. What goes wrong outside is a value, never an exception.

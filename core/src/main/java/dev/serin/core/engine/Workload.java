@@ -1,6 +1,6 @@
 package dev.serin.core.engine;
 
-import dev.serin.core.rollout.Revision;
+import dev.serin.core.traffic.Revision;
 
 /// What runs a rollout's revisions. Outside Kubernetes: Backends, whose endpoints are only watched.
 public interface Workload {

@@ -1,6 +1,8 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.Command.Answer;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.analysis.AnalysisRequest;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 
 /// Something to be done outside. Level-triggered: asked again at every look until it is observed,
 /// so a

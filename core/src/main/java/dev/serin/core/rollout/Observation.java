@@ -1,6 +1,8 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

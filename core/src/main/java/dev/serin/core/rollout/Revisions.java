@@ -1,5 +1,6 @@
 package dev.serin.core.rollout;
 
+import dev.serin.core.traffic.Revision;
 import java.util.List;
 
 /// What another wanted revision, or another plan, does to a rollout.

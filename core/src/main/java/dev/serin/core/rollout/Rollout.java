@@ -1,5 +1,7 @@
 package dev.serin.core.rollout;
 
+import dev.serin.core.traffic.Revision;
+
 /// One service's release: what is wanted, and where it stands.
 ///
 /// @param desired the revision that the user wants to be stable

@@ -1,5 +1,7 @@
 package dev.serin.core.rollout;
 
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

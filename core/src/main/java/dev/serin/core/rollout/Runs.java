@@ -2,6 +2,7 @@ package dev.serin.core.rollout;
 
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.rollout.Observation.RunReport;
+import dev.serin.core.traffic.Routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ final class Runs {
   }
 
   private static String base(Turn turn) {
-    return AnalysisNames.prefix(turn.id, turn.status);
+    return turn.status.runPrefix(turn.id);
   }
 
   private static String suffix(int attempt) {

@@ -1,5 +1,6 @@
 package dev.serin.core.rollout;
 
+import dev.serin.core.traffic.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -105,6 +106,13 @@ public record Status(
   /// yet.
   public Revision trusted() {
     return stable == null ? current : stable;
+  }
+
+  /// What the names of the current revision's analysis runs begin with, as Argo gives them:
+  /// rollout,
+  /// revision's hash, revision's number.
+  public String runPrefix(RolloutId id) {
+    return id.name() + "-" + current + "-" + number;
   }
 
   Status at(Stage next, Instant now) {

@@ -1,6 +1,8 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.analysis.AnalysisRequest;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

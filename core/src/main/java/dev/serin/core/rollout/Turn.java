@@ -1,5 +1,6 @@
 package dev.serin.core.rollout;
 
+import dev.serin.core.traffic.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import dev.serin.core.analysis.Conditions.Assessment;
 import dev.serin.core.engine.MetricProvider.Reading;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,9 +76,10 @@ class CrashTest {
     MetricProvider provider = _ -> new Reading.Judged(phase, "", "", Map.of());
     Analyst analyst =
         new Analyst(
-            Map.of("script", provider),
-            (_, _, _) -> new Assessment(AnalysisPhase.ERROR, ""),
-            (_, _) -> Optional.empty(),
+            new Analyst.Tools(
+                Map.of("script", provider),
+                (_, _, _) -> new Assessment(AnalysisPhase.ERROR, ""),
+                (_, _) -> Optional.empty()),
             Runnable::run,
             time);
     return new Engine.Parts(

@@ -6,9 +6,9 @@ import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions.Assessment;
 import dev.serin.core.engine.MetricProvider.Reading;
 import dev.serin.core.rollout.Command;
-import dev.serin.core.rollout.Routing;
 import dev.serin.core.rollout.Transition;
-import dev.serin.core.rollout.Weight;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,9 +162,10 @@ class EngineTest {
         };
     Analyst analyst =
         new Analyst(
-            Map.of("script", provider),
-            (_, _, _) -> new Assessment(AnalysisPhase.ERROR, "no condition expected"),
-            (_, _) -> Optional.empty(),
+            new Analyst.Tools(
+                Map.of("script", provider),
+                (_, _, _) -> new Assessment(AnalysisPhase.ERROR, "no condition expected"),
+                (_, _) -> Optional.empty()),
             executor,
             time);
     return new Engine.Parts(store, split, _ -> new Workload.Health.Available(), analyst, time);

@@ -1,7 +1,7 @@
 package dev.serin.core.engine;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Routing;
+import dev.serin.core.traffic.Routing;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import static dev.serin.core.rollout.Plans.blueGreen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,8 @@ import static dev.serin.core.rollout.Plans.withWindow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

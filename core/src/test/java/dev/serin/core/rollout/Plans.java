@@ -2,6 +2,10 @@ package dev.serin.core.rollout;
 
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.TemplateRef;
+import dev.serin.core.traffic.HeaderMatch;
+import dev.serin.core.traffic.RequestMatch;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.TextMatch;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.rollout.Observation.RunReport;
 import dev.serin.core.rollout.Observation.Traffic;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

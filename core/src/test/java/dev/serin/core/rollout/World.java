@@ -3,6 +3,8 @@ package dev.serin.core.rollout;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.rollout.Observation.RunReport;
 import dev.serin.core.rollout.Observation.Traffic;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serin.core.engine.RolloutStore.Change;
 import dev.serin.core.engine.RolloutStore.StoreException;
-import dev.serin.core.rollout.Revision;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
+import dev.serin.core.traffic.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

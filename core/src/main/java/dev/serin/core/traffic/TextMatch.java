@@ -1,4 +1,4 @@
-package dev.serin.core.rollout;
+package dev.serin.core.traffic;
 
 /// A test of one piece of text, such as a header's value.
 public sealed interface TextMatch {

@@ -1,4 +1,4 @@
-package dev.serin.core.rollout;
+package dev.serin.core.traffic;
 
 /// The canary's share of traffic, in parts per million.
 ///

@@ -1,4 +1,4 @@
-package dev.serin.core.rollout;
+package dev.serin.core.traffic;
 
 import java.util.List;
 

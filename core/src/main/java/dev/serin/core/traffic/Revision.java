@@ -1,4 +1,4 @@
-package dev.serin.core.rollout;
+package dev.serin.core.traffic;
 
 /// One version of the service: Argo's pod-template hash, or the `version` of a Backend.
 ///

@@ -1,4 +1,4 @@
-package dev.serin.core.rollout;
+package dev.serin.core.traffic;
 
 /// A request header and what its value must be.
 ///
