@@ -1,5 +1,8 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Refusal;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;

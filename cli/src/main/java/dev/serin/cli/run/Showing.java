@@ -1,8 +1,8 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Console;
-import dev.serin.cli.ExitCode;
-import dev.serin.cli.Output;
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Output;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.JsonView;
 import dev.serin.cli.view.LiveView;
