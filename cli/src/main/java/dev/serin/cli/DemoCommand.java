@@ -1,5 +1,7 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.Output;
 import dev.serin.cli.demo.Fault;
 import dev.serin.cli.run.DemoRun;
 import java.util.concurrent.Callable;

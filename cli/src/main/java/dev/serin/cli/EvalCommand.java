@@ -1,5 +1,7 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.manifest.Evaluation;
 import dev.serin.manifest.condition.EvalRequest;
 import java.io.BufferedReader;

@@ -1,5 +1,8 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Output;
 import dev.serin.cli.manifest.Review;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,11 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Refusal;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -85,15 +87,18 @@ public final class Main {
       return "";
     }
     String word = unmatched.getUnmatched().getFirst();
-    List<String> near =
-        Stream.concat(
-                unmatched.getSuggestions().stream().map(s -> s.replaceFirst("^.* ", "")),
-                wrong.getCommandLine().getSubcommands().keySet().stream()
-                    .filter(name -> name.startsWith(word) || word.startsWith(name)))
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length))
-            .limit(3)
+    List<String> begun =
+        wrong.getCommandLine().getSubcommands().keySet().stream()
+            .filter(name -> name.startsWith(word) || word.startsWith(name))
             .toList();
+    List<String> near =
+        begun.isEmpty()
+            ? unmatched.getSuggestions().stream()
+                .map(s -> s.replaceFirst("^.* ", ""))
+                .sorted(Comparator.comparingInt(String::length))
+                .limit(3)
+                .toList()
+            : begun;
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 

@@ -1,5 +1,7 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.run.Asking;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

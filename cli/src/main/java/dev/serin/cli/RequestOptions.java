@@ -1,5 +1,6 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Output;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.Output;
 import dev.serin.cli.run.RunOrder;
 import dev.serin.cli.run.Runs;
 import java.nio.file.Path;

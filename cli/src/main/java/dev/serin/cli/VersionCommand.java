@@ -1,5 +1,7 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

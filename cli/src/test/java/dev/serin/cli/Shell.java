@@ -1,5 +1,6 @@
 package dev.serin.cli;
 
+import dev.serin.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

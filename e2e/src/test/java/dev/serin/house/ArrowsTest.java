@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Arrows point at what is imported; nothing points outwards from the centre.
 class ArrowsTest {
-  private static final String[] PURE = {"dev.serin.core.analysis..", "dev.serin.core.rollout.."};
+  private static final String[] PURE = {
+    "dev.serin.core.analysis..", "dev.serin.core.traffic..", "dev.serin.core.rollout.."
+  };
 
   @ParameterizedTest(name = "{0} sees of ours only {1}")
   @CsvSource(
@@ -31,7 +33,8 @@ class ArrowsTest {
       textBlock =
           """
           core.analysis | core.analysis
-          core.rollout  | core.rollout core.analysis
+          core.traffic  | core.traffic
+          core.rollout  | core.rollout core.traffic core.analysis
           core.engine   | core
           manifest      | manifest core
           providers     | providers core

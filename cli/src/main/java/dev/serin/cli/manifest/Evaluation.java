@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serin.cli.run.Json;
+import dev.serin.cli.console.Json;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions;
 import dev.serin.manifest.condition.EvalRequest;

@@ -1,6 +1,6 @@
 package dev.serin.cli.manifest;
 
-import dev.serin.cli.run.Json;
+import dev.serin.cli.console.Json;
 import dev.serin.manifest.tree.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Refusal;
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;

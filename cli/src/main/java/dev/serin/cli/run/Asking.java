@@ -1,5 +1,6 @@
 package dev.serin.cli.run;
 
+import dev.serin.cli.console.Json;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
@@ -97,7 +98,7 @@ public final class Asking {
 
   /// Asks the rollout that `name` means, and waits for its answer for at most `patience`.
   ///
-  /// @throws dev.serin.cli.Refusal when `name` means no rollout
+  /// @throws dev.serin.cli.console.Refusal when `name` means no rollout
   public Outcome ask(Path folder, String name, Duration patience) {
     try (SqliteStore store = SqliteStore.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);

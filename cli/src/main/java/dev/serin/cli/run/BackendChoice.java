@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Refusal;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.core.traffic.Revision;

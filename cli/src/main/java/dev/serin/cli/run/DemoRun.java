@@ -1,9 +1,9 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Console;
-import dev.serin.cli.ExitCode;
-import dev.serin.cli.Output;
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Output;
+import dev.serin.cli.console.Refusal;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
 import dev.serin.cli.demo.Fault;

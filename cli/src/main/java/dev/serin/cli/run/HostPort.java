@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Refusal;
 import java.net.InetSocketAddress;
 
 /// Addresses as people write them.

@@ -1,13 +1,17 @@
 package dev.serin.cli.run;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jline.utils.Signals;
 
 /// Ctrl-C and the polite kill signal while a run is under way: the first asks, the second does not.
 final class Interrupts implements AutoCloseable {
-  private final AtomicInteger count = new AtomicInteger();
+  private static final Duration SAME_PRESS = Duration.ofMillis(250);
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final AtomicLong firstAt = new AtomicLong(NEVER);
   private final Map<String, Object> before = new LinkedHashMap<>();
   private final Runnable first;
   private final Runnable second;
@@ -32,10 +36,13 @@ final class Interrupts implements AutoCloseable {
     return interrupts;
   }
 
-  private void hit() {
-    if (count.incrementAndGet() == 1) {
+  /// Counts one more. A terminal may tell one key press as a key and as a signal: what comes at
+  /// once after the first is the same press.
+  void hit() {
+    long now = System.nanoTime();
+    if (firstAt.compareAndSet(NEVER, now)) {
       first.run();
-    } else {
+    } else if (now - firstAt.get() > SAME_PRESS.toNanos()) {
       second.run();
     }
   }

@@ -3,7 +3,8 @@ package dev.serin.cli.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Json;
+import dev.serin.cli.console.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Console;
-import dev.serin.cli.Output;
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.Output;
+import dev.serin.cli.console.Refusal;
 import dev.serin.cli.view.Place;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;

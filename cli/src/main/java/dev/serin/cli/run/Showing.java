@@ -1,8 +1,8 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Console;
-import dev.serin.cli.ExitCode;
-import dev.serin.cli.Output;
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Output;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.JsonView;
 import dev.serin.cli.view.LiveView;
@@ -28,8 +28,8 @@ final class Showing {
   /// @param welcome said before anything is shown
   Ending show(Session session, String welcome) {
     AtomicReference<@Nullable View> open = new AtomicReference<>();
-    try (Interrupts _ = Interrupts.listen(session::leave, () -> halt(open.get()));
-        View view = view(session)) {
+    try (Interrupts interrupts = Interrupts.listen(session::leave, () -> halt(open.get()));
+        View view = view(session, interrupts)) {
       open.set(view);
       view.note(welcome);
       return session.run(view);
@@ -39,13 +39,14 @@ final class Showing {
     }
   }
 
-  private View view(Session session) {
+  private View view(Session session, Interrupts interrupts) {
     if (output == Output.JSON) {
       return new JsonView(console.out(), InstantSource.system());
     }
     if (console.terminal()) {
       try {
-        return LiveView.open(console.colour(), session::request);
+        return LiveView.open(
+            console.colour(), new LiveView.Asked(session::request, interrupts::hit));
       } catch (IOException e) {
         console.err().println("no live view: " + e.getMessage());
       }

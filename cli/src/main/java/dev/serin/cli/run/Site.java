@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.Reader;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;

@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.Refusal;
+import dev.serin.cli.console.Refusal;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.server.store.SqliteStore;
 import java.nio.file.Path;

@@ -23,26 +23,25 @@ final class Ladder {
             i ->
                 line(
                     story,
-                    i,
+                    new Spot(i, i == first && i > 0, i == first + shown - 1 && i < size - 1),
                     now,
-                    new Cut(i == first && i > 0, i == first + shown - 1 && i < size - 1),
                     width))
         .toList();
   }
 
-  /// Whether steps above or below a line are left out.
-  private record Cut(boolean above, boolean below) {}
+  /// A line of the ladder, and whether steps above or below it are left out.
+  private record Spot(int index, boolean above, boolean below) {}
 
-  private static AttributedString line(Story story, int index, Instant now, Cut cut, int width) {
-    Rung rung = story.rungs().get(index);
+  private static AttributedString line(Story story, Spot spot, Instant now, int width) {
+    Rung rung = story.rungs().get(spot.index());
     Duration time = rung.time(now);
-    String more = cut.above() ? " ↑" : cut.below() ? " ↓" : "";
+    String more = spot.above() ? " ↑" : spot.below() ? " ↓" : "";
     int digits = String.valueOf(story.rungs().size()).length();
     return new Row()
         .add("  ")
         .add(style(rung.mark()), sign(rung.mark()))
         .add(" ")
-        .right(Row.FAINT, String.valueOf(index + 1), digits)
+        .right(Row.FAINT, String.valueOf(spot.index() + 1), digits)
         .add(" ")
         .left(
             rung.mark() == Rung.Mark.NOW ? Row.BOLD : style(rung.mark()),

@@ -17,33 +17,40 @@ import org.jspecify.annotations.Nullable;
 
 /// The picture of a run on a terminal, drawn anew where it changed; keys act on the rollout.
 public final class LiveView implements View {
+  private static final int CTRL_C = 3;
+
   private final Terminal terminal;
   private final Display display;
   private final Attributes before;
   private final boolean colour;
-  private final Consumer<Command> commands;
+  private final Asked asked;
   private final Thread keys;
   private @Nullable Frame last;
   private String note = "";
   private boolean closed;
 
-  private LiveView(Terminal terminal, boolean colour, Consumer<Command> commands) {
+  private LiveView(Terminal terminal, boolean colour, Asked asked) {
     this.terminal = terminal;
     this.colour = colour;
-    this.commands = commands;
+    this.asked = asked;
     this.display = new Display(terminal, true);
     this.before = terminal.enterRawMode();
     this.keys = Thread.ofPlatform().daemon().name("serin-keys").unstarted(this::readKeys);
   }
 
+  /// What a person can ask for at the keyboard.
+  ///
+  /// @param command takes what keys stand for
+  /// @param interrupt called for Ctrl-C
+  public record Asked(Consumer<Command> command, Runnable interrupt) {}
+
   /// Takes the terminal of this process until [#close].
   ///
-  /// @param commands what keys ask for
   /// @throws IOException when there is no terminal
-  public static LiveView open(boolean colour, Consumer<Command> commands) throws IOException {
+  public static LiveView open(boolean colour, Asked asked) throws IOException {
     Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(false).encoding(StandardCharsets.UTF_8).build();
-    LiveView view = new LiveView(terminal, colour, commands);
+    LiveView view = new LiveView(terminal, colour, asked);
     view.begin();
     return view;
   }
@@ -54,6 +61,7 @@ public final class LiveView implements View {
     terminal.puts(Capability.clear_screen);
     terminal.flush();
     terminal.handle(Terminal.Signal.WINCH, _ -> redraw());
+    terminal.handle(Terminal.Signal.INT, _ -> asked.interrupt().run());
     keys.start();
   }
 
@@ -91,6 +99,11 @@ public final class LiveView implements View {
     }
     terminal.flush();
     keys.interrupt();
+    try {
+      terminal.close();
+    } catch (IOException _) {
+      // The terminal is as it was before; nothing is left to be done.
+    }
   }
 
   private synchronized void redraw() {
@@ -149,8 +162,10 @@ public final class LiveView implements View {
         if (key == -1) {
           return;
         }
-        if (key >= 0 && shown != null) {
-          Key.command(key, shown.look().decision().next().status()).ifPresent(commands);
+        if (key == CTRL_C) {
+          asked.interrupt().run();
+        } else if (key >= 0 && shown != null) {
+          Key.command(key, shown.look().decision().next().status()).ifPresent(asked.command());
         }
       }
     } catch (IOException e) {

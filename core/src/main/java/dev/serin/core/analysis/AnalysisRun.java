@@ -48,6 +48,16 @@ public record AnalysisRun(
             .anyMatch(m -> m.phase().completed() && m.phase() != AnalysisPhase.SUCCESSFUL);
   }
 
+  /// True when each metric has had a successful measurement, or is a dry run.
+  public boolean hasEvidence() {
+    return spec.metrics().stream()
+        .allMatch(
+            metric ->
+                result(metric.name())
+                    .filter(result -> result.dryRun() || result.successful() > 0)
+                    .isPresent());
+  }
+
   /// What metric `name` has come to; empty before its first measurement.
   public Optional<MetricResult> result(String name) {
     return status.metrics().stream().filter(m -> m.name().equals(name)).findFirst();

@@ -118,7 +118,9 @@ public final class Engine {
       Rollout rollout, List<AnalysisRun> runs, List<Request> requests, Instant now) {
     Map<String, RunReport> reports = new HashMap<>();
     for (AnalysisRun run : runs) {
-      reports.put(run.name(), new RunReport(run.status().phase(), run.status().message()));
+      reports.put(
+          run.name(),
+          new RunReport(run.status().phase(), run.status().message(), run.hasEvidence()));
     }
     return new Observation(
         now,

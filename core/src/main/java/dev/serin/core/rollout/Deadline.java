@@ -27,7 +27,7 @@ final class Deadline {
 
   /// Whether the deadline counts now.
   static boolean running(Turn turn) {
-    if (!turn.status.holds().isEmpty() || Steps.pausing(turn)) {
+    if (!turn.status.holds().isEmpty() || Steps.pausing(turn) || Steps.lacksEvidence(turn)) {
       return false;
     }
     return switch (turn.status.stage()) {

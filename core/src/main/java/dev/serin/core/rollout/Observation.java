@@ -53,5 +53,6 @@ public record Observation(
   /// Where an analysis run is.
   ///
   /// @param message why it ended badly; empty when it did not
-  public record RunReport(AnalysisPhase phase, String message) {}
+  /// @param evidence whether each of its metrics that count has had a successful measurement
+  public record RunReport(AnalysisPhase phase, String message, boolean evidence) {}
 }

@@ -121,6 +121,16 @@ final class Runs {
     }
   }
 
+  /// The run beside the steps, while it is there and has nothing to show yet.
+  static Optional<Wanted> withoutEvidence(Turn turn) {
+    return background(turn)
+        .filter(
+            run -> {
+              RunReport report = turn.seen.analyses().get(run.name());
+              return report != null && !report.phase().completed() && !report.evidence();
+            });
+  }
+
   /// Whether the run of the current stage ended well.
   static boolean stageRunSucceeded(Turn turn) {
     return ofStage(turn)

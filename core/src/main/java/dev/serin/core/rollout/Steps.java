@@ -87,7 +87,7 @@ final class Steps {
         }
       }
       case Stage.Stepping(int index, _) -> {
-        if (over(turn, index)) {
+        if (over(turn, index) && !lacksEvidence(turn)) {
           complete(turn, index);
         }
       }
@@ -130,6 +130,17 @@ final class Steps {
       // Refused when the rollout is admitted; one that is edited in waits for a person's skip.
       case Step.Experiment _, Step.Plugin _ -> false;
     };
+  }
+
+  /// Whether only the last step is left to keep a canary from its promotion, and the analysis
+  /// beside
+  /// the steps has not measured anything good yet.
+  static boolean lacksEvidence(Turn turn) {
+    return turn.status.stage() instanceof Stage.Stepping(int index, _)
+        && turn.spec.strategy() instanceof Strategy.Canary canary
+        && index == canary.steps().size() - 1
+        && over(turn, index)
+        && Runs.withoutEvidence(turn).isPresent();
   }
 
   private static void promote(Turn turn, Stage.Cause cause) {

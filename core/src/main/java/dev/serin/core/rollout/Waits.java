@@ -16,6 +16,9 @@ final class Waits {
     if (!status.holds().isEmpty()) {
       return new Wait("a person: the analysis could not decide (promote, resume or abort)", null);
     }
+    if (Steps.lacksEvidence(turn)) {
+      return new Wait("a first good measurement of the analysis (or a person's promote)", null);
+    }
     if (Steps.pausing(turn)) {
       Instant end = Steps.pauseEnd(turn);
       return new Wait(end == null ? "a person's promote" : "the end of the pause", end);

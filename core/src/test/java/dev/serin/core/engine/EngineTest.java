@@ -55,10 +55,16 @@ class EngineTest {
   }
 
   @Test
-  void aProviderThatHangsDelaysNothingElse() throws InterruptedException {
+  void aProviderThatHangsDelaysNothingElseAndPromotesNothing() throws InterruptedException {
     Engine engine = engine(_ -> AnalysisPhase.SUCCESSFUL, _ -> {});
+    Instant late = START.plus(Duration.ofMinutes(10));
+    Look last =
+        new Loop(engine, time, Duration.ofSeconds(1))
+            .run(Releases.watched(), look -> look.end() != null || look.at().isAfter(late));
+    assertThat(weights()).containsExactly(10, 50);
+    assertThat(last.decision().waiting().what()).startsWith("a first good measurement");
+    store.request(Releases.ID, new Command.Promote(), "anna", time.instant());
     assertThat(run(engine).end()).isEqualTo(Look.End.PROMOTED);
-    assertThat(measured).isEmpty();
   }
 
   @Test

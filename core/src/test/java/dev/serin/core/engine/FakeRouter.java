@@ -15,7 +15,7 @@ public final class FakeRouter implements TrafficRouter {
   private final List<Routing> applied = new ArrayList<>();
   private String refusal = "";
 
-  /// Every routing that it was asked for, oldest first.
+  /// Every routing that it changed to, oldest first.
   public List<Routing> applied() {
     return applied;
   }
@@ -41,8 +41,9 @@ public final class FakeRouter implements TrafficRouter {
     if (!refusal.isEmpty()) {
       return new Live.Unavailable(refusal);
     }
-    routings.put(rollout, desired);
-    applied.add(desired);
+    if (!desired.equals(routings.put(rollout, desired))) {
+      applied.add(desired);
+    }
     return routed(desired);
   }
 

@@ -83,6 +83,19 @@ class CanaryTest {
   }
 
   @Test
+  void aCanaryWhoseAnalysisHasNothingToShowIsNotPromoted() {
+    World world = new World(canary(background(0), weight(10), pause(60)), V1, V1);
+    world.evidence = false;
+    world.desire(V2).after(Duration.ofHours(1));
+    assertThat(world.weight()).isEqualTo(10);
+    assertThat(world.last.waiting().what())
+        .isEqualTo("a first good measurement of the analysis (or a person's promote)");
+    world.evidence = true;
+    world.report("shop-v2-2", AnalysisPhase.RUNNING, "");
+    assertThat(world.standing()).isEqualTo("Healthy");
+  }
+
+  @Test
   void aPersonsPauseStopsTheStepsButNotTheProtection() {
     World world = new World(SEED, V1, V2);
     world.look(new Command.Pause());

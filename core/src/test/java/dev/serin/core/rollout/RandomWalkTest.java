@@ -114,16 +114,16 @@ class RandomWalkTest {
       switch (effect) {
         case Effect.Route(var routing) -> live = routing;
         case Effect.StartAnalysis(var run, _) ->
-            analyses.put(run, new RunReport(AnalysisPhase.RUNNING, ""));
+            analyses.put(run, new RunReport(AnalysisPhase.RUNNING, "", true));
         case Effect.StopAnalysis(var run) ->
-            analyses.put(run, new RunReport(AnalysisPhase.SUCCESSFUL, ""));
+            analyses.put(run, new RunReport(AnalysisPhase.SUCCESSFUL, "", true));
         case Effect.ScaleDown _ -> {}
       }
     }
 
     private RunReport ended() {
       AnalysisPhase[] phases = AnalysisPhase.values();
-      return new RunReport(phases[random.nextInt(phases.length)], "");
+      return new RunReport(phases[random.nextInt(phases.length)], "", random.nextBoolean());
     }
   }
 }

@@ -103,6 +103,7 @@ class StateWalkTest {
                   "everything is down",
                   "time passes",
                   "canary is down for long",
+                  "no measurement yet",
                   "another revision",
                   "back to stable"),
               Stream.concat(
@@ -235,7 +236,7 @@ class StateWalkTest {
                 List.of()));
     Map<String, RunReport> runs = new HashMap<>();
     for (Runs.Wanted run : Runs.wanted(routed)) {
-      runs.put(run.name(), new RunReport(phase(event), ""));
+      runs.put(run.name(), new RunReport(phase(event), "", !event.equals("no measurement yet")));
     }
     return runs;
   }

@@ -25,6 +25,7 @@ final class World {
   final List<String> log = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  boolean evidence = true;
   Decision last;
 
   World(RolloutSpec spec, Revision stable, Revision desired) {
@@ -94,7 +95,7 @@ final class World {
   }
 
   World report(String run, AnalysisPhase phase, String message) {
-    analyses.put(run, new RunReport(phase, message));
+    analyses.put(run, new RunReport(phase, message, evidence));
     look();
     return this;
   }
@@ -135,9 +136,9 @@ final class World {
         }
       }
       case Effect.StartAnalysis(var run, _) ->
-          analyses.putIfAbsent(run, new RunReport(AnalysisPhase.RUNNING, ""));
+          analyses.putIfAbsent(run, new RunReport(AnalysisPhase.RUNNING, "", evidence));
       case Effect.StopAnalysis(var run) ->
-          analyses.put(run, new RunReport(AnalysisPhase.SUCCESSFUL, "Run Terminated"));
+          analyses.put(run, new RunReport(AnalysisPhase.SUCCESSFUL, "Run Terminated", evidence));
       case Effect.ScaleDown(var revision) -> available.remove(revision);
     }
   }

@@ -27,8 +27,7 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
           "no-analysis",
           canary,
           "no analysis judges the new version, so it is promoted however it behaves",
-          "add `analysis:` with a template; Serin attaches a default guard where its router measures"
-              + " both versions");
+          "add `analysis:` with a template that judges errors and latency");
     }
     steps.stream().map(step -> step.at("analysis")).filter(Value::present).forEach(this::many);
     if (background.present()) {

@@ -1,4 +1,4 @@
-package dev.serin.cli.run;
+package dev.serin.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.serin.cli;
+package dev.serin.cli.console;
 
 /// How a command writes its result.
 public enum Output {

@@ -1,4 +1,4 @@
-package dev.serin.cli;
+package dev.serin.cli.console;
 
 /// What `serin` exits with; scripts rely on it.
 public final class ExitCode {

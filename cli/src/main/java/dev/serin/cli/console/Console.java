@@ -1,4 +1,4 @@
-package dev.serin.cli;
+package dev.serin.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,7 +45,7 @@ public record Console(
   }
 
   /// Says what is wrong in one line.
-  void fail(String message) {
+  public void fail(String message) {
     out.flush();
     err.println(message);
     err.flush();

@@ -1,0 +1,50 @@
+package dev.serin.gateway;
+
+import dev.serin.core.engine.Backend;
+import dev.serin.core.engine.Backend.Endpoint;
+import dev.serin.core.engine.Backend.HealthCheck;
+import dev.serin.core.engine.TrafficRouter;
+import dev.serin.core.engine.TrafficRouterContract;
+import dev.serin.core.traffic.Revision;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/// The gateway as a router.
+class GatewayContractTest extends TrafficRouterContract {
+  private final Gateway gateway = open();
+
+  @Override
+  protected TrafficRouter router() {
+    return gateway;
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  private static Gateway open() {
+    Gateway.Opened opened =
+        Gateway.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ROLLOUT,
+            List.of(backend(STABLE, 9), backend(CANARY, 19)),
+            Stage.OPTIONS);
+    return switch (opened) {
+      case Gateway.Opened.Listening(var gateway) -> gateway;
+      case Gateway.Opened.Refused(var why) -> throw new AssertionError(why);
+    };
+  }
+
+  /// A backend that nobody asks for anything.
+  private static Backend backend(Revision revision, int port) {
+    return new Backend(
+        revision.hash(),
+        revision,
+        List.of(new Endpoint(URI.create("http://127.0.0.1:" + port), 1)),
+        HealthCheck.DEFAULT);
+  }
+}
