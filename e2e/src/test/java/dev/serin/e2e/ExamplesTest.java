@@ -37,8 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every plan in `examples/` is read without a complaint and runs to its end, in virtual time and
-/// with
-/// a service that is well. Whoever is asked to approve approves.
+/// with a service that is well. Whoever is asked to approve approves.
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Revision STABLE = new Revision("stable");
