@@ -291,7 +291,7 @@ class FailureTest {
       Awaitility.await()
           .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
       origin.close();
-      assertThat(stage.get("/").status()).isEqualTo(502);
+      Awaitility.await().until(() -> stage.get("/").status() == 502);
       assertThat(workload.health(Stage.STABLE)).isInstanceOf(Workload.Health.Unavailable.class);
 
       try (Origin back = Origin.scripted(port, wire -> wire.send(Origin.ok("back")))) {

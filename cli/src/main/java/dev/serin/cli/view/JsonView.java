@@ -118,7 +118,7 @@ public final class JsonView implements View {
   }
 
   private static List<Map<String, Object>> metrics(Frame frame) {
-    return MetricLine.of(frame.look().runs()).stream().map(JsonView::metric).toList();
+    return MetricLine.of(frame.look()).stream().map(JsonView::metric).toList();
   }
 
   private static Map<String, Object> metric(MetricLine metric) {

@@ -5,6 +5,10 @@ import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.Measurement;
 import dev.serin.core.analysis.Metric;
 import dev.serin.core.analysis.MetricResult;
+import dev.serin.core.engine.Look;
+import dev.serin.core.rollout.Rollout;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -16,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// @param tally its measurements and limits in a few words
 /// @param message what went wrong last; empty when nothing did
 record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
-  /// The metrics of the runs, oldest first.
-  static List<MetricLine> of(List<AnalysisRun> runs) {
-    return runs.stream()
+  /// The metrics of the current revision's runs, oldest first.
+  static List<MetricLine> of(Look look) {
+    Rollout rollout = look.decision().next();
+    String current = rollout.status().runPrefix(rollout.id());
+    return look.runs().stream()
+        .filter(run -> run.name().startsWith(current))
         .flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m)))
         .toList();
   }
@@ -62,10 +69,19 @@ record MetricLine(String name, AnalysisPhase phase, String value, String tally, 
             .add(" ")
             .left(Row.PLAIN, Words.plain(name), Math.clamp(width / 4L, 16, 28))
             .add(" ")
-            .right(Row.BOLD, Words.plain(value), 12)
+            .right(Row.BOLD, Words.plain(rounded(value)), 12)
             .add("  ")
             .add(Row.FAINT, tally);
     return row.add(message.isEmpty() ? "" : "  " + Words.plain(message)).line(width);
+  }
+
+  /// A number with the digits that people read; anything else as it is.
+  private static String rounded(String value) {
+    try {
+      return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException _) {
+      return value;
+    }
   }
 
   private String sign() {

@@ -153,7 +153,7 @@ final class Screen {
   }
 
   private List<AttributedString> analysis(int room) {
-    List<MetricLine> metrics = MetricLine.of(frame.look().runs());
+    List<MetricLine> metrics = MetricLine.of(frame.look());
     List<AttributedString> lines = new ArrayList<>();
     if (!metrics.isEmpty()) {
       lines.add(Row.EMPTY);
