@@ -25,7 +25,7 @@ class CanaryTest {
     Serin run = setting.run(stable, canary, manifest, "--stay", "-o", "json");
     Instant ten = run.awaitTransition("completed (setWeight: 10)");
     Users users = setting.users();
-    Instant paused = run.awaitTransition("completed (pause: 4s)");
+    Instant paused = run.awaitTransition("completed (pause: 3s)");
     Instant thirty = run.awaitTransition("completed (setWeight: 30)");
     run.awaitWaitingFor("a person's promote");
     users.awaitAnswers(500, answer -> answer.status() == 200);
@@ -33,7 +33,7 @@ class CanaryTest {
     assertThat(promote.out()).containsExactly("shop: promote: step 4 is over");
     Instant approved = run.awaitTransition("completed (pause)");
     Instant fifty = run.awaitTransition("completed (setWeight: 50)");
-    Instant before = run.awaitTransition("completed (pause: 3s)");
+    Instant before = run.awaitTransition("completed (pause: 2s)");
     Instant end = run.awaitEnd("promoted");
     users.awaitAnswers(200, answer -> answer.version().equals("v2"));
     users.leave();
@@ -60,11 +60,11 @@ class CanaryTest {
           canary:
             steps:
               - setWeight: 10
-              - pause: {duration: 4s}
+              - pause: {duration: 3s}
               - setWeight: 30
               - pause: {}
               - setWeight: 50
-              - pause: {duration: 3s}
+              - pause: {duration: 2s}
               - setWeight: 100
       """;
 
