@@ -27,8 +27,8 @@ public final class Lint {
     for (Document document : manifests.documents()) {
       switch (document) {
         case RolloutDocument rollout -> rollout(rollout.content(), manifests, problems);
-        case TemplateDocument template -> MetricLint.check(template.content(), problems);
-        case AnalysisRunDocument run -> MetricLint.check(run.content(), problems);
+        case TemplateDocument template -> analysis(template.content(), problems);
+        case AnalysisRunDocument run -> analysis(run.content(), problems);
         case BackendDocument backend -> backend(backend.content(), problems);
         case ExperimentDocument _, OtherDocument _ -> {}
       }
@@ -36,8 +36,14 @@ public final class Lint {
     return problems.list();
   }
 
+  private static void analysis(Value document, Problems problems) {
+    MetricLint.check(document, problems);
+    FieldLint.arguments(document.walk("spec.args"), problems);
+  }
+
   private static void rollout(Value rollout, Manifests manifests, Problems problems) {
     Value strategy = rollout.walk("spec.strategy");
+    FieldLint.rollout(strategy, problems);
     if (strategy.at("canary").present()) {
       new PlanLint(strategy.at("canary"), problems).check();
       new AnalysisLint(strategy.at("canary"), Templates.of(manifests), problems).check();

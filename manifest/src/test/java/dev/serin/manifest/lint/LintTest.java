@@ -110,6 +110,36 @@ class LintTest {
   }
 
   @Test
+  void aFieldThatOnlyKubernetesHasIsTold() {
+    String args =
+        """
+          args:
+            - {name: a, valueFrom: {fieldRef: {fieldPath: status.currentStepIndex}}}
+            - {name: b, valueFrom: {fieldRef: {fieldPath: spec.replicas}}}
+        """;
+    assertThat(lint(Reading.template(GOOD) + args))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.id()).isEqualTo("unavailable-field");
+              assertThat(p.path()).isEqualTo("spec.args[0].valueFrom.fieldRef.fieldPath");
+            });
+    assertThat(
+            ids(
+                Reading.rollout(
+                        """
+                    blueGreen:
+                      activeService: a
+                      prePromotionAnalysis:
+                        templates: [{templateName: t}]
+                        args: [{name: a, valueFrom: {fieldRef: {fieldPath: status.phase}}}]
+                    """)
+                    + "---\n"
+                    + Reading.template(GOOD + "count: 4\n")))
+        .isEqualTo("unavailable-field before-after");
+  }
+
+  @Test
   void tooManyMetricsAreCounted() {
     String metrics =
         IntStream.rangeClosed(1, 13)
