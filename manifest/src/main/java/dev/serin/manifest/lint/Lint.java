@@ -44,11 +44,27 @@ public final class Lint {
   private static void rollout(Value rollout, Manifests manifests, Problems problems) {
     Value strategy = rollout.walk("spec.strategy");
     FieldLint.rollout(strategy, problems);
+    pods(rollout.at("spec"), problems);
     if (strategy.at("canary").present()) {
       new PlanLint(strategy.at("canary"), problems).check();
       new AnalysisLint(strategy.at("canary"), Templates.of(manifests), problems).check();
     } else {
       blueGreen(strategy.at("blueGreen"), problems);
+    }
+  }
+
+  private static void pods(Value spec, Problems problems) {
+    if (spec.at("template").present() || spec.at("workloadRef").present()) {
+      return;
+    }
+    for (String field : List.of("replicas", "minReadySeconds")) {
+      if (spec.at(field).present()) {
+        problems.info(
+            "kubernetes-only",
+            spec.at(field),
+            "spec." + field + " has no effect: this rollout describes no pods",
+            "leave it out, or add a template for Kubernetes");
+      }
     }
   }
 
