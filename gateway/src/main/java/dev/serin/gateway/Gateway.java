@@ -58,7 +58,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
       InetSocketAddress listen, RolloutId rollout, List<Backend> backends, GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
     switchboard.use(Backends.none().replacedBy(backends, options.eventLoops()));
-    Machine machine = new Machine(switchboard);
+    Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
         machine.open(listen, new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
     if (refusal.isPresent()) {

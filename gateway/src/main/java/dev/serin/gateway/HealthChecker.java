@@ -66,7 +66,7 @@ final class HealthChecker {
                 done -> {
                   Throwable cause = done.cause();
                   if (cause != null) {
-                    check.fail(done.channel(), "can not be connected to: " + cause.getMessage());
+                    loop.execute(() -> check.unconnected(done.channel(), cause));
                   }
                 });
     var _ = connecting.channel().closeFuture().addListener(_ -> deadline.cancel(false));
@@ -87,9 +87,15 @@ final class HealthChecker {
         over = true;
         endpoint.failed(why);
       }
-      if (channel != null) {
+      if (channel != null && channel.isRegistered()) {
         var _ = channel.close();
       }
+    }
+
+    /// What the gateway itself lacks says nothing about the endpoint.
+    void unconnected(Channel channel, Throwable cause) {
+      over |= !ConnectFailure.ofEndpoint(cause);
+      fail(channel, "can not be connected to: " + cause.getMessage());
     }
 
     private void succeed(Channel channel) {

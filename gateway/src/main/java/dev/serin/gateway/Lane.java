@@ -111,8 +111,11 @@ final class Lane {
                   Throwable cause = done.cause();
                   if (cause == null) {
                     to.acquired(made[0]);
-                  } else {
+                  } else if (loop.inEventLoop()) {
                     to.refused(cause);
+                  } else {
+                    // A channel that could not even be made belongs to no event loop.
+                    loop.execute(() -> to.refused(cause));
                   }
                 });
   }
