@@ -132,15 +132,19 @@ final class HealthChecker {
 
     private void judge(Channel channel) {
       Fault fault = scanner.fault();
-      ResponseHead.Outcome read =
-          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
-      if (fault == null) {
-        fault = read.fault();
-      }
-      int status = read.head().status();
       if (fault != null) {
         fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
-      } else if (status >= 200 && status < 400) {
+        return;
+      }
+      ResponseHead.Outcome read =
+          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
+      fault = read.fault();
+      if (fault != null) {
+        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
+        return;
+      }
+      int status = read.head().status();
+      if (status >= 200 && status < 400) {
         succeed(channel);
       } else {
         fail(channel, "answered " + endpoint.check().path() + " with status " + status);
