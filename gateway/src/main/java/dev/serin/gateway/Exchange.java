@@ -82,7 +82,7 @@ final class Exchange implements Answer, Lane.Acquirer {
       return;
     }
     if (next == null) {
-      fail(502, "no endpoint of revision " + route.side().revision() + " can be connected to");
+      blame(502, "no endpoint can be connected to");
       return;
     }
     stage = Stage.CONNECTING;
@@ -115,7 +115,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     boolean last = !attempts.left() && !attempts.inconclusive();
     if (last && cause instanceof ConnectTimeoutException) {
       tally.count(Tally.Count.TIMEOUT, 1);
-      fail(504, "connecting to revision " + route.side().revision() + " took too long");
+      blame(504, "connecting took too long");
     } else {
       connect(FRESH_NANOS);
     }
@@ -228,7 +228,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     BackendConnection connection = backend;
     boolean agreed = head.wantsUpgrade() && response.lines().find(FieldName.UPGRADE) >= 0;
     if (connection == null || !agreed) {
-      fail(502, "the backend changed the protocol without being asked");
+      blame(502, "the backend changed the protocol without being asked");
       return;
     }
     write(rewriter(true).rewrite(client.socket().allocator(), response));
@@ -284,7 +284,7 @@ final class Exchange implements Answer, Lane.Acquirer {
       retried = true;
       connect(FRESH_NANOS);
     } else {
-      fail(502, why);
+      blame(502, why);
     }
   }
 
@@ -317,9 +317,14 @@ final class Exchange implements Answer, Lane.Acquirer {
       if (stage == Stage.ANSWERING) {
         breakOff(504);
       } else {
-        fail(504, "the backend did not answer in time");
+        blame(504, "the backend did not answer in time");
       }
     }
+  }
+
+  /// The gateway answers for its backend. Clients read this: it names no address.
+  private void blame(int code, String why) {
+    fail(code, "revision " + route.side().revision() + ": " + why);
   }
 
   /// The gateway answers by itself.
