@@ -11,7 +11,9 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,25 @@ class SignalsTest {
           .isThrownBy(() -> stage.gateway().signals(Duration.ofMinutes(11)))
           .withMessageContaining("1s to 10m");
     }
+  }
+
+  @Test
+  void aSeriesThatWasOpenedAgainIsNotForgottenBeforeItsTableIsInForce() {
+    AtomicLong second = new AtomicLong();
+    SignalBook book = new SignalBook(1, second::get);
+    Series asleep = book.open(Role.CANARY, Stage.CANARY);
+    second.set(601);
+
+    // What the clock read as routed before the table changed does not have it.
+    assertThat(book.open(Role.CANARY, Stage.CANARY)).isSameAs(asleep);
+    book.collect(List.of());
+
+    assertThat(book.all()).containsExactly(asleep);
+    second.set(1202);
+    book.collect(List.of(asleep));
+    assertThat(book.all()).containsExactly(asleep);
+    book.collect(List.of());
+    assertThat(book.all()).isEmpty();
   }
 
   private static MetricProvider.Reading read(Stage stage, Map<String, Object> settings) {
