@@ -168,17 +168,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return true;
       }
     }
-    refuse(OwnAnswer.of(fault), false, false);
+    refuse(OwnAnswer.of(fault));
     return true;
   }
 
   private void begin(RequestHead head) {
     RouteTable table = lane.switchboard().table();
     if (table == null) {
-      boolean keep = head.keepAlive() && !head.hasBody();
-      String why = "no routing is set yet; it begins when a rollout is run on this gateway";
-      refuse(new OwnAnswer(503, why), head.method().equals("HEAD"), keep);
-      return;
+      throw new IllegalStateException("a client was let in before the first routing");
     }
     RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
     Exchange next = new Exchange(this, head, route);
@@ -188,10 +185,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// Answers a request that belongs to no population.
-  private void refuse(OwnAnswer answer, boolean toHead, boolean keepAlive) {
+  private void refuse(OwnAnswer answer) {
     lane.switchboard().book().refused(answer.status());
-    socket.write(answer.write(socket.allocator(), toHead, keepAlive));
-    over(keepAlive, _ -> {});
+    socket.write(answer.write(socket.allocator(), false, false));
+    over(false, _ -> {});
     socket.flush();
   }
 
@@ -344,7 +341,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case HEAD -> {
         if (now - since > timeouts.head().toNanos()) {
           OwnAnswer late = new OwnAnswer(408, "the head of the request did not come in time");
-          refuse(late, false, false);
+          refuse(late);
         }
       }
       case EXCHANGE -> {
