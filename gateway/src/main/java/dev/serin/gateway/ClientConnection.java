@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// - HEAD: [HeadScanner] collects; a head that is refused is answered, and the connection closed.
 /// - EXCHANGE: an [Exchange] has the request; the body goes to it as it comes.
+/// - TUNNEL: a [Tunnel] passes on what comes, until a side or the gateway ends it.
 /// - LINGER: the last answer was written and the output is shut. What the client still sends is
 ///   thrown away for a while, since closing at once could destroy the answer on its way.
 ///
@@ -320,10 +321,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Ends it when it carries no request.
+  /// Ends it when it carries no request; a tunnel could go on for ever, and ends too.
   void drain() {
     if (phase == Phase.IDLE && !pending.isReadable()) {
       socket.closeAfterFlush();
+    } else if (tunnel != null) {
+      tunnel.cut();
     }
   }
 
@@ -349,7 +352,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           exchange.sweep(now);
         }
       }
-      case TUNNEL, CLOSED -> {}
+      case TUNNEL -> sweepTunnel(now, timeouts.tunnel().toNanos());
+      case CLOSED -> {}
+    }
+  }
+
+  private void sweepTunnel(long now, long limitNanos) {
+    if (tunnel != null) {
+      tunnel.sweep(now, limitNanos);
+    }
+    if (lane.switchboard().draining()) {
+      drain();
     }
   }
 

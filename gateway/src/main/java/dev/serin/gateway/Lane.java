@@ -50,6 +50,7 @@ final class Lane {
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) switchboard.options().timeouts().connect().toMillis())
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.AUTO_CLOSE, false);
   }
 
@@ -164,7 +165,7 @@ final class Lane {
     mirrors--;
   }
 
-  /// Ends each connection once it carries no request.
+  /// Ends each connection once it carries no request, and tunnels at once.
   ///
   /// @return is done when none is left
   Future<Boolean> drain() {
