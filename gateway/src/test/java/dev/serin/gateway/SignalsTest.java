@@ -185,6 +185,36 @@ class SignalsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "errors,canary,0.99,1m",
+    "latency,stable,1,10m",
+    "requests,canary,0.5,1s",
+  })
+  void usableSettingsHaveNoProblem(
+      String signal, String population, double quantile, String window) {
+    assertThat(Gateway.problem(Map.of("signal", signal))).isEmpty();
+    assertThat(
+            Gateway.problem(
+                Map.of(
+                    "signal",
+                    signal,
+                    "population",
+                    population,
+                    "quantile",
+                    quantile,
+                    "window",
+                    window)))
+        .isEmpty();
+  }
+
+  @Test
+  void settingsWithoutASignalHaveAProblem() {
+    assertThat(Gateway.problem(Map.of()))
+        .hasValue(
+            "serin/gateway: setting signal is missing; it must be errors, latency or requests");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -201,6 +231,8 @@ class SignalsTest {
     String name = setting.substring(0, split);
     Map<String, Object> settings = new java.util.HashMap<>(Map.of("signal", "errors"));
     settings.put(name, setting.substring(split + 1));
+    assertThat(Gateway.problem(settings))
+        .hasValueSatisfying(why -> assertThat(why).contains("serin/gateway", name, right));
     try (Origin stable = Origin.saying("ok");
         Stage stage = Stage.of(stable)) {
       assertThat(read(stage, settings))
