@@ -6,6 +6,7 @@ import dev.serin.cli.console.Refusal;
 import dev.serin.cli.view.Place;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.engine.RolloutStore.Saved;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Command;
@@ -120,40 +121,49 @@ public final class Runs {
               Site.PROVIDERS,
               secrets,
               plan.surroundings().router()));
+      prepare(store, release, plan, past);
       try (Site site =
           Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
-        prepare(store, release, plan, past);
         return session(release, store, site, order);
       }
     }
   }
 
-  /// A run that failed before is tried again; one that is forgotten begins with stable serving.
-  private void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
+  /// What the store must say before any user is let in: a rollout that is forgotten begins with
+  /// stable serving; one that failed before is tried again.
+  private static void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
     RolloutId id = release.id();
     Revision stable = release.stable();
-    store.savePlan(id, plan.json());
     Optional<Stored> stored = store.find(id);
-    if (stored.isEmpty() || stable == null) {
-      return;
+    if (stored.isPresent() && stable != null && past == Past.FORGOTTEN) {
+      forget(store, id, stored.get(), stable);
     }
+    store.savePlan(id, plan.json());
+    if (stored.isPresent() && past == Past.NONE && failed(stored.get().status(), release)) {
+      store.request(id, new Command.Retry(), "serin run", Instant.now());
+    }
+  }
+
+  private static boolean failed(Status status, Release release) {
+    return status.stage() instanceof Stage.Aborted && status.current().equals(release.desired());
+  }
+
+  private static void forget(SqliteStore store, RolloutId id, Stored stored, Revision stable) {
     Instant now = Instant.now();
-    Status status = stored.get().status();
-    if (past == Past.FORGOTTEN) {
-      Transition forgotten =
-          new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
-      store.save(
-          id,
-          new Change(
-              stored.get().version(),
-              Status.serving(stable, now),
-              List.of(),
-              List.of(forgotten),
-              List.of()));
-    } else if (past == Past.NONE
-        && status.stage() instanceof Stage.Aborted
-        && status.current().equals(release.desired())) {
-      store.request(id, new Command.Retry(), "serin run", now);
+    Transition forgotten =
+        new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
+    Change change =
+        new Change(
+            stored.version(),
+            Status.serving(stable, now),
+            List.of(),
+            List.of(forgotten),
+            List.of());
+    switch (store.save(id, change)) {
+      case Saved.Done _ -> {}
+      case Saved.Conflict _ ->
+          throw new Refusal(
+              "rollout " + id.name() + " was changed by another process just now; try again");
     }
   }
 

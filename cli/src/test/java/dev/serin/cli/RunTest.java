@@ -1,0 +1,106 @@
+package dev.serin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.cli.Shell.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  private final Town town = new Town();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void leave() {
+    town.close();
+  }
+
+  @Test
+  void whatIsForgottenIsNotAskedForAgain() throws Exception {
+    Path manifest = canary("setWeight: 100", "pause: {}");
+    String v1 = town.server("v1");
+    Ran begun = run(manifest, "--stable", v1, "--canary", town.server("v2"), "--timeout", "1500ms");
+    assertThat(begun.code()).as(begun.err()).isEqualTo(3);
+    assertThat(town.answers()).contains("v2");
+
+    Ran again =
+        run(
+            manifest,
+            "--restart",
+            "--stable",
+            v1,
+            "--canary",
+            Town.nobody(),
+            "--timeout",
+            "1500ms");
+
+    assertThat(again.code()).as(again.err()).isEqualTo(3);
+    assertThat(town.answers()).isNotEmpty().containsOnly("v1");
+  }
+
+  @Test
+  void stableServesWhenTheCanaryOfTheLastRunIsGone() throws Exception {
+    Path manifest = canary("setWeight: 100", "pause: {}");
+    String v1 = town.server("v1");
+    run(manifest, "--stable", v1, "--canary", town.server("v2"), "--timeout", "1500ms");
+    state("abort");
+    assertThat(run(manifest, "--resume", "--stable", v1, "--canary", town.server("v2")).code())
+        .isEqualTo(1);
+
+    Ran next =
+        run(
+            manifest,
+            "--stable",
+            v1,
+            "--canary",
+            Town.nobody(),
+            "--canary-version",
+            "v3",
+            "--timeout",
+            "1500ms");
+
+    assertThat(next.code()).as(next.err()).isEqualTo(3);
+    assertThat(town.answers()).isNotEmpty().containsOnly("v1");
+  }
+
+  /// Runs the manifest with a user at the gateway.
+  private Ran run(Path manifest, String... more) throws InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("run", manifest.toString(), "--listen", town.listen()));
+    command.addAll(List.of(more));
+    command.addAll(List.of("--admin", "127.0.0.1:0", "--state", folder.toString()));
+    return town.visited(command.toArray(String[]::new));
+  }
+
+  /// Asks something of the rollout in the state folder.
+  private Ran state(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--state", folder.toString()));
+    return Shell.serin(words.toArray(String[]::new));
+  }
+
+  private Path canary(String... steps) throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Rollout
+            metadata: {name: shop}
+            spec:
+              strategy:
+                canary:
+                  steps:
+            """);
+    for (String step : steps) {
+      text.append("      - ").append(step).append('\n');
+    }
+    return Files.writeString(folder.resolve("rollout.yaml"), text);
+  }
+}
