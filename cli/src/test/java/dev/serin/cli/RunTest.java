@@ -70,6 +70,46 @@ class RunTest {
     assertThat(town.answers()).isNotEmpty().containsOnly("v1");
   }
 
+  @Test
+  void theSameCommandAgainDoesNotTakeTheNewVersionBack() throws Exception {
+    Path manifest = canary("setWeight: 50");
+    Files.writeString(
+        manifest, Files.readString(manifest) + backends(town.server("v1"), town.server("v2")));
+    Ran first = run(manifest);
+    assertThat(first.code()).as(first.err()).isZero();
+
+    Ran again = run(manifest, "-o", "json");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("shop: v2 is promoted already").contains("\"promoted\"");
+    assertThat(town.answers()).isEmpty();
+
+    Ran back = run(manifest, "--rollback");
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(back.out()).contains("shop: v1 is promoted");
+
+    Ran nothing = run(manifest, "--rollback");
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.err()).contains("there is nothing to go back from");
+  }
+
+  private static String backends(String v1, String v2) {
+    return """
+            stableService: blue
+            canaryService: green
+      ---
+      apiVersion: serin.dev/v1alpha1
+      kind: Backend
+      metadata: {name: blue}
+      spec: {version: v1, endpoints: [{url: "%s"}]}
+      ---
+      apiVersion: serin.dev/v1alpha1
+      kind: Backend
+      metadata: {name: green}
+      spec: {version: v2, endpoints: [{url: "%s"}]}
+      """
+        .formatted(v1, v2);
+  }
+
   /// Runs the manifest with a user at the gateway.
   private Ran run(Path manifest, String... more) throws InterruptedException {
     List<String> command =

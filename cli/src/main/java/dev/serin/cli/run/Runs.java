@@ -3,6 +3,7 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
@@ -42,6 +43,8 @@ public final class Runs {
     NONE,
     /// It goes on.
     RESUMED,
+    /// The version that was stable before comes back.
+    REVERTED,
     /// It is forgotten.
     FORGOTTEN
   }
@@ -60,6 +63,14 @@ public final class Runs {
   /// @throws Refusal when the order can not be carried out
   public int restart(RunOrder order) {
     return start(order, Past.FORGOTTEN);
+  }
+
+  /// Brings the version back that was stable before the last promotion, step by step.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the order can not be carried out
+  public int rollback(RunOrder order) {
+    return start(order, Past.REVERTED);
   }
 
   /// Goes on with a rollout: by its name, as it was started; or by its manifests, as they are now.
@@ -110,8 +121,14 @@ public final class Runs {
     try (RunLock _ = lock(id)) {
       Optional<Stored> stored = past == Past.FORGOTTEN ? Optional.empty() : store.find(id);
       stored.ifPresent(s -> refuseUnfinished(id, s.status(), past));
+      boolean over = past == Past.NONE && stored.isPresent() && promoted(store, id, plan, written);
+      if (over && !order.stay()) {
+        return already(id, written);
+      }
+      Past known = over ? Past.RESUMED : past;
       BackendChoice backends =
-          stored.map(s -> roles(written, s.status(), plan, past)).orElse(written);
+          stored.map(s -> roles(written, s.status(), plan, known)).orElse(written);
+      refuseSameAgain(past, backends, written);
       Release release = release(proposal, backends);
       SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
       Admission.check(
@@ -121,7 +138,7 @@ public final class Runs {
               Site.PROVIDERS,
               secrets,
               plan.surroundings().router()));
-      prepare(store, release, plan, past);
+      prepare(store, release, plan, known);
       try (Site site =
           Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
         return session(release, store, site, order);
@@ -139,7 +156,8 @@ public final class Runs {
       forget(store, id, stored.get(), stable);
     }
     store.savePlan(id, plan.json());
-    if (stored.isPresent() && past == Past.NONE && failed(stored.get().status(), release)) {
+    boolean anew = past == Past.NONE || past == Past.REVERTED;
+    if (anew && stored.isPresent() && failed(stored.get().status(), release)) {
       store.request(id, new Command.Retry(), "serin run", Instant.now());
     }
   }
@@ -203,7 +221,7 @@ public final class Runs {
   }
 
   private void refuseUnfinished(RolloutId id, Status status, Past past) {
-    if (past == Past.NONE && status.updating()) {
+    if ((past == Past.NONE || past == Past.REVERTED) && status.updating()) {
       throw new Refusal(
           "rollout "
               + id.name()
@@ -217,11 +235,45 @@ public final class Runs {
     }
   }
 
+  /// True when the manifests' new version is stable, and their other one was before it: nothing is
+  /// new, and to swap the roles would take production back.
+  private static boolean promoted(
+      SqliteStore store, RolloutId id, RunPlan plan, BackendChoice written) {
+    Status status = store.find(id).orElseThrow().status();
+    Revision other = written.stable().revision();
+    return plan.byManifest()
+        && status.trusted().equals(written.canary().revision())
+        && store.history(id).stream().anyMatch(past -> other.equals(past.status().stable()));
+  }
+
+  private int already(RolloutId id, BackendChoice written) {
+    Revision stable = written.canary().revision();
+    Ending ending =
+        new Ending(
+            Ending.Result.PROMOTED,
+            "%s: %s is promoted already; --rollback brings %s back"
+                .formatted(id.name(), stable, written.stable().revision()));
+    console.out().println(output == Output.JSON ? ending.json(id) : ending.sentence());
+    return ending.result().exitCode();
+  }
+
+  private static void refuseSameAgain(Past past, BackendChoice backends, BackendChoice written) {
+    if (past == Past.REVERTED && backends.equals(written)) {
+      throw new Refusal(
+          "there is nothing to go back from: "
+              + written.canary().revision()
+              + ", the new version of these manifests, is not the stable one; run them without"
+              + " --rollback");
+    }
+  }
+
   private static BackendChoice roles(
       BackendChoice written, Status status, RunPlan plan, Past past) {
-    boolean manifests = plan.targets().stable().isEmpty() && plan.targets().canary().isEmpty();
-    boolean promoted = past == Past.RESUMED && status.trusted().equals(written.canary().revision());
-    return promoted ? written : written.after(status.trusted(), manifests);
+    boolean promoted =
+        past == Past.RESUMED
+            && status.trusted().equals(written.canary().revision())
+            && !status.current().equals(written.stable().revision());
+    return promoted ? written : written.after(status.trusted(), plan.byManifest());
   }
 
   static Release release(Proposal proposal, BackendChoice backends) {
