@@ -205,7 +205,9 @@ public final class Runs {
             + HostPort.url(site.gateway().adminAddress())
             + "/metrics; state in "
             + folder;
-    return new Showing(console, output).show(session, welcome).result().exitCode();
+    try (Showing showing = new Showing(console, output)) {
+      return showing.show(session, welcome).result().exitCode();
+    }
   }
 
   private RunLock lock(RolloutId id) {
