@@ -84,7 +84,9 @@ public final class Runs {
     if (!named) {
       return start(order, Past.RESUMED);
     }
-    String name = order.files().isEmpty() ? order.name() : order.files().getFirst().toString();
+    RunOrder.Surroundings around = usable(order.surroundings());
+    String name = keptName(order);
+    StateFolder.refuseMissing(folder);
     try (SqliteStore store = SqliteStore.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       String kept =
@@ -92,19 +94,44 @@ public final class Runs {
               .findPlan(id)
               .orElseThrow(
                   () -> new Refusal("nothing was kept of the run of " + id + "; name its files"));
-      return run(RunPlan.parse(kept).with(order.surroundings()), order, Past.RESUMED, store);
+      return run(RunPlan.parse(kept).with(around), order, Past.RESUMED, store);
     }
   }
 
+  /// Which rollout is to go on as it was started; what would be ignored then is refused.
+  private static String keptName(RunOrder order) {
+    if (!order.targets().none()) {
+      throw new Refusal(
+          "--resume without a manifest goes on with the versions that the rollout was started with;"
+              + " to say --stable, --canary or their versions anew, name the manifest as well");
+    }
+    if (order.files().isEmpty()) {
+      return order.name();
+    }
+    String name = order.files().getFirst().toString();
+    if (!order.name().isEmpty() && !order.name().equals(name)) {
+      throw new Refusal(
+          "--resume '%s' and --name '%s' name two rollouts; leave one out"
+              .formatted(name, order.name()));
+    }
+    return name;
+  }
+
+  /// What is around a run in words that mean the same from any folder.
+  private static RunOrder.Surroundings usable(RunOrder.Surroundings said) {
+    if (said.prometheus() != null) {
+      HostPort.refuseNoWebServer("--prometheus", said.prometheus());
+    }
+    return new RunOrder.Surroundings(
+        said.listen(),
+        said.admin(),
+        said.router(),
+        said.prometheus(),
+        SecretPlaces.absolute(said.secrets()));
+  }
+
   private int start(RunOrder order, Past past) {
-    RunOrder.Surroundings said = order.surroundings();
-    RunOrder.Surroundings around =
-        new RunOrder.Surroundings(
-            said.listen(),
-            said.admin(),
-            said.router(),
-            said.prometheus(),
-            SecretPlaces.absolute(said.secrets()));
+    RunOrder.Surroundings around = usable(order.surroundings());
     RunPlan plan =
         new RunPlan(Proposal.texts(order.files()), order.name(), order.targets(), around);
     Proposal.read(plan);
@@ -189,7 +216,7 @@ public final class Runs {
     Revision from = release.stable() == null ? release.desired() : release.stable();
     Instant now = site.timeline().instant();
     String address = HostPort.url(site.gateway().address());
-    Place place = new Place(from, release.desired(), address, now);
+    Place place = new Place(from, release.desired(), address, begun(release, store).orElse(now));
     Session session =
         new Session(
             release,
@@ -208,6 +235,21 @@ public final class Runs {
     try (Showing showing = new Showing(console, output)) {
       return showing.show(session, welcome).result().exitCode();
     }
+  }
+
+  /// When the update began that is under way already; empty when none is.
+  private static Optional<Instant> begun(Release release, SqliteStore store) {
+    boolean underWay =
+        store
+            .find(release.id())
+            .filter(s -> s.status().updating() && s.status().current().equals(release.desired()))
+            .isPresent();
+    return underWay
+        ? store.transitions(release.id()).reversed().stream()
+            .filter(t -> t.reason().equals("RolloutUpdated"))
+            .map(Transition::at)
+            .findFirst()
+        : Optional.empty();
   }
 
   private RunLock lock(RolloutId id) {
