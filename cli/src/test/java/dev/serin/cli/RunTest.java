@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.cli.Shell.Ran;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,35 @@ class RunTest {
     Ran nothing = run(manifest, "--rollback");
     assertThat(nothing.code()).isEqualTo(2);
     assertThat(nothing.err()).contains("there is nothing to go back from");
+  }
+
+  @Test
+  void noSecretOfTheManifestsIsKept() throws Exception {
+    Path manifest = canary("setWeight: 50");
+    String secret =
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: s}
+        stringData: {password: hunter2}
+        """;
+    Files.writeString(manifest, Files.readString(manifest) + "---\n" + secret);
+    Path manifests = Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(manifests.resolve("secret.yaml"), secret);
+    Files.move(manifest, manifests.resolve("rollout.yaml"));
+
+    Ran ran = run(manifests, "--stable", town.server("v1"), "--canary", town.server("v2"));
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("hunter2");
+      }
+    }
+    assertThat(Files.readString(folder.resolve("serin.db"), StandardCharsets.ISO_8859_1))
+        .contains("setWeight: 50");
   }
 
   private static String backends(String v1, String v2) {
