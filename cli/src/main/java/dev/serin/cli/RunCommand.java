@@ -141,6 +141,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--restart", description = "Forget an unfinished rollout and begin anew.")
     private boolean restart;
+
+    @Option(
+        names = "--rollback",
+        description = "Go back, step by step, to the version that was stable before.")
+    private boolean rollback;
   }
 
   @Override
@@ -152,6 +157,9 @@ final class RunCommand implements Callable<Integer> {
     Runs runs = new Runs(console, state.folder(console.environment()), output);
     if (again.resume) {
       return runs.resume(order);
+    }
+    if (again.rollback) {
+      return runs.rollback(order);
     }
     return again.restart ? runs.restart(order) : runs.begin(order);
   }

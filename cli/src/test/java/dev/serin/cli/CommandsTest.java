@@ -177,6 +177,40 @@ class CommandsTest {
     assertThat(ran.err()).contains("no rollout is known in " + folder);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"promote my-app", "abort", "run --resume my-app"})
+  void askingInTheWrongFolderMakesNone(String command) {
+    Path wrong = folder.resolve("wrong");
+    Ran ran = serin((command + " --state " + wrong).split(" "));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("no rollout is known in " + wrong);
+    assertThat(wrong).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --canary http://127.0.0.1:2 | goes on with the versions
+          --stable-version v7         | goes on with the versions
+          --name other                | name two rollouts
+          --secret a=b                | NAME/KEY=env:VAR
+          --prometheus localhost:9090 | is no server
+          """)
+  void resumingByNameIgnoresNothing(String option, String why) {
+    Ran ran = serin(("run --resume my-app --state " + folder + " " + option).split(" "));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(why);
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsReadOnce() throws IOException {
+    Path file = Files.writeString(folder.resolve("r.yaml"), ROLLOUT);
+    Ran ran = serin("lint", folder.toString(), file.toString(), folder + "/./r.yaml");
+    assertThat(ran.out()).contains("1 file: 0 errors");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -234,6 +268,8 @@ class CommandsTest {
           --stable http://a:1 --canary http://b:2 --secret x=y     | NAME/KEY=env:VAR
           --stable http://a:1 --canary http://b:2 --name other     | they hold: my-app
           --stable http://a:1 --canary http://b:2 --router istio   | --router 'istio' is not there
+          --prometheus localhost:9090                              | 'localhost:9090' is no server
+          --prometheus http://me:secret@localhost:9090             | no user and password
           """)
   void runRefusesWhatItCanNotUse(String options, String why) throws IOException {
     Path file = Files.writeString(folder.resolve("r.yaml"), ROLLOUT);

@@ -41,6 +41,12 @@ record EndpointPool(Backend backend, List<LiveEndpoint> endpoints) {
     return best;
   }
 
+  /// True when one endpoint answers its checks, or each has ended one.
+  boolean checked() {
+    return endpoints.stream().anyMatch(e -> e.state() == LiveEndpoint.State.UP)
+        || endpoints.stream().noneMatch(e -> e.state() == LiveEndpoint.State.UNKNOWN);
+  }
+
   /// Whether at least one endpoint answers its checks.
   Workload.Health health() {
     if (endpoints.stream().anyMatch(e -> e.state() == LiveEndpoint.State.UP)) {

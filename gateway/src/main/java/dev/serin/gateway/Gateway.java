@@ -180,6 +180,13 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return GatewayMetrics.problem(settings);
   }
 
+  /// True when it is known whether the revision can take traffic: before its first checks have
+  /// ended, [#workload()] calls it unavailable. A revision without a backend needs none.
+  public boolean checked(Revision revision) {
+    EndpointPool pool = switchboard.backends().of(revision);
+    return pool == null || pool.checked();
+  }
+
   /// The provider `serin/gateway`.
   public MetricProvider metrics() {
     return new GatewayMetrics(rollout, this::signals);

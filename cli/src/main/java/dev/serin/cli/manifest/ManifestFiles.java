@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The files that a command line names.
@@ -35,12 +35,13 @@ public record ManifestFiles(List<Source> sources, List<Problem> problems) {
   /// Reads files, and every `*.yaml`, `*.yml` and `*.json` below folders.
   public static ManifestFiles read(List<Path> paths) {
     List<Problem> problems = new ArrayList<>();
-    Set<Path> files = new LinkedHashSet<>();
+    Map<Path, Path> files = new LinkedHashMap<>();
     for (Path path : paths) {
-      files.addAll(files(path, problems));
+      files(path, problems)
+          .forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
     }
     List<Source> sources = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : files.values()) {
       try (InputStream in = Files.newInputStream(file)) {
         sources.add(Source.of(file.toString(), in.readNBytes(ENOUGH)));
       } catch (IOException e) {

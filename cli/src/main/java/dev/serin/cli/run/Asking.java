@@ -100,6 +100,7 @@ public final class Asking {
   ///
   /// @throws dev.serin.cli.console.Refusal when `name` means no rollout
   public Outcome ask(Path folder, String name, Duration patience) {
+    StateFolder.refuseMissing(folder);
     try (SqliteStore store = SqliteStore.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       boolean run = RunLock.holder(folder, id).isPresent();

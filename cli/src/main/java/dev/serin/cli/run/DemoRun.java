@@ -6,6 +6,7 @@ import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
+import dev.serin.cli.demo.DemoLoad;
 import dev.serin.cli.demo.Fault;
 import dev.serin.cli.demo.Tally;
 import dev.serin.cli.view.Ending;
@@ -19,15 +20,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plays the demo: real releases of a small service, by the parts that `serin run` is made of.
 public final class DemoRun {
+  /// A machine that is slower than this shows the demo nevertheless.
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
   private final Console console;
   private final Output output;
 
@@ -62,12 +68,24 @@ public final class DemoRun {
     RunOrder.Surroundings around = new RunOrder.Surroundings(listen, null, null, null, Map.of());
     try (Site site =
         Site.open(Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
-      String address = HostPort.url(site.gateway().address());
-      var load = demo.load(URI.create(address));
+      return play(demo, proposal, store, site);
+    }
+  }
+
+  private int play(Demo demo, Proposal proposal, SqliteStore store, Site site) {
+    try (Showing showing = new Showing(console, output)) {
+      DemoLoad load = demo.load(URI.create(HostPort.url(site.gateway().address())));
+      warmUp(load, showing);
       for (Act act : demo.acts()) {
-        Ending ending = play(act, proposal, store, site);
+        if (showing.left()) {
+          return ExitCode.UNDECIDED;
+        }
+        Ending ending = showing.show(session(act, proposal, store, site), act.announcement());
+        if (showing.left() || ending.result() == Ending.Result.UNDECIDED) {
+          return ExitCode.UNDECIDED;
+        }
         if (end(ending) != act.expected()) {
-          return ending.result() == Ending.Result.UNDECIDED ? ExitCode.UNDECIDED : ExitCode.REFUSED;
+          return ExitCode.REFUSED;
         }
       }
       tell(load.tally());
@@ -75,7 +93,16 @@ public final class DemoRun {
     }
   }
 
-  private Ending play(Act act, Proposal proposal, SqliteStore store, Site site) {
+  /// Code that runs for the first time is slow, and would be blamed on the first new version.
+  private static void warmUp(DemoLoad load, Showing showing) {
+    showing.note("warming up");
+    long deadline = System.nanoTime() + WARM_UP.toNanos();
+    while (!load.tally().warm() && !showing.left() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
     BackendChoice backends = backends(act);
     Release release = Runs.release(proposal, backends);
     site.gateway().backends(List.of(backends.stable(), backends.canary()));
@@ -86,8 +113,7 @@ public final class DemoRun {
             backends.canary().revision(),
             address,
             site.timeline().instant());
-    Session session = new Session(release, store, site, new Session.Terms(place, false, null));
-    return new Showing(console, output).show(session, act.announcement());
+    return new Session(release, store, site, new Session.Terms(place, false, null));
   }
 
   private void tell(Tally tally) {

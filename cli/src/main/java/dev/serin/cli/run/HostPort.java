@@ -2,6 +2,8 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /// Addresses as people write them.
 final class HostPort {
@@ -27,6 +29,33 @@ final class HostPort {
       throw new Refusal(option + " '" + text + "': no host is called '" + host + "'");
     }
     return address;
+  }
+
+  /// Checks the URL of a server that is asked for something; it may have a path.
+  ///
+  /// @param option which option it was given to, for messages
+  /// @throws Refusal when it is none, or holds a password, which would be kept with the run
+  static void refuseNoWebServer(String option, String text) {
+    URI uri = null;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException _) {
+      // The message below says what is right.
+    }
+    if (uri != null && uri.getRawUserInfo() != null) {
+      throw new Refusal(
+          option
+              + " must hold no user and password, since it is kept in the state folder; say"
+              + " authentication.basicAuth in the metric, with a secret");
+    }
+    boolean web =
+        uri != null
+            && uri.getHost() != null
+            && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    if (!web) {
+      throw new Refusal(
+          option + " '" + text + "' is no server; write http://host:port or https://host:port");
+    }
   }
 
   /// The URL of an address on this machine.

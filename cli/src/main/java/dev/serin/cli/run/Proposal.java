@@ -8,11 +8,13 @@ import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.TemplateRef;
 import dev.serin.core.engine.Backend;
 import dev.serin.manifest.Document;
+import dev.serin.manifest.Document.OtherDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
 import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Source;
+import dev.serin.manifest.tree.Value;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,19 +32,52 @@ record Proposal(
     backends = List.copyOf(backends);
   }
 
-  /// The texts of files and folders.
+  /// The texts of those files that hold something which is read here, without their Secrets: they
+  /// are kept in the state folder.
   ///
-  /// @throws Refusal when one can not be read
+  /// @throws Refusal when one can not be read, or a Secret can not be taken out of it
   static List<RunPlan.ManifestText> texts(List<Path> paths) {
     if (paths.isEmpty()) {
       throw new Refusal("name a manifest: serin run FILE..., or go on with serin run --resume");
     }
     ManifestFiles files = ManifestFiles.read(paths);
     // What is no manifest must be told by the bytes, before they become text.
-    accept(new ArrayList<>(files.problems()), Reader.read(files.sources()).problems());
-    return files.sources().stream()
-        .map(s -> new RunPlan.ManifestText(s.name(), new String(s.bytes(), StandardCharsets.UTF_8)))
-        .toList();
+    Manifests manifests = Reader.read(files.sources());
+    accept(new ArrayList<>(files.problems()), manifests.problems());
+    List<RunPlan.ManifestText> texts = new ArrayList<>();
+    for (Source source : files.sources()) {
+      List<Document> inside =
+          manifests.documents().stream()
+              .filter(d -> d.content().place().file().equals(source.name()))
+              .toList();
+      if (!inside.stream().allMatch(OtherDocument.class::isInstance)) {
+        texts.add(new RunPlan.ManifestText(source.name(), withoutSecrets(source, inside)));
+      }
+    }
+    return texts;
+  }
+
+  private static String withoutSecrets(Source source, List<Document> inside) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(new String(source.bytes(), StandardCharsets.UTF_8).split("\n", -1)));
+    for (Document document : inside) {
+      if (document instanceof OtherDocument other && other.kind().equals("Secret")) {
+        Value content = other.content();
+        if (!content.path().isEmpty()) {
+          throw new Refusal(
+              content.place()
+                  + ": a Secret stands in a List with what is run, and that is kept in the state"
+                  + " folder: move the Secret into a file of its own, and say --secret");
+        }
+        int at = content.place().line() - 1;
+        do {
+          lines.set(at, "");
+          at++;
+        } while (at < lines.size() && !lines.get(at).startsWith("---"));
+      }
+    }
+    return String.join("\n", lines);
   }
 
   /// Reads a plan's manifests.

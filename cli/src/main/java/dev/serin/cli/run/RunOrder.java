@@ -38,6 +38,11 @@ public record RunOrder(
       stable = List.copyOf(stable);
       canary = List.copyOf(canary);
     }
+
+    /// True when nothing is said of the versions.
+    boolean none() {
+      return stable.isEmpty() && canary.isEmpty() && stableVersion == null && canaryVersion == null;
+    }
   }
 
   /// What is around a run; each null when not said.

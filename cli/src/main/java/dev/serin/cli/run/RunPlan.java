@@ -31,6 +31,11 @@ record RunPlan(
   /// @param name for messages
   record ManifestText(String name, String text) {}
 
+  /// True when manifests, not the command line, name the backends.
+  boolean byManifest() {
+    return targets.stable().isEmpty() && targets.canary().isEmpty();
+  }
+
   String json() {
     return Json.line(this);
   }

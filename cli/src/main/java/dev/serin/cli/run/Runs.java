@@ -3,9 +3,11 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.engine.RolloutStore.Saved;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Command;
@@ -41,6 +43,8 @@ public final class Runs {
     NONE,
     /// It goes on.
     RESUMED,
+    /// The version that was stable before comes back.
+    REVERTED,
     /// It is forgotten.
     FORGOTTEN
   }
@@ -61,6 +65,14 @@ public final class Runs {
     return start(order, Past.FORGOTTEN);
   }
 
+  /// Brings the version back that was stable before the last promotion, step by step.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the order can not be carried out
+  public int rollback(RunOrder order) {
+    return start(order, Past.REVERTED);
+  }
+
   /// Goes on with a rollout: by its name, as it was started; or by its manifests, as they are now.
   ///
   /// @return the exit code
@@ -72,7 +84,9 @@ public final class Runs {
     if (!named) {
       return start(order, Past.RESUMED);
     }
-    String name = order.files().isEmpty() ? order.name() : order.files().getFirst().toString();
+    RunOrder.Surroundings around = usable(order.surroundings());
+    String name = keptName(order);
+    StateFolder.refuseMissing(folder);
     try (SqliteStore store = SqliteStore.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       String kept =
@@ -80,19 +94,44 @@ public final class Runs {
               .findPlan(id)
               .orElseThrow(
                   () -> new Refusal("nothing was kept of the run of " + id + "; name its files"));
-      return run(RunPlan.parse(kept).with(order.surroundings()), order, Past.RESUMED, store);
+      return run(RunPlan.parse(kept).with(around), order, Past.RESUMED, store);
     }
   }
 
+  /// Which rollout is to go on as it was started; what would be ignored then is refused.
+  private static String keptName(RunOrder order) {
+    if (!order.targets().none()) {
+      throw new Refusal(
+          "--resume without a manifest goes on with the versions that the rollout was started with;"
+              + " to say --stable, --canary or their versions anew, name the manifest as well");
+    }
+    if (order.files().isEmpty()) {
+      return order.name();
+    }
+    String name = order.files().getFirst().toString();
+    if (!order.name().isEmpty() && !order.name().equals(name)) {
+      throw new Refusal(
+          "--resume '%s' and --name '%s' name two rollouts; leave one out"
+              .formatted(name, order.name()));
+    }
+    return name;
+  }
+
+  /// What is around a run in words that mean the same from any folder.
+  private static RunOrder.Surroundings usable(RunOrder.Surroundings said) {
+    if (said.prometheus() != null) {
+      HostPort.refuseNoWebServer("--prometheus", said.prometheus());
+    }
+    return new RunOrder.Surroundings(
+        said.listen(),
+        said.admin(),
+        said.router(),
+        said.prometheus(),
+        SecretPlaces.absolute(said.secrets()));
+  }
+
   private int start(RunOrder order, Past past) {
-    RunOrder.Surroundings said = order.surroundings();
-    RunOrder.Surroundings around =
-        new RunOrder.Surroundings(
-            said.listen(),
-            said.admin(),
-            said.router(),
-            said.prometheus(),
-            SecretPlaces.absolute(said.secrets()));
+    RunOrder.Surroundings around = usable(order.surroundings());
     RunPlan plan =
         new RunPlan(Proposal.texts(order.files()), order.name(), order.targets(), around);
     Proposal.read(plan);
@@ -109,8 +148,14 @@ public final class Runs {
     try (RunLock _ = lock(id)) {
       Optional<Stored> stored = past == Past.FORGOTTEN ? Optional.empty() : store.find(id);
       stored.ifPresent(s -> refuseUnfinished(id, s.status(), past));
+      boolean over = past == Past.NONE && stored.isPresent() && promoted(store, id, plan, written);
+      if (over && !order.stay()) {
+        return already(id, written);
+      }
+      Past known = over ? Past.RESUMED : past;
       BackendChoice backends =
-          stored.map(s -> roles(written, s.status(), plan, past)).orElse(written);
+          stored.map(s -> roles(written, s.status(), plan, known)).orElse(written);
+      refuseSameAgain(past, backends, written);
       Release release = release(proposal, backends);
       SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
       Admission.check(
@@ -120,40 +165,50 @@ public final class Runs {
               Site.PROVIDERS,
               secrets,
               plan.surroundings().router()));
+      prepare(store, release, plan, known);
       try (Site site =
           Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
-        prepare(store, release, plan, past);
         return session(release, store, site, order);
       }
     }
   }
 
-  /// A run that failed before is tried again; one that is forgotten begins with stable serving.
-  private void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
+  /// What the store must say before any user is let in: a rollout that is forgotten begins with
+  /// stable serving; one that failed before is tried again.
+  private static void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
     RolloutId id = release.id();
     Revision stable = release.stable();
-    store.savePlan(id, plan.json());
     Optional<Stored> stored = store.find(id);
-    if (stored.isEmpty() || stable == null) {
-      return;
+    if (stored.isPresent() && stable != null && past == Past.FORGOTTEN) {
+      forget(store, id, stored.get(), stable);
     }
+    store.savePlan(id, plan.json());
+    boolean anew = past == Past.NONE || past == Past.REVERTED;
+    if (anew && stored.isPresent() && failed(stored.get().status(), release)) {
+      store.request(id, new Command.Retry(), "serin run", Instant.now());
+    }
+  }
+
+  private static boolean failed(Status status, Release release) {
+    return status.stage() instanceof Stage.Aborted && status.current().equals(release.desired());
+  }
+
+  private static void forget(SqliteStore store, RolloutId id, Stored stored, Revision stable) {
     Instant now = Instant.now();
-    Status status = stored.get().status();
-    if (past == Past.FORGOTTEN) {
-      Transition forgotten =
-          new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
-      store.save(
-          id,
-          new Change(
-              stored.get().version(),
-              Status.serving(stable, now),
-              List.of(),
-              List.of(forgotten),
-              List.of()));
-    } else if (past == Past.NONE
-        && status.stage() instanceof Stage.Aborted
-        && status.current().equals(release.desired())) {
-      store.request(id, new Command.Retry(), "serin run", now);
+    Transition forgotten =
+        new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
+    Change change =
+        new Change(
+            stored.version(),
+            Status.serving(stable, now),
+            List.of(),
+            List.of(forgotten),
+            List.of());
+    switch (store.save(id, change)) {
+      case Saved.Done _ -> {}
+      case Saved.Conflict _ ->
+          throw new Refusal(
+              "rollout " + id.name() + " was changed by another process just now; try again");
     }
   }
 
@@ -161,7 +216,7 @@ public final class Runs {
     Revision from = release.stable() == null ? release.desired() : release.stable();
     Instant now = site.timeline().instant();
     String address = HostPort.url(site.gateway().address());
-    Place place = new Place(from, release.desired(), address, now);
+    Place place = new Place(from, release.desired(), address, begun(release, store).orElse(now));
     Session session =
         new Session(
             release,
@@ -177,7 +232,24 @@ public final class Runs {
             + HostPort.url(site.gateway().adminAddress())
             + "/metrics; state in "
             + folder;
-    return new Showing(console, output).show(session, welcome).result().exitCode();
+    try (Showing showing = new Showing(console, output)) {
+      return showing.show(session, welcome).result().exitCode();
+    }
+  }
+
+  /// When the update began that is under way already; empty when none is.
+  private static Optional<Instant> begun(Release release, SqliteStore store) {
+    boolean underWay =
+        store
+            .find(release.id())
+            .filter(s -> s.status().updating() && s.status().current().equals(release.desired()))
+            .isPresent();
+    return underWay
+        ? store.transitions(release.id()).reversed().stream()
+            .filter(t -> t.reason().equals("RolloutUpdated"))
+            .map(Transition::at)
+            .findFirst()
+        : Optional.empty();
   }
 
   private RunLock lock(RolloutId id) {
@@ -193,7 +265,7 @@ public final class Runs {
   }
 
   private void refuseUnfinished(RolloutId id, Status status, Past past) {
-    if (past == Past.NONE && status.updating()) {
+    if ((past == Past.NONE || past == Past.REVERTED) && status.updating()) {
       throw new Refusal(
           "rollout "
               + id.name()
@@ -207,11 +279,45 @@ public final class Runs {
     }
   }
 
+  /// True when the manifests' new version is stable, and their other one was before it: nothing is
+  /// new, and to swap the roles would take production back.
+  private static boolean promoted(
+      SqliteStore store, RolloutId id, RunPlan plan, BackendChoice written) {
+    Status status = store.find(id).orElseThrow().status();
+    Revision other = written.stable().revision();
+    return plan.byManifest()
+        && status.trusted().equals(written.canary().revision())
+        && store.history(id).stream().anyMatch(past -> other.equals(past.status().stable()));
+  }
+
+  private int already(RolloutId id, BackendChoice written) {
+    Revision stable = written.canary().revision();
+    Ending ending =
+        new Ending(
+            Ending.Result.PROMOTED,
+            "%s: %s is promoted already; --rollback brings %s back"
+                .formatted(id.name(), stable, written.stable().revision()));
+    console.out().println(output == Output.JSON ? ending.json(id) : ending.sentence());
+    return ending.result().exitCode();
+  }
+
+  private static void refuseSameAgain(Past past, BackendChoice backends, BackendChoice written) {
+    if (past == Past.REVERTED && backends.equals(written)) {
+      throw new Refusal(
+          "there is nothing to go back from: "
+              + written.canary().revision()
+              + ", the new version of these manifests, is not the stable one; run them without"
+              + " --rollback");
+    }
+  }
+
   private static BackendChoice roles(
       BackendChoice written, Status status, RunPlan plan, Past past) {
-    boolean manifests = plan.targets().stable().isEmpty() && plan.targets().canary().isEmpty();
-    boolean promoted = past == Past.RESUMED && status.trusted().equals(written.canary().revision());
-    return promoted ? written : written.after(status.trusted(), manifests);
+    boolean promoted =
+        past == Past.RESUMED
+            && status.trusted().equals(written.canary().revision())
+            && !status.current().equals(written.stable().revision());
+    return promoted ? written : written.after(status.trusted(), plan.byManifest());
   }
 
   static Release release(Proposal proposal, BackendChoice backends) {

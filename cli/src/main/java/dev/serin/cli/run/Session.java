@@ -3,6 +3,7 @@ package dev.serin.cli.run;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Frame;
 import dev.serin.cli.view.Place;
+import dev.serin.cli.view.Side;
 import dev.serin.cli.view.Story;
 import dev.serin.cli.view.View;
 import dev.serin.core.engine.Look;
@@ -10,10 +11,13 @@ import dev.serin.core.engine.Loop;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.RolloutStore.StoreException;
-import dev.serin.core.engine.Workload.Health;
+import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.rollout.Command;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a rollout from its first look to its end.
@@ -25,9 +29,13 @@ final class Session {
   private final RolloutStore store;
   private final Site site;
   private final Terms terms;
-  private @Nullable View view;
+  private volatile @Nullable View view;
   private Story story = Story.BLANK;
   private volatile boolean leaving;
+  private volatile boolean asked;
+  private volatile boolean unheard;
+  private boolean broken;
+  private String trouble = "";
   private volatile @Nullable Frame last;
   private Look.@Nullable End told;
 
@@ -49,48 +57,90 @@ final class Session {
     view = shown;
     awaitHealth();
     while (!looked()) {
+      if (leaving || late(site.timeline().instant())) {
+        unheard = leaving;
+        break;
+      }
       site.timeline().await(site.timeline().instant().plusSeconds(1));
     }
-    Ending ending = Ending.of(frame());
-    if (ending.result() == Ending.Result.UNDECIDED) {
-      shown.end(frame(), ending);
+    Frame frame = last;
+    Ending ending = unheard || frame == null ? cut(frame) : Ending.of(frame);
+    if (ending.result() == Ending.Result.UNDECIDED && frame != null) {
+      shown.end(frame, ending);
     }
     return ending;
   }
 
-  /// The last moment that was shown.
-  Frame frame() {
-    Frame frame = last;
-    if (frame == null) {
-      throw new IllegalStateException("nothing was looked at yet");
+  /// The end of a run whose store does not answer: who leaves can not abort by it, so stable gets
+  /// everything, and nothing else is decided.
+  private Ending cut(@Nullable Frame frame) {
+    if (frame != null && frame.look().end() != null) {
+      return Ending.of(frame);
     }
-    return frame;
+    String done = "traffic stays as it is";
+    if (leaving) {
+      Revision stable = trusted(frame);
+      site.gateway().apply(release.id(), Routing.allTo(stable));
+      done = stable + " gets everything";
+    }
+    return new Ending(
+        Ending.Result.UNDECIDED,
+        release.id().name()
+            + ": undecided, because the state can not be written: "
+            + done
+            + "; what was stored stays, and --resume goes on from there");
+  }
+
+  private Revision trusted(@Nullable Frame frame) {
+    if (frame != null) {
+      return frame.look().decision().next().status().trusted();
+    }
+    return site.gateway().observe(release.id()) instanceof Live.Routed(var routing, _, _)
+        ? routing.stable()
+        : terms.place().from();
   }
 
   /// Asks the rollout for something, as a second terminal would.
-  void request(Command command) {
+  ///
+  /// @return false when the store did not take it
+  boolean request(Command command) {
     try {
       store.request(
           release.id(),
           command,
           System.getProperty("user.name", "someone"),
           site.timeline().instant());
-      site.timeline().wake();
+      return true;
     } catch (StoreException e) {
       note("the command was not stored: " + e.getMessage());
+      return false;
+    } finally {
+      site.timeline().wake();
     }
   }
 
   /// Takes the update back, if it is on its way, and ends the run.
   void leave() {
-    Frame frame = last;
-    boolean underWay = frame == null || frame.look().end() == null;
-    if (underWay) {
-      note("aborting: stable gets everything; press Ctrl-C again to leave at once");
-      request(new Command.Abort("interrupted by a person"));
-    }
     leaving = true;
+    if (last != null) {
+      abort();
+    }
     site.timeline().wake();
+  }
+
+  /// Asked once, and not before the first look: what was asked before an update began is not about
+  /// it.
+  private synchronized void abort() {
+    Frame frame = last;
+    if (asked || frame == null || frame.look().end() != null) {
+      return;
+    }
+    asked = true;
+    if (request(new Command.Abort("interrupted by a person"))) {
+      note("aborting: stable gets everything; press Ctrl-C again to leave at once");
+    } else {
+      unheard = true;
+    }
   }
 
   /// False when the store failed; what was stored before still holds.
@@ -99,26 +149,62 @@ final class Session {
       new Loop(site.engine(), site.timeline(), POLL).run(release, this::enough);
       return true;
     } catch (StoreException e) {
-      note("traffic stays as it is, and the store is tried again: " + e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(trouble)) {
+        trouble = message;
+        note("traffic stays as it is, and the store is tried again: " + message);
+      }
       return false;
     }
   }
 
   private boolean enough(Look look) {
-    story = story.after(look);
-    Frame frame =
-        new Frame(
-            terms.place(),
-            story,
-            look,
-            site.gateway().observe(release.id()),
-            Traffic.sides(site.gateway().signals(Traffic.WINDOW)));
-    last = frame;
-    show(frame);
+    trouble = "";
+    picture(look);
+    if (leaving) {
+      abort();
+    }
     if (look.end() != null) {
       return leaving || !terms.stay();
     }
-    return terms.until() != null && !look.at().isBefore(terms.until());
+    return unheard || late(look.at());
+  }
+
+  private boolean late(Instant now) {
+    return terms.until() != null && !now.isBefore(terms.until());
+  }
+
+  /// Shows a look. What breaks here must not end the run: users are served by this process.
+  private void picture(Look look) {
+    try {
+      story = story.after(look);
+    } catch (RuntimeException e) {
+      broke(e);
+    }
+    Frame frame =
+        new Frame(terms.place(), story, look, site.gateway().observe(release.id()), sides());
+    last = frame;
+    try {
+      show(frame);
+    } catch (RuntimeException e) {
+      broke(e);
+    }
+  }
+
+  private Map<Revision, Side> sides() {
+    try {
+      return Traffic.sides(site.gateway().signals(Traffic.WINDOW));
+    } catch (RuntimeException e) {
+      broke(e);
+      return Map.of();
+    }
+  }
+
+  private void broke(RuntimeException e) {
+    if (!broken) {
+      broken = true;
+      note("what is shown may be incomplete, and the rollout goes on: " + e);
+    }
   }
 
   private void show(Frame frame) {
@@ -144,16 +230,13 @@ final class Session {
   /// Lets the first health checks come in: a look before them would take every backend for dead.
   private void awaitHealth() throws InterruptedException {
     Instant deadline = site.timeline().instant().plus(HEALTH);
-    while (!leaving && !healthy() && site.timeline().instant().isBefore(deadline)) {
+    while (!leaving && !checked() && site.timeline().instant().isBefore(deadline)) {
       site.timeline().await(site.timeline().instant().plusMillis(20));
     }
   }
 
-  private boolean healthy() {
-    boolean canary =
-        site.gateway().workload().health(release.desired()) instanceof Health.Available;
-    boolean stable =
-        site.gateway().workload().health(terms.place().from()) instanceof Health.Available;
-    return canary && stable;
+  private boolean checked() {
+    return site.gateway().checked(release.desired())
+        && site.gateway().checked(terms.place().from());
   }
 }

@@ -9,6 +9,7 @@ import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
+import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,12 +62,16 @@ record Site(
     return site;
   }
 
-  /// Users get an answer before anything is decided: as it was stored, else from stable.
+  /// Users get an answer before anything is decided: as it was stored; from the stable revision
+  /// when nothing is, or when what was stored names a revision that no backend runs any more.
   private void serve(Release release, Revision stable, RolloutStore store) {
-    if (store.find(release.id()).isEmpty()) {
-      gateway.apply(release.id(), Routing.allTo(stable));
-    } else {
+    Optional<RolloutStore.Stored> stored = store.find(release.id());
+    if (stored.isPresent()) {
       engine.reassert(release);
+    }
+    if (gateway.observe(release.id()) instanceof TrafficRouter.Live.Unset) {
+      Revision trusted = stored.map(s -> s.status().trusted()).orElse(stable);
+      gateway.apply(release.id(), Routing.allTo(trusted));
     }
   }
 

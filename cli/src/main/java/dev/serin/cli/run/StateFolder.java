@@ -3,6 +3,7 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Refusal;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.server.store.SqliteStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,13 +27,26 @@ record StateFolder(Path path, SqliteStore store) {
       return named.getFirst();
     }
     if (all.isEmpty()) {
-      throw new Refusal(
-          "no rollout is known in " + path + "; begin one with serin run, or name its --state");
+      throw unknown(path);
     }
     if (named.isEmpty()) {
       throw new Refusal("no rollout is called '" + name + "'; known in " + path + ": " + list(all));
     }
     throw new Refusal("name one of the rollouts in " + path + ": " + list(named));
+  }
+
+  /// Checks that a folder holds a state at all; makes nothing.
+  ///
+  /// @throws Refusal when it does not
+  static void refuseMissing(Path folder) {
+    if (!Files.exists(folder.resolve("serin.db"))) {
+      throw unknown(folder);
+    }
+  }
+
+  private static Refusal unknown(Path folder) {
+    return new Refusal(
+        "no rollout is known in " + folder + "; begin one with serin run, or name its --state");
   }
 
   private static String list(List<RolloutId> ids) {

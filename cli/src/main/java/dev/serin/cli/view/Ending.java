@@ -1,9 +1,14 @@
 package dev.serin.cli.view;
 
+import dev.serin.cli.console.Json;
 import dev.serin.core.engine.Look;
+import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// How a run ended, and why.
 ///
@@ -35,6 +40,20 @@ public record Ending(Result result, String sentence) {
     public int exitCode() {
       return exitCode;
     }
+  }
+
+  /// The line of a [JsonView] for a run that ended before it began.
+  ///
+  /// @param rollout whose run it was
+  public String json(RolloutId rollout) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("at", Instant.now().toString());
+    line.put("type", "end");
+    line.put("rollout", rollout.toString());
+    line.put("result", result.word());
+    line.put("message", sentence);
+    line.put("exitCode", result.exitCode());
+    return Json.line(line);
   }
 
   /// The ending that `last` shows.

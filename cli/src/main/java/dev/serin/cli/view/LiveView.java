@@ -25,7 +25,7 @@ public final class LiveView implements View {
   private final boolean colour;
   private final Asked asked;
   private final Thread keys;
-  private @Nullable Frame last;
+  private volatile @Nullable Frame last;
   private String note = "";
   private boolean closed;
 
@@ -142,14 +142,17 @@ public final class LiveView implements View {
 
   private List<AttributedString> picture(Screen.Size size) {
     int width = size.width();
-    if (last == null) {
+    Frame shown = last;
+    if (shown == null) {
       return List.of(new AttributedString(Words.cut(note, Math.max(1, width))));
     }
     List<String> said = note.isEmpty() ? List.of() : Words.wrap(note, width - 2, 3);
     List<AttributedString> lines =
         new java.util.ArrayList<>(
             Screen.draw(
-                last, new Screen.Size(width, size.height() - said.size()), ZoneId.systemDefault()));
+                shown,
+                new Screen.Size(width, size.height() - said.size()),
+                ZoneId.systemDefault()));
     said.forEach(line -> lines.add(new Row().add(" ").add(Row.BOLD, line).line(width)));
     return colour ? lines : lines.stream().map(l -> new AttributedString(l.toString())).toList();
   }
@@ -158,7 +161,7 @@ public final class LiveView implements View {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         int key = terminal.reader().read(200L);
-        Frame shown = shown();
+        Frame shown = last;
         if (key == -1) {
           return;
         }
@@ -171,9 +174,5 @@ public final class LiveView implements View {
     } catch (IOException e) {
       note("keys do not work any more: " + e.getMessage());
     }
-  }
-
-  private synchronized @Nullable Frame shown() {
-    return last;
   }
 }

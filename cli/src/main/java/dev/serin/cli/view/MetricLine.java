@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param tally its measurements and limits in a few words
 /// @param message what went wrong last; empty when nothing did
 record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
+  /// Digits beyond this are not read by anybody, and `1e999999999` has a great many.
+  private static final int LONGEST = 32;
+
   /// The metrics of the current revision's runs, oldest first.
   static List<MetricLine> of(Look look) {
     Rollout rollout = look.decision().next();
@@ -77,9 +80,13 @@ record MetricLine(String name, AnalysisPhase phase, String value, String tally, 
 
   /// A number with the digits that people read; anything else as it is.
   private static String rounded(String value) {
+    if (value.length() > LONGEST) {
+      return value;
+    }
     try {
-      return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
-    } catch (NumberFormatException _) {
+      BigDecimal number = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+      return Math.abs((long) number.scale()) > LONGEST ? number.toString() : number.toPlainString();
+    } catch (ArithmeticException | NumberFormatException _) {
       return value;
     }
   }

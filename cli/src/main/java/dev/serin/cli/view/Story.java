@@ -82,8 +82,13 @@ public record Story(List<Rung> rungs, int at, List<Transition> log) {
     return reaching(rung, planned ? Rung.Mark.DONE : Rung.Mark.SKIPPED, now);
   }
 
-  /// What is passed on the way to `rung` is marked so.
+  /// What is passed on the way to `rung` is marked so. A rung that the ladder does not have,
+  /// because
+  /// the manifest was edited under way, changes nothing.
   private Story reaching(int rung, Rung.Mark passed, Instant when) {
+    if (rung < 0) {
+      return this;
+    }
     if (rung == at && (rung >= rungs.size() || rungs.get(rung).mark() == Rung.Mark.NOW)) {
       return this;
     }

@@ -1,7 +1,7 @@
 package dev.serin.cli.view;
 
 /// Shows a run to whoever started it. Called from one thread at a time, but for [#note].
-public sealed interface View extends AutoCloseable permits LiveView, PlainView, JsonView {
+public sealed interface View extends AutoCloseable permits Relay, LiveView, PlainView, JsonView {
   /// Shows what is now.
   void show(Frame frame);
 
