@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One run from its creation to its end in virtual time, with a scripted provider. The rules of
-/// this
-/// world stand under `scenarioModel` in the vector file.
+/// this world stand under `scenarioModel` in the vector file.
 final class AnalysisScenario {
   private static final Instant START = AnalysisJson.NOW;
 

@@ -32,8 +32,7 @@ class ConditionsTest {
   }
 
   /// Texts are compared where users meet them: in errors. They inform only, so those of vectors
-  /// from
-  /// elsewhere have to name the same condition, and this module's own have to be equal.
+  /// from elsewhere have to name the same condition, and this module's own have to be equal.
   @Test
   void errorsSayWhatArgosSay() {
     var score = new Score(FILE + " (messages)");

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// `argo/rollout-phase.json`: a rollout's phase and message from its spec and status. The vectors
-/// of
-/// functions that only a Kubernetes client has are left out.
+/// of functions that only a Kubernetes client has are left out.
 class RolloutPhaseTest {
   private static final String FILE = "argo/rollout-phase.json";
   private static final Set<String> FAILURES = Set.of("RolloutAborted", "ProgressDeadlineExceeded");

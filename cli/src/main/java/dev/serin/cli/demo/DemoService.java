@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// service.
 ///
 /// It answers `{"version":"v1"}` after a time of 12 ms at the median and 27 ms at the 99th
-/// percentile
-/// (log-normal, sigma 0.35), and does what its [Fault] says.
+/// percentile (log-normal, sigma 0.35), and does what its [Fault] says.
 final class DemoService implements AutoCloseable {
   private static final double MEDIAN_MILLIS = 12;
   private static final double SIGMA = 0.35;

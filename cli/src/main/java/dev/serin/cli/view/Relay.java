@@ -6,9 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Hands everything to another view on a thread of its own, so that a reader who does not read, or
-/// a
-/// view that breaks, holds nobody up. A picture is replaced by the next one; lines wait in a queue,
-/// and when it is full, the oldest go: how many is told in their place.
+/// a view that breaks, holds nobody up. A picture is replaced by the next one; lines wait in a
+/// queue, and when it is full, the oldest go: how many is told in their place.
 public final class Relay implements View {
   private final View view;
   private final boolean pictures;

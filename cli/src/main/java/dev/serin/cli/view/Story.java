@@ -83,8 +83,7 @@ public record Story(List<Rung> rungs, int at, List<Transition> log) {
   }
 
   /// What is passed on the way to `rung` is marked so. A rung that the ladder does not have,
-  /// because
-  /// the manifest was edited under way, changes nothing.
+  /// because the manifest was edited under way, changes nothing.
   private Story reaching(int rung, Rung.Mark passed, Instant when) {
     if (rung < 0) {
       return this;

@@ -28,8 +28,7 @@ import java.util.concurrent.Executor;
 
 /// Takes the measurements of analysis runs. Each goes its own way through the executor, so that a
 /// provider that hangs delays nothing else; what comes of it is put in at the next look. What is
-/// under
-/// way is known only in memory: after a crash it is measured again.
+/// under way is known only in memory: after a crash it is measured again.
 public final class Analyst {
   private final Tools tools;
   private final Executor executor;

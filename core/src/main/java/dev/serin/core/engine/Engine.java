@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Observes, asks the [Decider], stores what it says, and only then carries it out. A crash between
 /// any two of these steps loses nothing: what was stored is carried out at the next look, and what
-/// was
-/// not stored has not happened.
+/// was not stored has not happened.
 public final class Engine {
   /// How long a router is given to show what it was asked for.
   private static final Duration CONFIRMATION = Duration.ofMillis(20);
@@ -212,8 +211,7 @@ public final class Engine {
   }
 
   /// When to look again: at once when there is news, soon when the router was asked for something,
-  /// and
-  /// else when something is due.
+  /// and else when something is due.
   private @Nullable Instant next(
       RolloutId id, Change change, Decision decision, Measurements measured) {
     Instant now = parts.timeline().instant();

@@ -12,8 +12,7 @@ import java.util.List;
 ///
 /// @param heard those that are about the update as it is now
 /// @param late those that were asked of an update before it; they are refused, since nobody who
-///     asks
-///     for a promotion means a revision that comes later
+///     asks for a promotion means a revision that comes later
 record Requests(List<Request> heard, List<Request> late) {
   /// The requests of a rollout before it is decided on.
   static Requests of(List<Request> all, Rollout rollout) {

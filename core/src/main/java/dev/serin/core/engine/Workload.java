@@ -8,8 +8,7 @@ public interface Workload {
   Health health(Revision revision);
 
   /// Gives up the capacity of a revision that no longer gets traffic. Does nothing where the
-  /// capacity
-  /// is not Serin's to give up, such as for Backends.
+  /// capacity is not Serin's to give up, such as for Backends.
   default void scaleDown(Revision revision) {}
 
   /// Whether a revision can take traffic.

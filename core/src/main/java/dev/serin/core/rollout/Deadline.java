@@ -3,8 +3,7 @@ package dev.serin.core.rollout;
 import java.time.Instant;
 
 /// The longest time that a rollout may wait for machines. Waiting for a time, for a person or for
-/// an
-/// analysis does not count.
+/// an analysis does not count.
 final class Deadline {
   private Deadline() {}
 

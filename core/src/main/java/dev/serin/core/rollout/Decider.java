@@ -7,11 +7,9 @@ import java.util.List;
 /// Decides what a rollout does next. Pure: no clock, no I/O, no logging.
 ///
 /// A look at the world is worked through in a fixed order: another wanted revision or plan, then
-/// people's
-/// commands, then analyses that ended (a bad one takes the update back, whatever holds it), then
-/// the way
-/// forward, then the progress deadline. What comes out is to be stored first and carried out after;
-/// every effect is asked for again until it is observed.
+/// people's commands, then analyses that ended (a bad one takes the update back, whatever holds
+/// it), then the way forward, then the progress deadline. What comes out is to be stored first and
+/// carried out after; every effect is asked for again until it is observed.
 public final class Decider {
   private Decider() {}
 

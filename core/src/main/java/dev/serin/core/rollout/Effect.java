@@ -5,8 +5,7 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 
 /// Something to be done outside. Level-triggered: asked again at every look until it is observed,
-/// so a
-/// crash may lose or repeat it.
+/// so a crash may lose or repeat it.
 public sealed interface Effect {
   /// Make the router do this.
   record Route(Routing routing) implements Effect {}

@@ -3,8 +3,7 @@ package dev.serin.core.rollout;
 import java.time.Instant;
 
 /// Where an update is. Only [Decider] moves a rollout from one to another;
-/// `docs/rollout-states.mmd`
-/// shows every way there is.
+/// `docs/rollout-states.mmd` shows every way there is.
 public sealed interface Stage {
   /// The very first revision comes up; there is nothing to compare it with.
   record Deploying() implements Stage {}

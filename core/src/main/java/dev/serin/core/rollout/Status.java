@@ -113,8 +113,7 @@ public record Status(
   }
 
   /// What the names of the current revision's analysis runs begin with, as Argo gives them:
-  /// rollout,
-  /// revision's hash, revision's number.
+  /// rollout, revision's hash, revision's number.
   public String runPrefix(RolloutId id) {
     return id.name() + "-" + current + "-" + number;
   }

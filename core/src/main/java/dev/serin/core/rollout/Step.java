@@ -21,8 +21,7 @@ public sealed interface Step {
   record Pause(@Nullable Duration duration, @Nullable String written) implements Step {}
 
   /// Give the canary this size. Replicas are counted where the workload is Kubernetes' own;
-  /// elsewhere the
-  /// step completes at once.
+  /// elsewhere the step completes at once.
   ///
   /// @param scale the size asked for
   record SetCanaryScale(CanaryScale scale) implements Step {}

@@ -6,8 +6,8 @@ import java.util.Map;
 /// How a canary's traffic is split.
 ///
 /// @param routers each router's word in the manifest (`nginx`, `serin/gateway`, ...) with its
-/// settings,
-///     a tree of maps, lists, strings, numbers and booleans; empty when the manifest names none
+///     settings, a tree of maps, lists, strings, numbers and booleans; empty when the manifest
+///     names none
 /// @param managedRoutes the routes that header and mirror steps may set, most important first
 /// @param maxWeight what a `setWeight` step calls everything; 100 unless the manifest says
 /// otherwise

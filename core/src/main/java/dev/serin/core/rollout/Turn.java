@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One call of [Decider#decide] while it is worked out: what is wanted and seen, and what came of
-/// it so
-/// far.
+/// it so far.
 final class Turn {
   final RolloutId id;
   final RolloutSpec spec;

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rollouts whose process dies at random instructions: before or after any save, and before or
-/// after
-/// any change of the router. Each death forgets all memory; the store and the router stay.
+/// after any change of the router. Each death forgets all memory; the store and the router stay.
 class CrashTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant LATEST = START.plusSeconds(3600);

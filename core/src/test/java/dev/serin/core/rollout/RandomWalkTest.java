@@ -26,8 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rollouts in a world that loses half of all effects: what the router and the users get in the end
-/// is
-/// what the stage says.
+/// is what the stage says.
 class RandomWalkTest {
   private static final RolloutSpec PLAN =
       canary(background(0), weight(10), pause(5), weight(40), analysis(), weight(70), pause(5));

@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// A world in memory that carries effects out: its router follows at once, and its analysis runs
-/// stay
-/// as they are told.
+/// stay as they are told.
 final class World {
   Rollout rollout;
   Traffic traffic = Traffic.unset();

@@ -163,8 +163,7 @@ public final class ExprConditions implements Conditions {
   }
 
   /// What is wrong with a condition whatever its result will be: its syntax, unknown names,
-  /// operands
-  /// that never fit, and a value that is not a yes or no.
+  /// operands that never fit, and a value that is not a yes or no.
   public static Optional<ConditionError> check(String expression) {
     try {
       Node root = Parsing.parse(expression);

@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The rules for the routes of an Istio VirtualService: those that a rollout steers hold both of
-/// its
-/// services, or both of its subsets.
+/// its services, or both of its subsets.
 ///
 /// @param reference the entry of the rollout that names the virtual service
 /// @param claim where mistakes are reported

@@ -11,10 +11,9 @@ import java.util.Optional;
 /// The rules for what a rollout refers to.
 ///
 /// A rollout alone may refer to objects that stand elsewhere. When the files hold one of the
-/// objects
-/// that it refers to, they are taken to be complete, and the others must be there too: services,
-/// ingresses and virtual services when a Service or Backend of it is there, templates when anything
-/// of it is.
+/// objects that it refers to, they are taken to be complete, and the others must be there too:
+/// services, ingresses and virtual services when a Service or Backend of it is there, templates
+/// when anything of it is.
 public final class References {
   private static final List<String> SERVICES =
       List.of(

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 /// What a manifest writes under a provider's word, read by name and type.
 ///
 /// Every method throws `IllegalArgumentException` for a value of another type; the message names
-/// the
-/// field and what it should hold, and never shows a value that may be secret.
+/// the field and what it should hold, and never shows a value that may be secret.
 public final class Settings {
   private final String path;
   private final Map<?, ?> tree;
