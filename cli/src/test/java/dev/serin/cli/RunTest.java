@@ -95,6 +95,29 @@ class RunTest {
   }
 
   @Test
+  void settingsOfTheGatewaysNumbersAreCheckedBeforeAnythingMoves() throws Exception {
+    Path manifest = canary("setWeight: 50", "analysis: {templates: [{templateName: numbers}]}");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            + """
+            ---
+            apiVersion: argoproj.io/v1alpha1
+            kind: AnalysisTemplate
+            metadata: {name: numbers}
+            spec:
+              metrics:
+                - name: errors
+                  successCondition: result < 0.01
+                  provider: {plugin: {serin/gateway: {signal: mood}}}
+            """);
+    Ran ran = run(manifest, "--stable", town.server("v1"), "--canary", town.server("v2"));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("metric errors of analysis template numbers", "mood");
+  }
+
+  @Test
   void noSecretOfTheManifestsIsKept() throws Exception {
     Path manifest = canary("setWeight: 50");
     String secret =
