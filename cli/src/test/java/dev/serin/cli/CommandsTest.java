@@ -227,6 +227,35 @@ class CommandsTest {
     assertThat(ran.err()).contains("can not run here").contains(why);
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'args: [{name: a, valueFrom: {fieldRef: {fieldPath: status.phase}}}]' | '{name: a}'
+          'args: []' | '{name: a, valueFrom: {fieldRef: {fieldPath: status.phase}}}'
+          """)
+  void anArgumentFromTheStatusOfARolloutIsRefused(String given, String asked) throws IOException {
+    String step = "- analysis: {templates: [{templateName: t}], " + given + "}";
+    String template =
+        """
+        ---
+        apiVersion: argoproj.io/v1alpha1
+        kind: AnalysisTemplate
+        metadata: {name: t}
+        spec:
+          args: [ASKED]
+          metrics: [{name: m, provider: {prometheus: {query: up}}}]
+        """;
+    Path file =
+        Files.writeString(
+            folder.resolve("r.yaml"),
+            ROLLOUT.replace("- setWeight: 10", step) + template.replace("ASKED", asked));
+    Ran ran = run(file, TWO_BACKENDS);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("argument a is taken from status.phase, which only a rollout");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

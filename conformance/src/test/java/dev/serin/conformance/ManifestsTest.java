@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// `argo/manifests`: which manifests Argo accepts, and all that its API server and its controller
@@ -28,7 +29,9 @@ class ManifestsTest {
       if (entry.hasNonNull("accepted")) {
         Manifests read = read(file);
         assertThat(read.problems()).as(file).allSatisfy(ManifestsTest::isComplete);
-        score.compare(file, expected(entry), actual(entry, read), difference(entry));
+        List<String> unknown = unknown(entry);
+        List<String> wanted = unknown.isEmpty() ? errors(entry) : unknown;
+        score.compare(file, expected(entry), actual(wanted, read), ruling(entry));
       }
     }
     score.close();
@@ -53,11 +56,10 @@ class ManifestsTest {
     return entry.get("accepted").asBoolean() ? "accepted" : "refused: " + errors(entry);
   }
 
-  /// What is expected and found; when something is not, all that was found instead.
-  private static String actual(JsonNode entry, Manifests read) {
+  /// What is wanted and found; when something is not, all that was found instead.
+  private static String actual(List<String> wanted, Manifests read) {
     List<String> messages =
         read.problems().stream().filter(Problem::error).map(Problem::message).toList();
-    List<String> wanted = errors(entry);
     if (messages.isEmpty()) {
       return "accepted";
     }
@@ -66,18 +68,28 @@ class ManifestsTest {
     return "refused: " + (all ? wanted : messages);
   }
 
-  /// The title of the deliberate difference whose rule an entry falls under; empty for none.
-  private static String difference(JsonNode entry) {
-    for (JsonNode document : entry.get("documents")) {
-      if (entry.get("accepted").asBoolean() && !document.path("unknownFields").isEmpty()) {
-        return "Unknown fields are errors";
+  private static List<String> unknown(JsonNode entry) {
+    List<String> unknown = new ArrayList<>();
+    if (entry.get("accepted").asBoolean()) {
+      for (JsonNode document : entry.get("documents")) {
+        document
+            .path("unknownFields")
+            .forEach(field -> unknown.add("unknown field \"" + field.asText() + "\""));
       }
+    }
+    return unknown;
+  }
+
+  private static Score.@Nullable Ruling ruling(JsonNode entry) {
+    List<String> unknown = unknown(entry);
+    if (!unknown.isEmpty()) {
+      return new Score.Ruling("Unknown fields are errors", "refused: " + unknown);
     }
     String error = entry.path("expectedError").asText("");
     boolean alone = entry.get("documents").size() == 1;
     return alone && error.contains(": service \"") && error.endsWith("not found")
-        ? "A rollout alone may name services that are not given"
-        : "";
+        ? new Score.Ruling("A rollout alone may name services that are not given", "accepted")
+        : null;
   }
 
   private static List<String> errors(JsonNode entry) {

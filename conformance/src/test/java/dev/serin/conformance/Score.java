@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How many vectors of one file passed, failed, or differ on purpose.
 final class Score {
@@ -18,29 +20,48 @@ final class Score {
     this.file = file;
   }
 
-  /// Compares what vector `id` expects with what came out. A difference that is listed by its id
-  /// must really differ.
-  void compare(String id, Object expected, Object actual) {
-    compare(id, expected, actual, "");
+  /// Serin's own answer to a vector that may fall under a deliberate difference.
+  ///
+  /// @param title of the difference
+  /// @param answer what must come out when it is not what the reference gives
+  record Ruling(String title, Object answer) {
+    Ruling {
+      assertThat(Difference.all()).extracting(Difference::title).contains(title);
+    }
   }
 
-  /// Compares a vector that may fall under a deliberate difference also when its id is not listed,
-  /// as those of another set of vectors do.
+  /// Compares what vector `id` expects with what came out.
+  void compare(String id, Object expected, Object actual) {
+    compare(id, expected, actual, null);
+  }
+
+  /// Compares as [#compare] does, but takes the answer of a ruling, too. A vector that a difference
+  /// lists by its id must have it.
   ///
-  /// @param title of the difference whose rule the vector falls under; empty for none
-  void compare(String id, Object expected, Object actual, String title) {
+  /// @param ruling null when the vector falls under no difference's rule
+  void compare(String id, Object expected, Object actual, @Nullable Ruling ruling) {
+    Optional<String> listed = Difference.of(file, id).map(Difference::title);
+    Optional<Object> instead =
+        Optional.ofNullable(ruling)
+            .filter(r -> listed.orElse(r.title()).equals(r.title()))
+            .map(Ruling::answer);
     boolean same = Objects.equals(expected, actual);
-    boolean listed = Difference.of(file, id).isPresent();
-    boolean ruled = Difference.all().stream().anyMatch(d -> d.title().equals(title));
-    if (same && !listed) {
+    if (same && listed.isEmpty()) {
       passed++;
-    } else if (!same && (listed || ruled)) {
-      different++;
     } else if (same) {
       failures.put(id, "is listed as a difference but gives the reference's result");
+    } else if (instead.filter(actual::equals).isPresent()) {
+      different++;
     } else {
-      failures.put(id, "expected " + expected + " but was " + actual);
+      String wanted =
+          instead.map(a -> a + ", on purpose instead of " + expected).orElse("" + expected);
+      failures.put(id, "expected " + wanted + " but was " + actual);
     }
+  }
+
+  /// What is wrong, by the ids of the vectors.
+  Map<String, String> failures() {
+    return failures;
   }
 
   /// Prints the score and fails when a vector did.

@@ -59,6 +59,12 @@ final class Backends {
 
   private static void require(Backend backend, Backend.Endpoint endpoint) {
     URI url = endpoint.url();
+    String place = url.getRawAuthority() == null ? url.toString() : url.getRawAuthority();
+    if (place.contains("@")) {
+      throw new IllegalArgumentException(
+          "endpoint %s of backend %s must be http://host:port with no user name or password; the gateway passes on what clients send"
+              .formatted(place.substring(place.lastIndexOf('@') + 1), backend.name()));
+    }
     boolean path = url.getPath() != null && !url.getPath().isEmpty() && !url.getPath().equals("/");
     if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || path) {
       throw new IllegalArgumentException(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// - HEAD: [HeadScanner] collects; a head that is refused is answered, and the connection closed.
 /// - EXCHANGE: an [Exchange] has the request; the body goes to it as it comes.
+/// - TUNNEL: a [Tunnel] passes on what comes, until a side or the gateway ends it.
 /// - LINGER: the last answer was written and the output is shut. What the client still sends is
 ///   thrown away for a while, since closing at once could destroy the answer on its way.
 ///
@@ -168,17 +169,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return true;
       }
     }
-    refuse(OwnAnswer.of(fault), false, false);
+    refuse(OwnAnswer.of(fault));
     return true;
   }
 
   private void begin(RequestHead head) {
     RouteTable table = lane.switchboard().table();
     if (table == null) {
-      boolean keep = head.keepAlive() && !head.hasBody();
-      String why = "no routing is set yet; it begins when a rollout is run on this gateway";
-      refuse(new OwnAnswer(503, why), head.method().equals("HEAD"), keep);
-      return;
+      throw new IllegalStateException("a client was let in before the first routing");
     }
     RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
     Exchange next = new Exchange(this, head, route);
@@ -188,10 +186,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// Answers a request that belongs to no population.
-  private void refuse(OwnAnswer answer, boolean toHead, boolean keepAlive) {
+  private void refuse(OwnAnswer answer) {
     lane.switchboard().book().refused(answer.status());
-    socket.write(answer.write(socket.allocator(), toHead, keepAlive));
-    over(keepAlive, _ -> {});
+    socket.write(answer.write(socket.allocator(), false, false));
+    over(false, _ -> {});
     socket.flush();
   }
 
@@ -323,10 +321,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Ends it when it carries no request.
+  /// Ends it when it carries no request; a tunnel could go on for ever, and ends too.
   void drain() {
     if (phase == Phase.IDLE && !pending.isReadable()) {
       socket.closeAfterFlush();
+    } else if (tunnel != null) {
+      tunnel.cut();
     }
   }
 
@@ -344,7 +344,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case HEAD -> {
         if (now - since > timeouts.head().toNanos()) {
           OwnAnswer late = new OwnAnswer(408, "the head of the request did not come in time");
-          refuse(late, false, false);
+          refuse(late);
         }
       }
       case EXCHANGE -> {
@@ -352,7 +352,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           exchange.sweep(now);
         }
       }
-      case TUNNEL, CLOSED -> {}
+      case TUNNEL -> sweepTunnel(now, timeouts.tunnel().toNanos());
+      case CLOSED -> {}
+    }
+  }
+
+  private void sweepTunnel(long now, long limitNanos) {
+    if (tunnel != null) {
+      tunnel.sweep(now, limitNanos);
+    }
+    if (lane.switchboard().draining()) {
+      drain();
     }
   }
 

@@ -2,8 +2,6 @@ package dev.serin.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///     +--> OVER at any time: answered by the gateway itself, broken off, or the client is gone
 /// ```
 /// It is counted once: as answered, when the client's socket took the last byte; or as a client's
-/// abort. A response that the backend broke off counts as 502, one that stalled as 504.
+/// abort. A response that the backend broke off counts as 502, one that stalled as 504. When the
+/// gateway itself lacks what a connection needs, the request belongs to no population.
 final class Exchange implements Answer, Lane.Acquirer {
-  private static final int MOST_ENDPOINTS = 3;
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum Stage {
@@ -36,11 +34,10 @@ final class Exchange implements Answer, Lane.Acquirer {
   private final Body body;
   private final RouteTable.Route route;
   private final Tally tally;
+  private final Attempts attempts;
   private final @Nullable Mirror mirror;
   private final long startedAt = System.nanoTime();
   private Stage stage = Stage.CONNECTING;
-  private Set<LiveEndpoint> tried = Set.of();
-  private @Nullable LiveEndpoint endpoint;
   private @Nullable BackendConnection backend;
   private long progressAt = startedAt;
   private int status;
@@ -57,6 +54,7 @@ final class Exchange implements Answer, Lane.Acquirer {
         new RequestRewriter(client.socket().address(), lane.switchboard().options().forwarded());
     this.body = head.body();
     this.tally = lane.tally(route.side());
+    this.attempts = new Attempts(route.side().pool());
     this.mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
   }
 
@@ -78,13 +76,15 @@ final class Exchange implements Answer, Lane.Acquirer {
   }
 
   private void connect(long maxIdleNanos) {
-    LiveEndpoint next = tried.size() < MOST_ENDPOINTS ? route.side().pool().pick(tried) : null;
-    if (next == null) {
-      fail(502, "no endpoint of revision " + route.side().revision() + " can be connected to");
+    LiveEndpoint next = attempts.next();
+    if (next == null && attempts.inconclusive()) {
+      turnAway();
       return;
     }
-    endpoint = next;
-    next.inFlight().incrementAndGet();
+    if (next == null) {
+      blame(502, "no endpoint can be connected to");
+      return;
+    }
     stage = Stage.CONNECTING;
     lane.acquire(next, maxIdleNanos, this);
   }
@@ -106,21 +106,16 @@ final class Exchange implements Answer, Lane.Acquirer {
 
   @Override
   public void refused(Throwable cause) {
-    tally.count(Tally.Count.CONNECT_ERROR, 1);
-    LiveEndpoint refusing = endpoint;
-    leave();
-    if (refusing != null) {
-      refusing.refused("can not be connected to: " + cause.getMessage());
-      tried = new HashSet<>(tried);
-      tried.add(refusing);
+    if (attempts.refused(cause)) {
+      tally.count(Tally.Count.CONNECT_ERROR, 1);
     }
     if (stage == Stage.OVER) {
       return;
     }
-    boolean last = tried.size() >= MOST_ENDPOINTS || route.side().pool().pick(tried) == null;
+    boolean last = !attempts.left() && !attempts.inconclusive();
     if (last && cause instanceof ConnectTimeoutException) {
       tally.count(Tally.Count.TIMEOUT, 1);
-      fail(504, "connecting to " + (refusing == null ? "" : refusing.url()) + " took too long");
+      blame(504, "connecting took too long");
     } else {
       connect(FRESH_NANOS);
     }
@@ -233,7 +228,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     BackendConnection connection = backend;
     boolean agreed = head.wantsUpgrade() && response.lines().find(FieldName.UPGRADE) >= 0;
     if (connection == null || !agreed) {
-      fail(502, "the backend changed the protocol without being asked");
+      blame(502, "the backend changed the protocol without being asked");
       return;
     }
     write(rewriter(true).rewrite(client.socket().allocator(), response));
@@ -247,7 +242,7 @@ final class Exchange implements Answer, Lane.Acquirer {
 
   private void leaveTunnel() {
     stage = Stage.OVER;
-    leave();
+    attempts.leave();
     tally.count(Tally.Count.IN_FLIGHT, -1);
   }
 
@@ -266,7 +261,7 @@ final class Exchange implements Answer, Lane.Acquirer {
     BackendConnection done = backend;
     backend = null;
     stage = Stage.OVER;
-    leave();
+    attempts.leave();
     if (done != null && body.done()) {
       done.release();
     } else if (done != null) {
@@ -285,11 +280,11 @@ final class Exchange implements Answer, Lane.Acquirer {
     if (stage == Stage.ANSWERING) {
       breakOff(502);
     } else if (unheard && retryable() && lost != null && lost.reused()) {
-      leave();
+      attempts.leave();
       retried = true;
       connect(FRESH_NANOS);
     } else {
-      fail(502, why);
+      blame(502, why);
     }
   }
 
@@ -322,9 +317,14 @@ final class Exchange implements Answer, Lane.Acquirer {
       if (stage == Stage.ANSWERING) {
         breakOff(504);
       } else {
-        fail(504, "the backend did not answer in time");
+        blame(504, "the backend did not answer in time");
       }
     }
+  }
+
+  /// The gateway answers for its backend. Clients read this: it names no address.
+  private void blame(int code, String why) {
+    fail(code, "revision " + route.side().revision() + ": " + why);
   }
 
   /// The gateway answers by itself.
@@ -335,6 +335,13 @@ final class Exchange implements Answer, Lane.Acquirer {
     write(new OwnAnswer(code, why).write(client.socket().allocator(), toHead, keep));
     finish(code, System.nanoTime(), keep);
     client.socket().flush();
+  }
+
+  /// The gateway could not try: neither revision is to blame.
+  private void turnAway() {
+    counted = true;
+    lane.switchboard().book().refused(503);
+    fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
   }
 
   /// A response whose head the client has already seen can not be finished.
@@ -349,16 +356,9 @@ final class Exchange implements Answer, Lane.Acquirer {
     stage = Stage.OVER;
     BackendConnection connection = backend;
     backend = null;
-    leave();
+    attempts.leave();
     if (connection != null) {
       connection.discard();
-    }
-  }
-
-  private void leave() {
-    if (endpoint != null) {
-      endpoint.inFlight().decrementAndGet();
-      endpoint = null;
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
       InetSocketAddress listen, RolloutId rollout, List<Backend> backends, GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
     switchboard.use(Backends.none().replacedBy(backends, options.eventLoops()));
-    Machine machine = new Machine(switchboard);
+    Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
         machine.open(listen, new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
     if (refusal.isPresent()) {
@@ -171,6 +172,12 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
                   .formatted(revision, switchboard.backends().names()))
           : pool.health();
     };
+  }
+
+  /// What is wrong with settings of the provider `serin/gateway`, and what is right; empty when
+  /// they can be used. Arguments must have been put in.
+  public static Optional<String> problem(Map<String, Object> settings) {
+    return GatewayMetrics.problem(settings);
   }
 
   /// True when it is known whether the revision can take traffic: before its first checks have

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers `serin/gateway`: what the gateway measured of one of its populations.
 ///
 /// - `errors`: the share of requests in the window that ended with 500 or above, 0 to 1; a backend
-///   that could not be reached, broke off or was late counts as one of these;
+///   that could not be reached, broke off or was late counts as one of these; what a client gave
+///   up, a copy, and what the gateway refused before it knew a population do not count at all;
 /// - `latency`: a quantile in seconds;
 /// - `requests`: answered requests per second.
 ///
@@ -51,6 +52,16 @@ final class GatewayMetrics implements MetricProvider {
 
     Unusable(String message) {
       super(message);
+    }
+  }
+
+  /// What is wrong with the settings, and what is right; empty when they can be used.
+  static Optional<String> problem(Map<String, Object> settings) {
+    try {
+      var _ = question(settings);
+      return Optional.empty();
+    } catch (Unusable unusable) {
+      return Optional.of(Gateway.KIND + ": " + unusable.getMessage());
     }
   }
 

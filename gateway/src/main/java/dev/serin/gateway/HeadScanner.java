@@ -82,11 +82,6 @@ final class HeadScanner {
     return fault;
   }
 
-  /// True when no byte of a head has come yet.
-  boolean empty() {
-    return length == start;
-  }
-
   /// The bytes; they stay as they are until [#reset()].
   byte[] bytes() {
     return bytes;

@@ -66,7 +66,7 @@ final class HealthChecker {
                 done -> {
                   Throwable cause = done.cause();
                   if (cause != null) {
-                    check.fail(done.channel(), "can not be connected to: " + cause.getMessage());
+                    loop.execute(() -> check.unconnected(done.channel(), cause));
                   }
                 });
     var _ = connecting.channel().closeFuture().addListener(_ -> deadline.cancel(false));
@@ -87,9 +87,15 @@ final class HealthChecker {
         over = true;
         endpoint.failed(why);
       }
-      if (channel != null) {
+      if (channel != null && channel.isRegistered()) {
         var _ = channel.close();
       }
+    }
+
+    /// What the gateway itself lacks says nothing about the endpoint.
+    void unconnected(Channel channel, Throwable cause) {
+      over |= !ConnectFailure.ofEndpoint(cause);
+      fail(channel, "can not be connected to: " + cause.getMessage());
     }
 
     private void succeed(Channel channel) {
@@ -126,15 +132,19 @@ final class HealthChecker {
 
     private void judge(Channel channel) {
       Fault fault = scanner.fault();
-      ResponseHead.Outcome read =
-          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
-      if (fault == null) {
-        fault = read.fault();
-      }
-      int status = read.head().status();
       if (fault != null) {
         fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
-      } else if (status >= 200 && status < 400) {
+        return;
+      }
+      ResponseHead.Outcome read =
+          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
+      fault = read.fault();
+      if (fault != null) {
+        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
+        return;
+      }
+      int status = read.head().status();
+      if (status >= 200 && status < 400) {
         succeed(channel);
       } else {
         fail(channel, "answered " + endpoint.check().path() + " with status " + status);

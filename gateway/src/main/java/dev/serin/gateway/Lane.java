@@ -50,6 +50,7 @@ final class Lane {
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) switchboard.options().timeouts().connect().toMillis())
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.AUTO_CLOSE, false);
   }
 
@@ -111,8 +112,11 @@ final class Lane {
                   Throwable cause = done.cause();
                   if (cause == null) {
                     to.acquired(made[0]);
-                  } else {
+                  } else if (loop.inEventLoop()) {
                     to.refused(cause);
+                  } else {
+                    // A channel that could not even be made belongs to no event loop.
+                    loop.execute(() -> to.refused(cause));
                   }
                 });
   }
@@ -161,7 +165,7 @@ final class Lane {
     mirrors--;
   }
 
-  /// Ends each connection once it carries no request.
+  /// Ends each connection once it carries no request, and tunnels at once.
   ///
   /// @return is done when none is left
   Future<Boolean> drain() {

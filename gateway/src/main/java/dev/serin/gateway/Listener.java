@@ -41,6 +41,7 @@ record Listener(EventLoopGroup group, Transport transport, boolean halfClosure, 
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.AUTO_READ, atOnce)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
             .childHandler(
                 new ChannelInitializer<Channel>() {

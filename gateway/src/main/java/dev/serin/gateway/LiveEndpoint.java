@@ -56,13 +56,25 @@ final class LiveEndpoint {
     return url.equals(endpoint.url()) && weight == endpoint.weight() && check.equals(wanted);
   }
 
-  /// Looks its host's name up again. Blocks; an address that was found stays when none is found.
+  /// Finds the address of a host.
+  interface Names {
+    InetAddress find(String host) throws UnknownHostException;
+  }
+
+  /// Looks its host's name up again. Blocks; an address that was found stays when none is found,
+  /// and its health with it.
   void resolve() {
+    resolve(InetAddress::getByName);
+  }
+
+  void resolve(Names names) {
     try {
       String host = url.getHost().replace("[", "").replace("]", "");
-      address = new InetSocketAddress(InetAddress.getByName(host), port(url));
+      address = new InetSocketAddress(names.find(host), port(url));
     } catch (UnknownHostException unknown) {
-      failed("its host is not known: " + unknown.getMessage());
+      if (address.isUnresolved()) {
+        failed("its host is not known: " + unknown.getMessage());
+      }
     }
   }
 

@@ -25,7 +25,7 @@ final class Machine {
   private static final int LAST_PORT = 65_535;
 
   private final Switchboard switchboard;
-  private final Transport transport = Transport.best();
+  private final Transport transport;
   private final MultiThreadIoEventLoopGroup traffic;
   private final MultiThreadIoEventLoopGroup control;
   private final Map<EventLoop, Lane> lanes = new HashMap<>();
@@ -33,8 +33,9 @@ final class Machine {
   private Listener.Outcome.@Nullable Open main;
   private Listener.Outcome.@Nullable Open admin;
 
-  Machine(Switchboard switchboard) {
+  Machine(Switchboard switchboard, Transport transport) {
     this.switchboard = switchboard;
+    this.transport = transport;
     this.traffic = threads("serin-gateway", switchboard.options().eventLoops());
     this.control = threads("serin-gateway-control", 1);
     for (EventExecutor executor : traffic) {

@@ -74,11 +74,14 @@ final class Mirror implements Answer, Lane.Acquirer {
 
   @Override
   public void refused(Throwable cause) {
-    lane.tally(side).count(Tally.Count.CONNECT_ERROR, 1);
-    if (endpoint != null) {
+    boolean blamed = ConnectFailure.ofEndpoint(cause);
+    if (blamed) {
+      lane.tally(side).count(Tally.Count.CONNECT_ERROR, 1);
+    }
+    if (blamed && endpoint != null) {
       endpoint.refused("can not be connected to: " + cause.getMessage());
     }
-    over(true);
+    over(blamed);
   }
 
   @Override

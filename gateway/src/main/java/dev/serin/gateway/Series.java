@@ -21,6 +21,7 @@ final class Series {
   private final List<Tally> tallies = new ArrayList<>();
   private final Deque<Slot> slots = new ArrayDeque<>();
   private final long firstSecond;
+  private long openedSecond;
   private long[] last = new long[Tally.SIZE];
 
   /// What happened in one second.
@@ -32,6 +33,7 @@ final class Series {
     this.role = role;
     this.revision = revision;
     this.firstSecond = second;
+    this.openedSecond = second;
     for (int i = 0; i < lanes; i++) {
       tallies.add(new Tally());
     }
@@ -114,11 +116,17 @@ final class Series {
         new Signals.Latency(latencies));
   }
 
-  /// True when nothing happened for as long as seconds are kept, and nothing is under way.
+  /// It is about to be counted into.
+  synchronized void open(long second) {
+    openedSecond = second;
+  }
+
+  /// True when nothing happened for as long as seconds are kept, nothing is under way, and nobody
+  /// opened it in this time.
   synchronized boolean asleep(long second) {
     collect(second);
     return last[Tally.place(Tally.Count.IN_FLIGHT)] == 0
-        && second - firstSecond > KEPT.toSeconds()
+        && second - openedSecond > KEPT.toSeconds()
         && slots.stream().allMatch(slot -> isEmpty(slot.numbers()));
   }
 

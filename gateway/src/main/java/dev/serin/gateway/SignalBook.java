@@ -6,36 +6,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 
 /// The series of all revisions. A revision that is routed no more is forgotten after ten minutes
 /// without a request, so that the list does not grow for ever.
 final class SignalBook {
   private final int lanes;
+  private final LongSupplier clock;
   private final Map<Key, Series> series = new ConcurrentHashMap<>();
   private final AtomicLongArray refused = new AtomicLongArray(Tally.statuses());
 
   private record Key(Role role, Revision revision) {}
 
   SignalBook(int lanes) {
-    this.lanes = lanes;
+    this(lanes, Series::now);
   }
 
-  Series open(Role role, Revision revision) {
-    return series.computeIfAbsent(
-        new Key(role, revision), _ -> new Series(role, revision, lanes, Series.now()));
+  /// @param clock the second of the monotonic clock
+  SignalBook(int lanes, LongSupplier clock) {
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /// The series of a revision that is about to be routed. It stays for ten minutes from now, so
+  /// that it is not forgotten before its table is in force.
+  synchronized Series open(Role role, Revision revision) {
+    long second = clock.getAsLong();
+    Series opened =
+        series.computeIfAbsent(
+            new Key(role, revision), _ -> new Series(role, revision, lanes, second));
+    opened.open(second);
+    return opened;
   }
 
   /// Books what happened, and forgets what is over.
   ///
   /// @param routed the series that must stay
-  void collect(List<Series> routed) {
-    long second = Series.now();
+  synchronized void collect(List<Series> routed) {
+    long second = clock.getAsLong();
     series.values().forEach(one -> one.collect(second));
     series.values().removeIf(one -> !routed.contains(one) && one.asleep(second));
   }
 
   Signals snapshot(Duration window, List<Series> routed) {
-    long second = Series.now();
+    long second = clock.getAsLong();
     return new Signals(
         Series.time(),
         window,

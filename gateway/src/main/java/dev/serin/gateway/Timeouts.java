@@ -9,18 +9,26 @@ import java.time.Duration;
 /// @param idle for the next request on a client's connection
 /// @param response for the next byte of whoever has to send one: the backend its response, the
 ///     client the body of its request or its readiness to read
-/// @param drain for requests in flight when the gateway closes
+/// @param tunnel for the next byte of either side once the protocol was changed, as WebSocket does
+/// @param drain for requests in flight when the gateway closes; tunnels are ended at once
 public record Timeouts(
-    Duration connect, Duration head, Duration idle, Duration response, Duration drain) {
+    Duration connect,
+    Duration head,
+    Duration idle,
+    Duration response,
+    Duration tunnel,
+    Duration drain) {
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /// 2 s to connect, 10 s for a head, 60 s idle, 60 s for a response, 10 s to drain.
+  /// 2 s to connect, 10 s for a head, 60 s idle, 60 s for a response, 10 min for a tunnel, 10 s to
+  /// drain.
   public static final Timeouts DEFAULT =
       new Timeouts(
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
           Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
           Duration.ofSeconds(10));
 
   /// @throws IllegalArgumentException when one is not in 1 ms to 24 h (`drain`: 0 to 24 h)
@@ -29,6 +37,7 @@ public record Timeouts(
     require("head", head, 1);
     require("idle", idle, 1);
     require("response", response, 1);
+    require("tunnel", tunnel, 1);
     require("drain", drain, 0);
   }
 

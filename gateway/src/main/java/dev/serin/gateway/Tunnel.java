@@ -3,13 +3,14 @@ package dev.serin.gateway;
 import io.netty.buffer.ByteBuf;
 
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
-/// protocol. Each direction ends by itself; the tunnel ends when both did, or when a side is
-/// gone.
+/// protocol. Each direction ends by itself; the tunnel ends when both did, when a side is gone,
+/// when nothing passes for too long, or when the gateway closes.
 final class Tunnel implements Answer {
   private final ClientConnection client;
   private final BackendConnection backend;
   private final Tally tally;
   private final Runnable ended;
+  private long progressAt = System.nanoTime();
   private boolean clientDone;
   private boolean backendDone;
   private boolean over;
@@ -23,6 +24,7 @@ final class Tunnel implements Answer {
   }
 
   void fromClient(ByteBuf bytes) {
+    progressAt = System.nanoTime();
     tally.count(Tally.Count.BYTES_IN, bytes.readableBytes());
     backend.write(bytes);
   }
@@ -64,6 +66,7 @@ final class Tunnel implements Answer {
 
   @Override
   public void body(ByteBuf part) {
+    progressAt = System.nanoTime();
     tally.count(Tally.Count.BYTES_OUT, part.readableBytes());
     client.socket().write(part);
     if (!client.socket().writable()) {
@@ -92,6 +95,24 @@ final class Tunnel implements Answer {
   @Override
   public void writable() {
     client.consume();
+  }
+
+  /// Looks whether nothing passed for too long.
+  void sweep(long now, long limitNanos) {
+    if (now - progressAt > limitNanos) {
+      cut();
+    }
+  }
+
+  /// Ends both sides now; asked again, without what the client has not taken yet.
+  void cut() {
+    if (over) {
+      client.socket().close();
+    } else {
+      over();
+      backend.discard();
+      client.socket().closeAfterFlush();
+    }
   }
 
   private void endWhenBothDid() {

@@ -3,7 +3,9 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,27 @@ class EndpointPoolTest {
     assertThat(pool.pick(Set.of())).isEqualTo(light);
     assertThat(pool.pick(Set.of(light))).isEqualTo(heavy);
     assertThat(pool.pick(Set.of(light, heavy))).isNull();
+  }
+
+  @Test
+  void aHostThatIsUnknownIsOnlyDownWhileItHasNoAddress() throws Exception {
+    LiveEndpoint named =
+        new LiveEndpoint(new Backend.Endpoint(URI.create("http://shop.invalid:80"), 1), CHECK, 1);
+    assertThat(named.state()).isEqualTo(LiveEndpoint.State.DOWN);
+    assertThat(named.reason()).contains("host is not known");
+
+    named.resolve(_ -> InetAddress.getLoopbackAddress());
+    named.succeeded();
+    named.succeeded();
+    for (int i = 0; i < 5; i++) {
+      named.resolve(
+          host -> {
+            throw new UnknownHostException(host);
+          });
+    }
+
+    assertThat(named.state()).isEqualTo(LiveEndpoint.State.UP);
+    assertThat(named.address().getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
   }
 
   @Test

@@ -123,6 +123,45 @@ class FailureTest {
     }
   }
 
+  /// What a user is told: the revision, but not where it runs.
+  private static void expectNoAddress(Wire.Message reply, Backend.Endpoint endpoint) {
+    String port = ":" + endpoint.url().getPort();
+    assertThat(reply.header("x-serin-error")).contains("revision v1").doesNotContain(port);
+    assertThat(reply.body()).contains("revision v1").doesNotContain(port);
+  }
+
+  @Test
+  void usersAreToldTheRevisionAndNoAddress() throws Exception {
+    Backend.Endpoint gone = dead();
+    try (Origin silent =
+            Origin.scripted(wire -> wire.in().transferTo(OutputStream.nullOutputStream()));
+        Origin closing = Origin.scripted(Wire::head);
+        Stage late = stage(Stage.quick(Duration.ofMillis(300)), silent.endpoint());
+        Stage cut = stage(Stage.OPTIONS, closing.endpoint());
+        Stage refused = stage(Stage.OPTIONS, gone)) {
+      expectNoAddress(late.get("/"), silent.endpoint());
+      expectNoAddress(cut.get("/"), closing.endpoint());
+      expectNoAddress(refused.get("/"), gone);
+    }
+  }
+
+  @Test
+  void aConnectionThatTakesTooLongIsA504ThatNamesNoAddress() throws Exception {
+    try (java.net.ServerSocket full =
+            new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+        java.net.Socket first = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
+        java.net.Socket second = new java.net.Socket(full.getInetAddress(), full.getLocalPort())) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
+      Backend.Endpoint endpoint = new Backend.Endpoint(url, 1);
+      try (Stage stage = stage(Stage.quick(Duration.ofSeconds(5)), endpoint)) {
+        Wire.Message reply = stage.get("/");
+        assertThat(reply.status()).isEqualTo(504);
+        expectNoAddress(reply, endpoint);
+      }
+    }
+  }
+
   @Test
   void aResponseThatIsNoHttpIsA502() throws Exception {
     try (Origin origin =
@@ -275,6 +314,23 @@ class FailureTest {
           .isInstanceOfSatisfying(
               Workload.Health.Unavailable.class,
               none -> assertThat(none.why()).contains("v2").contains("v1"));
+    }
+  }
+
+  @Test
+  void aCheckThatIsAnsweredWithoutHttpFailsWithTheReason() throws Exception {
+    try (Origin origin = Origin.scripted(wire -> wire.send("\nno HTTP\n"));
+        Stage stage = Stage.open(Stage.OPTIONS, checked(origin, "/ready"))) {
+      Workload workload = stage.gateway().workload();
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(workload.health(Stage.STABLE))
+                      .isInstanceOfSatisfying(
+                          Workload.Health.Unavailable.class,
+                          down ->
+                              assertThat(down.why())
+                                  .contains("answered /ready with a line feed without")));
     }
   }
 

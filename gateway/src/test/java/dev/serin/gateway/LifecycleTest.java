@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A gateway from its opening to its end, and as a router.
 class LifecycleTest {
@@ -144,6 +146,24 @@ class LifecycleTest {
                               Stage.backend(Stage.STABLE, one), Stage.backend(Stage.STABLE, one))))
           .withMessageContaining("both run revision v1");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ada:lovelace@127.0.0.1:1",
+        "http://lovelace@127.0.0.1:1",
+        "https://ada:lovelace@127.0.0.1:1/path",
+        "http://ada:lovelace@shop_1:1",
+        "http:ada:lovelace@127.0.0.1:1"
+      })
+  void aBackendWithAPasswordInItsAddressIsRefusedWithoutShowingIt(String url) {
+    Backend.Endpoint endpoint = new Backend.Endpoint(URI.create(url), 1);
+    Backend backend = new Backend("shop", THIRD, List.of(endpoint), Backend.HealthCheck.DEFAULT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.none().replacedBy(List.of(backend), 1))
+        .withMessageContaining("backend shop must be http://host:port with no user name")
+        .withMessageNotContaining("lovelace");
   }
 
   @Test

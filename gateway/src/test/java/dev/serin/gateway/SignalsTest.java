@@ -11,7 +11,9 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,25 @@ class SignalsTest {
     }
   }
 
+  @Test
+  void aSeriesThatWasOpenedAgainIsNotForgottenBeforeItsTableIsInForce() {
+    AtomicLong second = new AtomicLong();
+    SignalBook book = new SignalBook(1, second::get);
+    Series asleep = book.open(Role.CANARY, Stage.CANARY);
+    second.set(601);
+
+    // What the clock read as routed before the table changed does not have it.
+    assertThat(book.open(Role.CANARY, Stage.CANARY)).isSameAs(asleep);
+    book.collect(List.of());
+
+    assertThat(book.all()).containsExactly(asleep);
+    second.set(1202);
+    book.collect(List.of(asleep));
+    assertThat(book.all()).containsExactly(asleep);
+    book.collect(List.of());
+    assertThat(book.all()).isEmpty();
+  }
+
   private static MetricProvider.Reading read(Stage stage, Map<String, Object> settings) {
     return read(stage, Stage.ROLLOUT, settings);
   }
@@ -164,6 +185,36 @@ class SignalsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "errors,canary,0.99,1m",
+    "latency,stable,1,10m",
+    "requests,canary,0.5,1s",
+  })
+  void usableSettingsHaveNoProblem(
+      String signal, String population, double quantile, String window) {
+    assertThat(Gateway.problem(Map.of("signal", signal))).isEmpty();
+    assertThat(
+            Gateway.problem(
+                Map.of(
+                    "signal",
+                    signal,
+                    "population",
+                    population,
+                    "quantile",
+                    quantile,
+                    "window",
+                    window)))
+        .isEmpty();
+  }
+
+  @Test
+  void settingsWithoutASignalHaveAProblem() {
+    assertThat(Gateway.problem(Map.of()))
+        .hasValue(
+            "serin/gateway: setting signal is missing; it must be errors, latency or requests");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -180,6 +231,8 @@ class SignalsTest {
     String name = setting.substring(0, split);
     Map<String, Object> settings = new java.util.HashMap<>(Map.of("signal", "errors"));
     settings.put(name, setting.substring(split + 1));
+    assertThat(Gateway.problem(settings))
+        .hasValueSatisfying(why -> assertThat(why).contains("serin/gateway", name, right));
     try (Origin stable = Origin.saying("ok");
         Stage stage = Stage.of(stable)) {
       assertThat(read(stage, settings))

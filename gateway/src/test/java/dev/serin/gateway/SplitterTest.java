@@ -52,6 +52,7 @@ class SplitterTest {
                     Duration.ZERO,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
                     Duration.ZERO))
         .withMessageContaining("timeout head");
     assertThatIllegalArgumentException()

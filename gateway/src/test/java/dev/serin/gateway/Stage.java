@@ -78,6 +78,7 @@ final class Stage implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofMillis(600),
             response,
+            Duration.ofMillis(700),
             Duration.ofSeconds(3)));
   }
 

@@ -34,6 +34,7 @@ class HostileInputTest {
         input("a control character", "a: b\nc: \u0000\n", "not-text", "2:4"),
         input("a list", "- a\n", "wrong-type", "1:1"),
         input("a text", "hello\n", "wrong-type", "1:1"),
+        input("no character", "a: 1\nb: \"\\UFFFFFFFF\"\n", "yaml-syntax", "2:"),
         input("a merge of a text", "<<: a\nkind: b\napiVersion: c\n", "yaml-syntax", "1:5"));
   }
 

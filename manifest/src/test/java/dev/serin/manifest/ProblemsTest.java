@@ -141,6 +141,78 @@ class ProblemsTest {
   }
 
   @Test
+  void aPatternIsCheckedWhenTheManifestIsRead() {
+    assertThat(
+            Reading.errors(
+                Reading.rollout(
+                    """
+                    canary:
+                      canaryService: a
+                      stableService: b
+                      trafficRouting:
+                        plugins: {serin/gateway: {}}
+                        managedRoutes: [{name: h}, {name: m}]
+                      steps:
+                        - setHeaderRoute:
+                            name: h
+                            match: [{headerName: x, headerValue: {regex: "a("}}]
+                        - setMirrorRoute:
+                            name: m
+                            match:
+                              - method: {regex: "G.*"}
+                                path: {regex: "["}
+                                headers: {x: {regex: "*"}}
+                    """)))
+        .containsExactly(
+            "17:58 invalid-value"
+                + " spec.strategy.canary.steps[0].setHeaderRoute.match[0].headerValue.regex",
+            "22:31 invalid-value spec.strategy.canary.steps[1].setMirrorRoute.match[0].path.regex",
+            "23:38 invalid-value"
+                + " spec.strategy.canary.steps[1].setMirrorRoute.match[0].headers.x.regex");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "'^[[:alpha:]]+1$', 0",
+    "'^(a|b)$', 0",
+    "'*', 1",
+    "'(?=a)', 1",
+    "'(?U)a+', 1",
+  })
+  void thePatternOfADryRunIsChecked(String pattern, int errors) {
+    assertThat(dryRun(pattern)).hasSize(errors);
+  }
+
+  @Test
+  void aPatternOfBracketsDoesNotExhaustTheStack() {
+    assertThat(dryRun("(".repeat(30_000) + ")".repeat(30_000)))
+        .containsExactly("10:19 invalid-value spec.dryRun[0].metricName");
+    assertThat(dryRun("(".repeat(100) + ")".repeat(100))).isEmpty();
+  }
+
+  @Test
+  void thePatternsOfARolloutsAnalysisAreChecked() {
+    assertThat(
+            Reading.errors(
+                Reading.rollout(
+                    """
+                    canary:
+                      analysis:
+                        templates: [{templateName: t}]
+                        dryRun: [{metricName: "a("}]
+                    """)))
+        .containsExactly("11:31 invalid-value spec.strategy.canary.analysis.dryRun[0].metricName");
+  }
+
+  private static List<String> dryRun(String pattern) {
+    return Reading.errors(
+        Reading.template("name: a1\nprovider: {prometheus: {query: q}}")
+            + "  dryRun:\n    - metricName: '"
+            + pattern
+            + "'\n");
+  }
+
+  @Test
   void aBackendReportsAllItsErrors() {
     assertThat(
             Reading.errors(

@@ -118,7 +118,7 @@ final class Admission {
     if (request == null) {
       return;
     }
-    secrets(place, request.args(), Set.of());
+    arguments(place, request.args(), Set.of());
     Set<String> given = request.args().stream().map(Argument::name).collect(Collectors.toSet());
     Set<TemplateRef> seen = new HashSet<>();
     request.templates().forEach(ref -> template(place, ref, seen, given));
@@ -135,7 +135,7 @@ final class Admission {
       return;
     }
     template.spec().metrics().forEach(metric -> metric(ref, metric));
-    secrets("analysis template " + ref.name(), template.spec().args(), given);
+    arguments("analysis template " + ref.name(), template.spec().args(), given);
     template.templates().forEach(next -> template(place, next, seen, given));
   }
 
@@ -154,25 +154,34 @@ final class Admission {
     }
   }
 
-  private void secrets(String place, List<Argument> args, Set<String> given) {
-    for (Argument argument : args) {
-      if (!given.contains(argument.name())
-          && argument.from() instanceof Argument.Origin.Secret(var name, var key)
-          && abilities.secrets().read(name, key).isEmpty()) {
-        problems.add(
-            place
-                + ": argument "
-                + argument.name()
-                + " needs the secret "
-                + name
-                + "/"
-                + key
-                + "; say where it is with --secret "
-                + name
-                + "/"
-                + key
-                + "=env:VAR or =file:PATH");
+  private void arguments(String place, List<Argument> args, Set<String> given) {
+    args.stream()
+        .filter(argument -> !given.contains(argument.name()))
+        .forEach(argument -> argument(place + ": argument " + argument.name(), argument.from()));
+  }
+
+  private void argument(String place, Argument.@Nullable Origin from) {
+    switch (from) {
+      case Argument.Origin.Secret(var name, var key) -> {
+        if (abilities.secrets().read(name, key).isEmpty()) {
+          String secret = name + "/" + key;
+          problems.add(
+              "%s needs the secret %s; say where it is with --secret %s=env:VAR or =file:PATH"
+                  .formatted(place, secret, secret));
+        }
       }
+      case Argument.Origin.Field(var path) -> {
+        if (path.startsWith("status")) {
+          problems.add(
+              place
+                  + " is taken from "
+                  + path
+                  + ", which only a rollout in Kubernetes has; take it from a field below metadata"
+                  + " or spec, or write a value");
+        }
+      }
+      case Argument.Origin.PodTemplateHash _ -> {}
+      case null -> {}
     }
   }
 }

@@ -48,14 +48,12 @@ public record AnalysisRun(
             .anyMatch(m -> m.phase().completed() && m.phase() != AnalysisPhase.SUCCESSFUL);
   }
 
-  /// True when each metric has had a successful measurement, or is a dry run.
+  /// True when each metric that counts has had a successful measurement.
   public boolean hasEvidence() {
-    return spec.metrics().stream()
+    return Plan.unchecked(spec).terms().stream()
+        .filter(terms -> !terms.dryRun())
         .allMatch(
-            metric ->
-                result(metric.name())
-                    .filter(result -> result.dryRun() || result.successful() > 0)
-                    .isPresent());
+            terms -> result(terms.name()).filter(result -> result.successful() > 0).isPresent());
   }
 
   /// What metric `name` has come to; empty before its first measurement.

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 /// Durations as Argo's manifests write them, such as `1h30m` or `500ms`.
 ///
 /// The syntax and the error texts are those of Go's `time.ParseDuration`: the units are ns, us, ms,
-/// s, m and h; there are no days; the longest is about 292 years.
+/// s, m and h; there are no days; the longest is about 292 years. Beyond Go's rules, a text has at
+/// most 100 characters.
 public final class GoDuration {
+  private static final int CHARACTERS = 100;
   private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]*)");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -31,6 +33,10 @@ public final class GoDuration {
 
   /// An interval or a delay of a metric: a unit is needed, so `10` is invalid. May be negative.
   public static Checked<Duration> interval(String text) {
+    if (text.length() > CHARACTERS) {
+      return new Checked.Invalid<>(
+          "time: invalid duration of more than " + CHARACTERS + " characters");
+    }
     boolean signed = text.startsWith("-") || text.startsWith("+");
     String rest = signed ? text.substring(1) : text;
     if (rest.equals("0")) {

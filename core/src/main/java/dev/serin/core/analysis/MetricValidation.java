@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +40,11 @@ final class MetricValidation {
   /// Whether a metric's name holds a match of the rule's expression. One that is not valid matches
   /// nothing.
   static Predicate<Metric> matching(MetricRule rule) {
-    try {
-      // Go names a group with (?P<name>
-      Pattern pattern = Pattern.compile(rule.metricName().replace("(?P<", "(?<"));
-      return metric -> pattern.matcher(metric.name()).find();
-    } catch (PatternSyntaxException _) {
-      return _ -> false;
-    }
+    return switch (NamePattern.of(rule.metricName())) {
+      case Checked.Valid<NamePattern>(NamePattern pattern) ->
+          metric -> pattern.foundIn(metric.name());
+      case Checked.Invalid<NamePattern> _ -> _ -> false;
+    };
   }
 
   private static List<String> unmatched(

@@ -17,6 +17,7 @@ import dev.serin.core.rollout.RolloutId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -55,16 +56,24 @@ public final class Analyst {
     this.clock = clock;
   }
 
-  /// The runs with everything put in that came since the last look.
-  List<AnalysisRun> gather(RolloutId id, List<AnalysisRun> runs) {
-    Desk desk = desk(id);
+  /// The runs with everything put in that came since the last look. It stays on the desk until
+  /// [#settle]: a look that can not be saved loses nothing.
+  Gathered gather(RolloutId id, List<AnalysisRun> runs) {
+    List<Arrival> arrivals = List.copyOf(desk(id).arrivals);
     List<AnalysisRun> next = new ArrayList<>(runs);
-    for (Arrival arrival; (arrival = desk.arrivals.poll()) != null; ) {
-      Arrival came = arrival;
-      desk.underWay(came.run()).remove(came.task());
+    for (Arrival came : arrivals) {
       next.replaceAll(run -> run.name().equals(came.run()) ? came.into(run) : run);
     }
-    return next;
+    return new Gathered(next, arrivals);
+  }
+
+  /// Forgets what a look has put in, now that it is saved.
+  void settle(RolloutId id, Gathered gathered) {
+    Desk desk = desk(id);
+    for (Arrival came : gathered.arrivals()) {
+      desk.arrivals.remove(came);
+      desk.underWay(came.run()).remove(came.task());
+    }
   }
 
   /// Whether something came that no look has put in.
@@ -73,8 +82,14 @@ public final class Analyst {
   }
 
   /// What `run` is to do now.
-  AnalysisRunner.Pass pass(RolloutId id, AnalysisRun run, Instant now) {
-    return AnalysisRunner.pass(run, now, Set.copyOf(desk(id).underWay(run.name())));
+  AnalysisRunner.Pass pass(RolloutId id, AnalysisRun run, Gathered gathered, Instant now) {
+    Set<Task> underWay = new HashSet<>(desk(id).underWay(run.name()));
+    for (Arrival came : gathered.arrivals()) {
+      if (came.run().equals(run.name())) {
+        underWay.remove(came.task());
+      }
+    }
+    return AnalysisRunner.pass(run, now, underWay);
   }
 
   /// Starts tasks that [#pass] asked for.
@@ -86,9 +101,18 @@ public final class Analyst {
       desk.underWay(run.name()).add(task);
       executor.execute(
           () -> {
-            desk.arrivals.add(carryOut(id, run, task));
+            desk.arrivals.add(arrival(id, run, task));
             wake.run();
           });
+    }
+  }
+
+  /// Whatever breaks on the way is an answer too: a task without one would never be measured again.
+  private Arrival arrival(RolloutId id, AnalysisRun run, Task task) {
+    try {
+      return carryOut(id, run, task);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+      return new Arrival.Unprepared(run.name(), task, "the measurement broke: " + broken);
     }
   }
 
@@ -156,6 +180,9 @@ public final class Analyst {
     return desks.computeIfAbsent(id, _ -> new Desk());
   }
 
+  /// The runs of one look, and what was put into them.
+  record Gathered(List<AnalysisRun> runs, List<Arrival> arrivals) {}
+
   /// What is under way for one rollout, and what came of it.
   private static final class Desk {
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -167,7 +194,7 @@ public final class Analyst {
   }
 
   /// What came of a task.
-  private sealed interface Arrival {
+  sealed interface Arrival {
     String run();
 
     Task task();

@@ -3,8 +3,6 @@ package dev.serin.core.engine;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
 import dev.serin.core.engine.RolloutStore.Change;
-import dev.serin.core.engine.RolloutStore.Reply;
-import dev.serin.core.engine.RolloutStore.Request;
 import dev.serin.core.engine.RolloutStore.Saved;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.Decider;
@@ -42,6 +40,9 @@ public final class Engine {
   /// How long a router is given to show what it was asked for.
   private static final Duration CONFIRMATION = Duration.ofMillis(20);
 
+  /// How often a look is tried when somebody else saves in between.
+  private static final int ATTEMPTS = 5;
+
   private final Parts parts;
   private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
 
@@ -58,28 +59,42 @@ public final class Engine {
     this.parts = parts;
   }
 
-  /// Puts the traffic where the stored state says it is, and for a rollout that is not stored yet
+  /// Puts the traffic where the stored state says it was, and for a rollout that is not stored yet
   /// on its stable revision. To be called on start, before anything else; without a stable revision
   /// a rollout that is not stored yet is not touched.
   public void reassert(Release release) {
     Optional<Stored> known = parts.store().find(release.id());
     if (known.isPresent() || release.stable() != null) {
       Stored stored = known.orElseGet(() -> first(release, parts.timeline().instant()));
-      route(release.id(), routing(release, stored.status()));
+      route(release.id(), stored.status().routing());
     }
   }
 
   /// One look: observe, decide, store, act.
   ///
-  /// @throws RolloutStore.StoreException when the state can not be read or saved; nothing is done
-  ///     then
+  /// @throws RolloutStore.StoreException when the state can not be read or saved, or when somebody
+  ///     else keeps changing it; nothing is done then
   public Look look(Release release) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Look> look = attempt(release);
+      if (look.isPresent()) {
+        return look.get();
+      }
+    }
+    throw new RolloutStore.StoreException(
+        "rollout " + release.id() + " is changed by somebody else all the time: stop the other one",
+        null);
+  }
+
+  /// A look, or nothing when somebody else changed the state in between.
+  private Optional<Look> attempt(Release release) {
     Instant now = parts.timeline().instant();
     RolloutId id = release.id();
     Stored stored = parts.store().find(id).orElseGet(() -> first(release, now));
-    Measurements measured = measure(id, stored.runs(), now);
-    List<Request> requests = parts.store().requests(id);
+    Analyst.Gathered gathered = parts.analyst().gather(id, stored.runs());
+    Measurements measured = measure(id, gathered, now);
     Rollout rollout = new Rollout(id, release.spec(), release.desired(), stored.status());
+    Requests requests = Requests.of(parts.store().requests(id), rollout);
     Decision decision = Decider.decide(rollout, observe(rollout, measured.runs(), requests, now));
     List<AnalysisRun> runs =
         RunHistory.pruned(
@@ -90,12 +105,14 @@ public final class Engine {
             decision.next().status(),
             runs,
             concat(measured.transitions(), decision.transitions()),
-            replies(requests, decision));
+            requests.replies(decision.answers()));
     if (!saved(id, stored, change)) {
-      return new Look(now, decision, stored.runs(), now, null);
+      return Optional.empty();
     }
+    parts.analyst().settle(id, gathered);
     act(id, decision, measured);
-    return new Look(now, decision, runs, next(id, change, decision, measured), end(decision));
+    return Optional.of(
+        new Look(now, decision, runs, next(id, change, decision, measured), end(decision)));
   }
 
   /// A rollout that nobody has stored yet.
@@ -106,16 +123,16 @@ public final class Engine {
     return new Stored(status, List.of(), 0);
   }
 
-  private Measurements measure(RolloutId id, List<AnalysisRun> runs, Instant now) {
+  private Measurements measure(RolloutId id, Analyst.Gathered gathered, Instant now) {
     Measurements measured = new Measurements();
-    for (AnalysisRun run : parts.analyst().gather(id, runs)) {
-      measured.add(parts.analyst().pass(id, run, now), now);
+    for (AnalysisRun run : gathered.runs()) {
+      measured.add(parts.analyst().pass(id, run, gathered, now), now);
     }
     return measured;
   }
 
   private Observation observe(
-      Rollout rollout, List<AnalysisRun> runs, List<Request> requests, Instant now) {
+      Rollout rollout, List<AnalysisRun> runs, Requests requests, Instant now) {
     Map<String, RunReport> reports = new HashMap<>();
     for (AnalysisRun run : runs) {
       reports.put(
@@ -123,11 +140,7 @@ public final class Engine {
           new RunReport(run.status().phase(), run.status().message(), run.hasEvidence()));
     }
     return new Observation(
-        now,
-        traffic(rollout.id()),
-        available(rollout),
-        reports,
-        requests.stream().map(Request::command).toList());
+        now, traffic(rollout.id()), available(rollout), reports, requests.commands());
   }
 
   private Traffic traffic(RolloutId id) {
@@ -196,22 +209,6 @@ public final class Engine {
       case TrafficRouter.Live.Unavailable(var why) -> refusals.put(id, why);
       case TrafficRouter.Live.Routed _, TrafficRouter.Live.Unset _ -> refusals.remove(id);
     }
-  }
-
-  /// What the router did for a stored status. Its revisions count as available: they were, and
-  /// whether
-  /// they still are is not known before the first look.
-  private static Routing routing(Release release, Status status) {
-    Rollout rollout = new Rollout(release.id(), release.spec(), status.current(), status);
-    return Decider.routing(rollout, new HashSet<>(status.seen()));
-  }
-
-  private static List<Reply> replies(List<Request> requests, Decision decision) {
-    List<Reply> replies = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      replies.add(new Reply(requests.get(i).number(), decision.answers().get(i)));
-    }
-    return replies;
   }
 
   /// When to look again: at once when there is news, soon when the router was asked for something,

@@ -8,6 +8,7 @@ import dev.serin.core.rollout.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where rollouts live. What it has saved survives a crash of the process at any instruction.
 ///
@@ -87,7 +88,7 @@ public interface RolloutStore {
     private static final long serialVersionUID = 1L;
 
     /// @param message what can not be done, with the place and what would help
-    public StoreException(String message, Throwable cause) {
+    public StoreException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -2,7 +2,6 @@ package dev.serin.core.engine;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,7 +33,7 @@ public interface Timeline extends InstantSource {
         lock.lockInterruptibly();
         try {
           while (!woken && nanos > 0) {
-            nanos = changed.awaitNanos(Math.min(nanos, TimeUnit.HOURS.toNanos(1)));
+            nanos = changed.awaitNanos(nanos);
           }
           woken = false;
         } finally {

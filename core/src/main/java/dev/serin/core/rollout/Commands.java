@@ -31,11 +31,20 @@ final class Commands {
       turn.status = turn.status.attempting(turn.status.attempts().nextBackground());
     }
     status.holds().forEach(turn::release);
-    boolean paused = Steps.pausing(turn);
-    if (accepted || paused || !(background || person)) {
+    boolean held = background || person;
+    boolean canary = turn.spec.strategy() instanceof Strategy.Canary;
+    if (accepted || Steps.pausing(turn) || (!held && canary)) {
       return skip(turn);
     }
-    return new Answer.Done("the rollout goes on");
+    return held ? new Answer.Done("the rollout goes on") : notHeld(turn);
+  }
+
+  /// A blue-green update has no step to go on from while its checks run.
+  private static Answer notHeld(Turn turn) {
+    return new Answer.Refused(
+        "nothing holds it, it waits for "
+            + Waits.of(turn).what()
+            + ": skip goes on without that, promote --full without any check");
   }
 
   private static Answer promoteFull(Turn turn) {
@@ -73,7 +82,7 @@ final class Commands {
       return new Answer.Refused("it is paused already; resume lets it go on");
     }
     turn.hold(Hold.PERSON);
-    return new Answer.Done("traffic stays as it is until you resume");
+    return new Answer.Done("no further step is taken until you resume");
   }
 
   private static Answer resume(Turn turn) {
@@ -98,8 +107,12 @@ final class Commands {
   private static Answer skip(Turn turn) {
     return switch (turn.status.stage()) {
       case Stage.Stepping(int index, _) -> {
+        boolean unseen = Runs.withoutEvidence(turn).isPresent();
         turn.status = turn.status.released(Hold.INCONCLUSIVE_STEP);
         Steps.complete(turn, index);
+        if (unseen && turn.status.stage() instanceof Stage.Promoting) {
+          turn.enter(new Stage.Promoting(Stage.Cause.FULL_PROMOTION));
+        }
         yield new Answer.Done("step " + (index + 1) + " is over");
       }
       case Stage.PrePromotion _, Stage.AwaitingPromotion _, Stage.Previewing _ -> {
@@ -110,7 +123,11 @@ final class Commands {
         turn.complete(Stage.Cause.BLUE_GREEN_COMPLETED);
         yield new Answer.Done("the new revision is stable");
       }
-      case Stage.Promoting _ -> new Answer.Done("it is being promoted");
+      case Stage.Promoting _ -> {
+        turn.enter(new Stage.Promoting(Stage.Cause.FULL_PROMOTION));
+        turn.tell("SkipSteps", "Full promotion requested: all that is left is skipped");
+        yield new Answer.Done("it is promoted as soon as it gets all traffic");
+      }
       case Stage.Deploying _, Stage.Stable _, Stage.Aborted _ -> nothingToDo(turn, "skip");
     };
   }

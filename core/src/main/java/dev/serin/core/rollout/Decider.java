@@ -1,13 +1,8 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.Command.Answer;
-import dev.serin.core.traffic.Revision;
-import dev.serin.core.traffic.Routing;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// Decides what a rollout does next. Pure: no clock, no I/O, no logging.
 ///
@@ -32,20 +27,15 @@ public final class Decider {
     Steps.advance(turn);
     tellOfPause(turn, rollout);
     Deadline.check(turn);
+    List<Effect> effects = effects(turn);
+    turn.status = turn.status.routed(Routes.wanted(turn));
     return new Decision(
         rollout.with(turn.status),
-        effects(turn),
+        effects,
         turn.transitions(),
         answers,
         Standings.of(turn),
         Waits.of(turn));
-  }
-
-  /// What the router does for `rollout` as it stands, when these revisions can take traffic.
-  public static Routing routing(Rollout rollout, Set<Revision> available) {
-    Observation.Traffic unknown = Observation.Traffic.unset();
-    return Routes.wanted(
-        new Turn(rollout, new Observation(Instant.EPOCH, unknown, available, Map.of(), List.of())));
   }
 
   private static void tellOfPause(Turn turn, Rollout before) {

@@ -35,6 +35,8 @@ final class Retirement {
   /// The revisions whose time is over, as long as they are still there.
   static List<Effect> due(Turn turn) {
     return turn.status.retiring().stream()
+        .filter(r -> !r.revision().equals(turn.status.trusted()))
+        .filter(r -> !turn.status.updating() || !r.revision().equals(turn.status.current()))
         .filter(r -> !turn.now.isBefore(r.until()))
         .filter(r -> turn.seen.available().contains(r.revision()))
         .<Effect>map(r -> new Effect.ScaleDown(r.revision()))

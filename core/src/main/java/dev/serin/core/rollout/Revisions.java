@@ -22,9 +22,7 @@ final class Revisions {
     }
   }
 
-  /// Begins the plan of the current revision at its beginning; `spec.paused` of the manifest holds
-  /// it
-  /// there as a person's pause does.
+  /// Begins the plan of the current revision at its beginning.
   static void begin(Turn turn) {
     turn.enter(
         switch (turn.spec.strategy()) {
@@ -34,15 +32,13 @@ final class Revisions {
                   : new Stage.Stepping(0, turn.now);
           case Strategy.BlueGreen _ -> new Stage.Previewing();
         });
-    if (turn.spec.paused()) {
-      turn.hold(Hold.PERSON);
-    }
   }
 
   /// Begins again, with analyses of their own.
   static void beginAgain(Turn turn) {
     turn.status =
         turn.status
+            .reviving()
             .holding(java.util.Set.of())
             .attempting(turn.status.attempts().nextStep().nextBackground());
     begin(turn);
@@ -50,10 +46,10 @@ final class Revisions {
 
   /// A changed plan begins at its beginning; while nothing is on its way it changes nothing.
   private static void restart(Turn turn) {
-    boolean underWay = turn.status.updating() || turn.status.stage() instanceof Stage.Aborted;
-    if (underWay && turn.spec.strategy() instanceof Strategy.Canary) {
+    if (turn.status.updating() || turn.status.stage() instanceof Stage.Aborted) {
       beginAgain(turn);
       turn.tell("RolloutUpdated", "Rollout steps were edited: it begins again at step 1");
+      heedManifest(turn);
     }
   }
 
@@ -74,6 +70,14 @@ final class Revisions {
       turn.tell("SkipSteps", "Rollback to a revision that is still up: its checks are skipped");
     } else {
       begin(turn);
+    }
+    heedManifest(turn);
+  }
+
+  /// `spec.paused` of the manifest holds an update at its beginning, as a person's pause does.
+  private static void heedManifest(Turn turn) {
+    if (turn.spec.paused() && turn.status.updating()) {
+      turn.hold(Hold.PERSON);
     }
   }
 

@@ -23,7 +23,7 @@ final class Runs {
     Status status = turn.status;
     return switch (status.stage()) {
       case Stage.Stepping(int index, _) ->
-          step(turn, index) instanceof Step.Analysis(var request)
+          Steps.step(turn, index) instanceof Step.Analysis(var request)
               ? Optional.of(
                   staged(turn, "-" + index, request, "Step-based analysis phase error/failed"))
               : Optional.empty();
@@ -64,7 +64,8 @@ final class Runs {
               turn.seen.analyses().containsKey(name)
                   || (index >= background.startingStep() && reached(turn));
           case Stage.Promoting(var cause) ->
-              cause == Stage.Cause.STEPS_COMPLETED && turn.seen.analyses().containsKey(name);
+              cause == Stage.Cause.STEPS_COMPLETED
+                  && (turn.seen.analyses().containsKey(name) || reached(turn));
           case Stage.Deploying _,
               Stage.Stable _,
               Stage.Previewing _,
@@ -121,13 +122,13 @@ final class Runs {
     }
   }
 
-  /// The run beside the steps, while it is there and has nothing to show yet.
+  /// The run beside the steps, while it is wanted and has nothing to show yet.
   static Optional<Wanted> withoutEvidence(Turn turn) {
     return background(turn)
         .filter(
             run -> {
               RunReport report = turn.seen.analyses().get(run.name());
-              return report != null && !report.phase().completed() && !report.evidence();
+              return report == null || (!report.phase().completed() && !report.evidence());
             });
   }
 
@@ -167,11 +168,5 @@ final class Runs {
     return turn.spec.strategy() instanceof Strategy.BlueGreen blueGreen
         ? Optional.of(blueGreen)
         : Optional.empty();
-  }
-
-  private static @org.jspecify.annotations.Nullable Step step(Turn turn, int index) {
-    return turn.spec.strategy() instanceof Strategy.Canary canary && index < canary.steps().size()
-        ? canary.steps().get(index)
-        : null;
   }
 }

@@ -49,8 +49,9 @@ final class Standings {
     boolean blueGreen = turn.spec.strategy() instanceof Strategy.BlueGreen;
     return switch (turn.status.stage()) {
       case Stage.Stable _ -> Left.NOTHING;
-      case Stage.PrePromotion _, Stage.PostPromotion _ -> Left.ANALYSIS;
-      case Stage.Previewing _,
+      case Stage.PostPromotion _ -> Left.ANALYSIS;
+      case Stage.PrePromotion _,
+          Stage.Previewing _,
           Stage.AwaitingPromotion _,
           Stage.Promoting _,
           Stage.Deploying _,

@@ -1,6 +1,7 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param progress when it last got on, and whether that is too long ago
 /// @param seen every revision once, in the order of its first appearance
 /// @param retiring revisions without traffic that are kept for a while
+/// @param routing what the router was asked for last
 public record Status(
     @Nullable Revision stable,
     Revision current,
@@ -30,7 +32,8 @@ public record Status(
     Attempts attempts,
     Progress progress,
     List<Revision> seen,
-    List<Retiring> retiring) {
+    List<Retiring> retiring,
+    Routing routing) {
 
   /// Copies its collections.
   public Status {
@@ -85,7 +88,8 @@ public record Status(
         Attempts.FIRST,
         new Progress(at, false),
         List.of(current),
-        List.of());
+        List.of(),
+        Routing.allTo(current));
   }
 
   /// True while a revision other than stable is wanted and not given up.
@@ -126,24 +130,29 @@ public record Status(
         attempts,
         new Progress(now, false),
         seen,
-        retiring);
+        retiring,
+        routing);
   }
 
   Status following(String nextPlan) {
     return new Status(
-        stable, current, number, nextPlan, stage, holds, attempts, progress, seen, retiring);
+        stable, current, number, nextPlan, stage, holds, attempts, progress, seen, retiring,
+        routing);
   }
 
   Status attempting(Attempts next) {
-    return new Status(stable, current, number, plan, stage, holds, next, progress, seen, retiring);
+    return new Status(
+        stable, current, number, plan, stage, holds, next, progress, seen, retiring, routing);
   }
 
   Status progressing(Progress next) {
-    return new Status(stable, current, number, plan, stage, holds, attempts, next, seen, retiring);
+    return new Status(
+        stable, current, number, plan, stage, holds, attempts, next, seen, retiring, routing);
   }
 
   Status keeping(List<Retiring> next) {
-    return new Status(stable, current, number, plan, stage, holds, attempts, progress, seen, next);
+    return new Status(
+        stable, current, number, plan, stage, holds, attempts, progress, seen, next, routing);
   }
 
   Status held(Hold hold) {
@@ -160,7 +169,7 @@ public record Status(
 
   Status holding(Set<Hold> next) {
     return new Status(
-        stable, current, number, plan, stage, next, attempts, progress, seen, retiring);
+        stable, current, number, plan, stage, next, attempts, progress, seen, retiring, routing);
   }
 
   /// The status with the current revision trusted.
@@ -175,7 +184,23 @@ public record Status(
         attempts,
         new Progress(now, false),
         seen,
-        retiring);
+        without(current),
+        routing);
+  }
+
+  /// The revisions that are kept, but for one that is used again.
+  private List<Retiring> without(Revision used) {
+    return retiring.stream().filter(r -> !r.revision().equals(used)).toList();
+  }
+
+  /// The status with the current revision in use again.
+  Status reviving() {
+    return keeping(without(current));
+  }
+
+  Status routed(Routing next) {
+    return new Status(
+        stable, current, number, plan, stage, holds, attempts, progress, seen, retiring, next);
   }
 
   /// The status with another revision wanted: its plan begins at the beginning.
@@ -194,6 +219,7 @@ public record Status(
         Attempts.FIRST,
         progress,
         known,
-        retiring.stream().filter(r -> !r.revision().equals(next)).toList());
+        without(next),
+        routing);
   }
 }

@@ -132,19 +132,27 @@ final class Steps {
     };
   }
 
-  /// Whether only the last step is left to keep a canary from its promotion, and the analysis
-  /// beside
-  /// the steps has not measured anything good yet.
+  /// Whether all that keeps a canary from its promotion is that the analysis beside the steps has
+  /// not measured anything good yet.
   static boolean lacksEvidence(Turn turn) {
-    return turn.status.stage() instanceof Stage.Stepping(int index, _)
-        && turn.spec.strategy() instanceof Strategy.Canary canary
-        && index == canary.steps().size() - 1
-        && over(turn, index)
-        && Runs.withoutEvidence(turn).isPresent();
+    boolean atTheEnd =
+        switch (turn.status.stage()) {
+          case Stage.Stepping(int index, _) -> step(turn, index + 1) == null && over(turn, index);
+          case Stage.Promoting _ -> turn.canaryAvailable() && turn.routed();
+          case Stage.Deploying _,
+              Stage.Stable _,
+              Stage.Previewing _,
+              Stage.PrePromotion _,
+              Stage.AwaitingPromotion _,
+              Stage.PostPromotion _,
+              Stage.Aborted _ ->
+              false;
+        };
+    return atTheEnd && Runs.withoutEvidence(turn).isPresent();
   }
 
   private static void promote(Turn turn, Stage.Cause cause) {
-    if (!turn.canaryAvailable() || !turn.routed()) {
+    if (!turn.canaryAvailable() || !turn.routed() || lacksEvidence(turn)) {
       return;
     }
     boolean verify =

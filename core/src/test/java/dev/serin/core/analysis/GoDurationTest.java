@@ -3,6 +3,7 @@ package dev.serin.core.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,16 @@ class GoDurationTest {
       })
   void intervalsThatAreNone(String text, String why) {
     assertThat(GoDuration.interval(text)).isEqualTo(new Checked.Invalid<>(why));
+  }
+
+  @Test
+  void aLongTextIsNoDuration() {
+    String digits = "1".repeat(3_000_000);
+    assertThat(GoDuration.interval(digits + "s"))
+        .isEqualTo(new Checked.Invalid<>("time: invalid duration of more than 100 characters"));
+    assertThat(GoDuration.pause(digits)).isInstanceOf(Checked.Invalid.class);
+    assertThat(GoDuration.interval("0".repeat(98) + "1s"))
+        .isEqualTo(new Checked.Valid<>(Duration.ofSeconds(1)));
   }
 
   @ParameterizedTest(name = "{0} is {1}")

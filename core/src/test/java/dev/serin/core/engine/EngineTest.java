@@ -7,14 +7,17 @@ import dev.serin.core.analysis.Conditions.Assessment;
 import dev.serin.core.engine.MetricProvider.Reading;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,71 @@ class EngineTest {
   }
 
   @Test
+  void aRestartPutsTheTrafficWhereItWasNotWhereItWouldGo() {
+    Set<Revision> down = new HashSet<>();
+    Engine.Parts parts = parts(router, _ -> AnalysisPhase.SUCCESSFUL, Runnable::run);
+    Engine engine =
+        new Engine(
+            new Engine.Parts(
+                store,
+                router,
+                revision ->
+                    down.contains(revision)
+                        ? new Workload.Health.Unavailable("down")
+                        : new Workload.Health.Available(),
+                parts.analyst(),
+                time));
+    engine.look(Releases.watched());
+    down.add(Releases.V2);
+    engine.look(Releases.watched());
+    FakeRouter fresh = new FakeRouter();
+    new Engine(parts(fresh, _ -> AnalysisPhase.SUCCESSFUL, Runnable::run))
+        .reassert(Releases.watched());
+    assertThat(fresh.applied()).extracting(Routing::weight).containsExactly(Weight.NONE);
+  }
+
+  @Test
+  void aCommandOfAnEarlierUpdateIsRefusedByTheNext() throws InterruptedException {
+    Engine engine = engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run);
+    assertThat(run(engine).end()).isEqualTo(Look.End.PROMOTED);
+    long late = store.request(Releases.ID, new Command.PromoteFull(), "anna", time.instant());
+    Release watched = Releases.watched();
+    Release next =
+        new Release(
+            watched.id(),
+            watched.spec(),
+            Releases.V2,
+            new Revision("v3"),
+            watched.templates(),
+            watched.document());
+    Look look = engine.look(next);
+    assertThat(store.answer(late)).containsInstanceOf(Command.Answer.Refused.class);
+    assertThat(look.end()).isNull();
+  }
+
+  @Test
+  void aMeasurementOutlivesALookThatCouldNotBeSaved() {
+    Engine engine =
+        new Engine(
+            new Engine.Parts(
+                new Refusing(store, 2),
+                router,
+                _ -> new Workload.Health.Available(),
+                parts(router, _ -> AnalysisPhase.FAILED, Runnable::run).analyst(),
+                time));
+    for (int i = 0; i < 6; i++) {
+      try {
+        engine.look(Releases.watched());
+      } catch (RolloutStore.StoreException _) {
+        assertThat(measured).hasSizeLessThanOrEqualTo(1);
+      }
+    }
+    assertThat(measured).as("measured once, although two looks failed").hasSize(1);
+    assertThat(store.find(Releases.ID).orElseThrow().runs().getFirst().status().metrics())
+        .allSatisfy(metric -> assertThat(metric.failed()).isEqualTo(1));
+  }
+
+  @Test
   void aRouterThatRefusesHoldsTheRolloutAndSaysWhy() {
     router.refuse("connection refused");
     Engine engine = engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run);
@@ -158,8 +226,9 @@ class EngineTest {
   }
 
   private Look run(Engine engine) throws InterruptedException {
+    Instant latest = time.instant().plus(Duration.ofHours(1));
     return new Loop(engine, time, Duration.ofSeconds(1))
-        .run(Releases.watched(), look -> look.end() != null);
+        .run(Releases.watched(), look -> look.end() != null || look.at().isAfter(latest));
   }
 
   private Engine engine(Function<Instant, AnalysisPhase> script, Executor executor) {

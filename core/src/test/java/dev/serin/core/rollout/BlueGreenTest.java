@@ -55,7 +55,7 @@ class BlueGreenTest {
   @Test
   void theAnalysisBeforeTheSwitchDecidesWhetherThereIsOne() {
     World passes = new World(blueGreen(AUTOMATIC, REQUEST, null), V1, V2);
-    assertThat(passes.standing()).isEqualTo("Progressing - waiting for analysis to complete");
+    assertThat(passes.standing()).isEqualTo("Progressing - active service cutover pending");
     passes.report("shop-v2-2-pre", AnalysisPhase.SUCCESSFUL, "");
     assertThat(passes.standing()).isEqualTo("Healthy");
 
@@ -88,7 +88,17 @@ class BlueGreenTest {
     world.after(Duration.ofSeconds(30));
     assertThat(world.available).as("scaled down after its delay").doesNotContain(V2);
     world.desire(V3);
-    assertThat(world.standing()).isEqualTo("Progressing - waiting for analysis to complete");
+    assertThat(world.standing()).isEqualTo("Progressing - active service cutover pending");
+  }
+
+  @Test
+  void aCanaryPlanThatBecomesBlueGreenBeginsAgain() {
+    World world = new World(Plans.canary(Plans.weight(10), Plans.pause()), V1, V2);
+    world.edit(blueGreen(new Strategy.Promotion.Manual(), null, null));
+    assertThat(world.standing()).isEqualTo("Paused - BlueGreenPause");
+    assertThat(world.weight()).isZero();
+    world.look(new Command.Promote());
+    assertThat(world.standing()).isEqualTo("Healthy");
   }
 
   @Test

@@ -96,6 +96,55 @@ class CanaryTest {
   }
 
   @Test
+  void anAnalysisThatNeverBeganHoldsThePromotionToo() {
+    for (RolloutSpec plan :
+        List.of(canary(background(0)), canary(background(0), weight(10), pause(0)))) {
+      World world = new World(plan, V1, V1);
+      world.evidence = false;
+      world.desire(V2).after(Duration.ofHours(1));
+      assertThat(world.analyses).containsOnlyKeys("shop-v2-2");
+      assertThat(world.rollout.status().stable()).isEqualTo(V1);
+      world.report("shop-v2-2", AnalysisPhase.FAILED, "");
+      assertThat(world.weight()).isZero();
+    }
+  }
+
+  @Test
+  void aRevisionThatIsTriedAgainIsNotScaledDown() {
+    World world = new World(canary(weight(10), pause()), V1, V2);
+    world.look(new Command.Abort(""));
+    world.look(new Command.Retry());
+    world.after(Duration.ofMinutes(1));
+    assertThat(world.available).contains(V2);
+    world.look(new Command.Promote());
+    world.after(Duration.ofMinutes(1));
+    assertThat(world.rollout.status().stable()).isEqualTo(V2);
+    assertThat(world.available).contains(V2).doesNotContain(V1);
+  }
+
+  @Test
+  void theManifestsPauseHoldsAnUpdateAtItsBeginning() {
+    RolloutSpec plan = canary(weight(10), pause(5), weight(50));
+    World world =
+        new World(
+            new RolloutSpec(
+                plan.strategy(),
+                plan.replicas(),
+                plan.minReady(),
+                plan.progressDeadline(),
+                plan.onDeadline(),
+                null,
+                true),
+            V1,
+            V2);
+    world.after(Duration.ofHours(1));
+    assertThat(world.standing()).isEqualTo("Paused - manually paused");
+    world.look(new Command.Resume());
+    world.after(Duration.ofSeconds(5));
+    assertThat(world.standing()).isEqualTo("Healthy");
+  }
+
+  @Test
   void aPersonsPauseStopsTheStepsButNotTheProtection() {
     World world = new World(SEED, V1, V2);
     world.look(new Command.Pause());

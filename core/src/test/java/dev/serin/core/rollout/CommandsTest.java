@@ -1,8 +1,10 @@
 package dev.serin.core.rollout;
 
+import static dev.serin.core.rollout.Plans.REQUEST;
 import static dev.serin.core.rollout.Plans.V1;
 import static dev.serin.core.rollout.Plans.V2;
 import static dev.serin.core.rollout.Plans.analysis;
+import static dev.serin.core.rollout.Plans.blueGreen;
 import static dev.serin.core.rollout.Plans.canary;
 import static dev.serin.core.rollout.Plans.pause;
 import static dev.serin.core.rollout.Plans.weight;
@@ -36,7 +38,7 @@ class CommandsTest {
           pausing     | full    | 0      | done: all steps that are left are skipped
           pausing     | abort   | 0      | done: stable gets all traffic
           pausing     | retry   | 10     | refused: only an aborted rollout can be tried again: the update is on its way
-          pausing     | pause   | 10     | done: traffic stays as it is until you resume
+          pausing     | pause   | 10     | done: no further step is taken until you resume
           pausing     | resume  | 10     | refused: it waits at a pause of its plan: promote lets it go on
           held        | pause   | 10     | refused: it is paused already; resume lets it go on
           held        | resume  | 10     | done: the rollout goes on
@@ -51,6 +53,9 @@ class CommandsTest {
           stable      | promote | 0      | refused: there is nothing to promote: revision v2 is stable
           stable      | abort   | 0      | refused: there is nothing to abort: revision v2 is stable
           stable      | skip    | 0      | refused: there is nothing to skip: revision v2 is stable
+          previewing  | promote | 0      | refused: nothing holds it, it waits for analysis run shop-v2-2-pre: skip goes on without that, promote --full without any check
+          previewing  | skip    | 100    | done: the new revision becomes active
+          previewing  | full    | 0      | done: all steps that are left are skipped
           stable      | pause   | 0      | refused: there is nothing to pause: revision v2 is stable
           """)
   void answers(String place, String command, int weight, String answer) {
@@ -60,6 +65,9 @@ class CommandsTest {
   }
 
   private static World placed(String place) {
+    if (place.startsWith("previewing")) {
+      return new World(blueGreen(new Strategy.Promotion.Manual(), REQUEST, REQUEST), V1, V2);
+    }
     World world = new World(canary(weight(10), pause(), weight(50), analysis()), V1, V2);
     switch (place) {
       case "held" -> world.look(new Command.Pause());

@@ -154,6 +154,11 @@ class StateWalkTest {
     if (!after.stage().equals(before.status().stage())) {
       assertThat(decision.transitions()).as("%s at %s", event, before.status()).isNotEmpty();
     }
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.ScaleDown(var revision)) {
+        assertThat(revision).as("what is in use stays up").isNotEqualTo(after.trusted());
+      }
+    }
     draw(before.status(), after, event);
     assertSettles(decision, seen);
     return decision.next();

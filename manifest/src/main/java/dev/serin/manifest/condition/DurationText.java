@@ -10,11 +10,7 @@ final class DurationText {
   private DurationText() {}
 
   static Duration parse(String text) {
-    Checked<Duration> read =
-        text.length() > 100
-            ? new Checked.Invalid<>("time: invalid duration of more than 100 characters")
-            : GoDuration.interval(text);
-    return switch (read) {
+    return switch (GoDuration.interval(text)) {
       case Checked.Valid<Duration>(Duration length) -> length;
       case Checked.Invalid<Duration>(String why) -> throw new ConditionFault(why);
     };

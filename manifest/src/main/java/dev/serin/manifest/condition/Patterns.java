@@ -2,29 +2,40 @@ package dev.serin.manifest.condition;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.serin.core.analysis.Checked;
 
 /// Regular expressions in Go's syntax, which match in linear time.
-final class Patterns {
+public final class Patterns {
   private static final int CHARACTERS = 1_000;
   private static final int REPETITIONS = 1_000;
+  private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,6})(?:,([0-9]{1,6})?)?\\}");
 
   private Patterns() {}
 
-  static Pattern compile(String text) {
+  /// The expression, or what is wrong with it; it has at most 1,000 characters, and as many
+  /// repetitions.
+  public static Checked<Pattern> checked(String text) {
     if (text.length() > CHARACTERS) {
-      throw new ConditionFault(
+      return new Checked.Invalid<>(
           "a regular expression has at most %,d characters".formatted(CHARACTERS));
     }
     if (repetitions(text) > REPETITIONS) {
-      throw new ConditionFault(
+      return new Checked.Invalid<>(
           "error parsing regexp: expression too large: more than %,d repetitions"
               .formatted(REPETITIONS));
     }
     try {
-      return Pattern.compile(text);
+      return new Checked.Valid<>(Pattern.compile(text));
     } catch (PatternSyntaxException e) {
-      throw new ConditionFault(String.valueOf(e.getMessage()));
+      return new Checked.Invalid<>(String.valueOf(e.getMessage()));
     }
+  }
+
+  static Pattern compile(String text) {
+    return switch (checked(text)) {
+      case Checked.Valid<Pattern>(Pattern pattern) -> pattern;
+      case Checked.Invalid<Pattern>(String why) -> throw new ConditionFault(why);
+    };
   }
 
   /// The product of all counts such as `{20}`: they multiply when they are nested.
@@ -38,6 +49,4 @@ final class Patterns {
     }
     return product;
   }
-
-  private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,6})(?:,([0-9]{1,6})?)?\\}");
 }

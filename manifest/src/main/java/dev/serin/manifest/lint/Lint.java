@@ -27,8 +27,8 @@ public final class Lint {
     for (Document document : manifests.documents()) {
       switch (document) {
         case RolloutDocument rollout -> rollout(rollout.content(), manifests, problems);
-        case TemplateDocument template -> MetricLint.check(template.content(), problems);
-        case AnalysisRunDocument run -> MetricLint.check(run.content(), problems);
+        case TemplateDocument template -> analysis(template.content(), problems);
+        case AnalysisRunDocument run -> analysis(run.content(), problems);
         case BackendDocument backend -> backend(backend.content(), problems);
         case ExperimentDocument _, OtherDocument _ -> {}
       }
@@ -36,13 +36,35 @@ public final class Lint {
     return problems.list();
   }
 
+  private static void analysis(Value document, Problems problems) {
+    MetricLint.check(document, problems);
+    FieldLint.arguments(document.walk("spec.args"), problems);
+  }
+
   private static void rollout(Value rollout, Manifests manifests, Problems problems) {
     Value strategy = rollout.walk("spec.strategy");
+    FieldLint.rollout(strategy, problems);
+    pods(rollout.at("spec"), problems);
     if (strategy.at("canary").present()) {
       new PlanLint(strategy.at("canary"), problems).check();
       new AnalysisLint(strategy.at("canary"), Templates.of(manifests), problems).check();
     } else {
       blueGreen(strategy.at("blueGreen"), problems);
+    }
+  }
+
+  private static void pods(Value spec, Problems problems) {
+    if (spec.at("template").present() || spec.at("workloadRef").present()) {
+      return;
+    }
+    for (String field : List.of("replicas", "minReadySeconds")) {
+      if (spec.at(field).present()) {
+        problems.info(
+            "kubernetes-only",
+            spec.at(field),
+            "spec." + field + " has no effect: this rollout describes no pods",
+            "leave it out, or add a template for Kubernetes");
+      }
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.serin.manifest.rule;
 
-import com.google.re2j.PatternSyntaxException;
+import com.google.re2j.Pattern;
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.MetricRule;
+import dev.serin.manifest.condition.Patterns;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Problem.Severity;
 import dev.serin.manifest.tree.Problems;
@@ -85,10 +88,7 @@ public final class AnalysisRules {
       condition(metric.at("successCondition"));
       condition(metric.at("failureCondition"));
     }
-    Stream.of("dryRun", "measurementRetention")
-        .flatMap(rules -> spec.at(rules).items().stream())
-        .map(rule -> rule.at("metricName"))
-        .forEach(this::pattern);
+    patterns(spec, problems);
   }
 
   private void condition(Value condition) {
@@ -106,20 +106,29 @@ public final class AnalysisRules {
                     "conditions are written in the language of expr, such as `result[0] >= 0.95`"));
   }
 
-  private void pattern(Value name) {
-    try {
-      com.google.re2j.Pattern.compile(name.text());
-    } catch (PatternSyntaxException e) {
-      problems.error(
-          "invalid-value",
-          name,
-          name.path()
-              + ": Invalid value: "
-              + Claim.quoted(name.text())
-              + ": no regular expression: "
-              + e.getMessage(),
-          name.text().equals("*") ? "write `.*` for all metrics" : "write a regular expression");
-    }
+  /// Checks the expressions by which a rollout's analysis, a template or a run names metrics.
+  static void patterns(Value analysis, Problems problems) {
+    Stream.of("dryRun", "measurementRetention")
+        .flatMap(rules -> analysis.at(rules).items().stream())
+        .map(rule -> rule.at("metricName"))
+        .forEach(name -> pattern(name, problems));
+  }
+
+  private static void pattern(Value name, Problems problems) {
+    Optional<String> wrong =
+        switch (Patterns.checked(name.text())) {
+          case Checked.Invalid<Pattern>(String why) -> Optional.of("no regular expression: " + why);
+          case Checked.Valid<Pattern> _ -> new MetricRule.DryRun(name.text()).error();
+        };
+    wrong.ifPresent(
+        why ->
+            Claim.reference(problems, name)
+                .invalid(
+                    Claim.quoted(name.text()),
+                    why,
+                    name.text().equals("*")
+                        ? "write `.*` for all metrics"
+                        : "write a regular expression"));
   }
 
   static Set<String> names(Value args) {

@@ -1,5 +1,7 @@
 package dev.serin.manifest.rule;
 
+import dev.serin.core.analysis.Checked;
+import dev.serin.manifest.condition.Patterns;
 import dev.serin.manifest.tree.Problems;
 import dev.serin.manifest.tree.Value;
 import java.util.List;
@@ -71,6 +73,7 @@ record RouteRules(Value step, Value routing, Problems problems) {
           .map(match::at)
           .filter(Value::present)
           .forEach(value -> oneMatcher(match, value));
+      match.at("headers").fields().values().forEach(this::pattern);
     }
     Value percentage = route.at("percentage");
     if (percentage.whole(0) < 0 || percentage.whole(0) > 100) {
@@ -125,7 +128,20 @@ record RouteRules(Value step, Value routing, Problems problems) {
     }
   }
 
+  /// A router would refuse it in the middle of a release.
+  private void pattern(Value value) {
+    Value regex = value.at("regex");
+    if (Patterns.checked(regex.text()) instanceof Checked.Invalid<?>(String why)) {
+      Claim.spec(problems, regex)
+          .invalid(
+              Claim.quoted(regex.text()),
+              "no regular expression: " + why,
+              "write a regular expression, or `exact` for the text itself");
+    }
+  }
+
   private void oneMatcher(Value match, Value value) {
+    pattern(value);
     List<String> given =
         MATCHERS.stream().filter(name -> !value.at(name).text().isEmpty()).toList();
     if (given.size() == 1) {

@@ -30,6 +30,7 @@ record TemplateReferences(Entry rollout, Catalog catalog, Problems problems) {
             || analyses.stream()
                 .flatMap(analysis -> analysis.at("templates").items().stream())
                 .anyMatch(ref -> find(ref).isPresent());
+    analyses.forEach(analysis -> AnalysisRules.patterns(analysis, problems));
     analyses.stream().filter(Value::present).forEach(analysis -> analysis(analysis, known));
   }
 

@@ -62,7 +62,7 @@ public final class TreeReader {
       LoaderOptions limits = new LoaderOptions();
       limits.setCodePointLimit(Decoding.MAX_BYTES + 1);
       Iterator<Event> events = new Yaml(limits).parse(new StringReader(plain(text))).iterator();
-      new TreeReader(source.name(), problems, events).documents(documents);
+      new TreeReader(source.name(), problems, new EventStream(events)).documents(documents);
       if (documents.isEmpty()) {
         problems.add(empty(source));
       }

@@ -8,6 +8,7 @@ import dev.serin.manifest.tree.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,54 @@ class LintTest {
   void blueGreenWithoutAnalysisIsTold() {
     assertThat(ids(Reading.rollout("blueGreen: {activeService: a}")))
         .isEqualTo("no-analysis before-after");
+  }
+
+  @Test
+  void aFieldThatOnlyKubernetesHasIsTold() {
+    String args =
+        """
+          args:
+            - {name: a, valueFrom: {fieldRef: {fieldPath: status.currentStepIndex}}}
+            - {name: b, valueFrom: {fieldRef: {fieldPath: spec.replicas}}}
+        """;
+    assertThat(lint(Reading.template(GOOD) + args))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.id()).isEqualTo("unavailable-field");
+              assertThat(p.path()).isEqualTo("spec.args[0].valueFrom.fieldRef.fieldPath");
+            });
+    assertThat(
+            ids(
+                Reading.rollout(
+                        """
+                    blueGreen:
+                      activeService: a
+                      prePromotionAnalysis:
+                        templates: [{templateName: t}]
+                        args: [{name: a, valueFrom: {fieldRef: {fieldPath: status.phase}}}]
+                    """)
+                    + "---\n"
+                    + Reading.template(GOOD + "count: 4\n")))
+        .isEqualTo("unavailable-field before-after");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "'replicas: 3' | spec.replicas",
+        "'minReadySeconds: 5' | spec.minReadySeconds",
+        "'replicas: 3\n  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: a}' | none"
+      })
+  void whatCountsPodsIsToldWhereThereAreNone(String fields, @Nullable String path) {
+    String rollout = Reading.rollout("blueGreen: {activeService: a}");
+    String without = rollout.replace("  selector: {matchLabels: {app: demo}}\n  template:\n", "");
+    assertThat(lint(without + "  " + fields + "\n"))
+        .filteredOn(p -> p.id().equals("kubernetes-only"))
+        .extracting(Problem::path)
+        .containsExactlyElementsOf(path == null ? List.of() : List.of(path));
   }
 
   @Test

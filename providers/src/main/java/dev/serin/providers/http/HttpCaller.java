@@ -1,13 +1,10 @@
 package dev.serin.providers.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +24,7 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   HttpCaller(InstantSource clock) {
-    tokens = new Tokens(call -> exchange(call, ""), clock);
+    tokens = new Tokens(call -> exchange(call, Authorization.NONE), clock);
   }
 
   /// Makes a call.
@@ -35,9 +32,9 @@ public final class HttpCaller implements AutoCloseable {
   /// @throws IllegalArgumentException for a header or a certificate that can not be used
   public Answer call(Call call) {
     return switch (call.access().credentials()) {
-      case Credentials.None() -> exchange(call, basic(call.address().userInfo()));
+      case Credentials.None() -> exchange(call, Authorization.basic(call.address().userInfo()));
       case Credentials.Basic(var username, var password) ->
-          exchange(call, basic(username + ":" + password));
+          exchange(call, Authorization.basic(username + ":" + password));
       case Credentials.ClientCredentials client -> withToken(call, client);
     };
   }
@@ -46,7 +43,7 @@ public final class HttpCaller implements AutoCloseable {
     return switch (tokens.token(client, call)) {
       case Tokens.Grant.Refused(var why) -> new Answer.Failed(why);
       case Tokens.Grant.Token token -> {
-        Answer answer = exchange(call, "Bearer " + token.value());
+        Answer answer = exchange(call, Authorization.bearer(token.value()));
         if (answer instanceof Answer.Received received && received.status() == 401) {
           tokens.forget(client);
         }
@@ -55,13 +52,17 @@ public final class HttpCaller implements AutoCloseable {
     };
   }
 
-  private static String basic(String userInfo) {
-    return userInfo.isEmpty()
-        ? ""
-        : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
+  /// Neither a message nor a result shows the authorization, even if the server repeats it.
+  private Answer exchange(Call call, Authorization authorization) {
+    Authorization sent = authorization.orOf(call.headers());
+    return switch (answer(call, authorization)) {
+      case Answer.Received(int status, var body) ->
+          new Answer.Received(status, sent.hiddenIn(body));
+      case Answer.Failed(var why) -> new Answer.Failed(sent.hiddenIn(why));
+    };
   }
 
-  private Answer exchange(Call call, String authorization) {
+  private Answer answer(Call call, Authorization authorization) {
     var pending =
         clients
             .trusting(call.access().trust())
@@ -83,7 +84,7 @@ public final class HttpCaller implements AutoCloseable {
     }
   }
 
-  private static HttpRequest request(Call call, String authorization) {
+  private static HttpRequest request(Call call, Authorization authorization) {
     var request =
         HttpRequest.newBuilder(call.address().uri())
             .version(version(call))
@@ -93,8 +94,8 @@ public final class HttpCaller implements AutoCloseable {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(call.body()));
     call.headers().forEach(header -> add(request, header));
-    if (!authorization.isEmpty()) {
-      add(request, new Header("Authorization", authorization));
+    if (!authorization.value().isEmpty()) {
+      add(request, new Header("Authorization", authorization.value()));
     }
     return request.build();
   }

@@ -118,6 +118,30 @@ class HttpCallerTest {
     assertThat(call.headers() + " " + access).doesNotContain("s3cret", "lovelace");
   }
 
+  private static void echo(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    String sent = exchange.getRequestHeaders().getFirst("Authorization");
+    String secret = sent.substring(sent.indexOf(' ') + 1);
+    String json = secret.replace("/", "\\/");
+    Service.answer(exchange, 200, "all: %s, part: %s, JSON: %s".formatted(sent, secret, json));
+  }
+
+  @Test
+  void aServerThatRepeatsTheAuthorizationDoesNotGetItIntoTheAnswer() {
+    // Its base64 is YWRhOj8/Pw==, with a slash.
+    var basic = new Access(new Trust.Known(), new Credentials.Basic("ada", "???"));
+    try (Service service = Service.of(HttpCallerTest::echo)) {
+      var hidden = new Answer.Received(200, "all: *****, part: *****, JSON: *****");
+      assertThat(http.call(call(service.address(), List.of(), basic, LONG))).isEqualTo(hidden);
+      assertThat(http.call(get(service.address().replace("://", "://ada:%3F%3F%3F@"))))
+          .isEqualTo(hidden);
+      var header = List.of(new Header("authorization", "Basic YWRhOj8/Pw=="));
+      assertThat(http.call(call(service.address(), header, Access.PLAIN, LONG))).isEqualTo(hidden);
+      assertThat(service.seen())
+          .extracting(seen -> seen.header("Authorization"))
+          .containsOnly("Basic YWRhOj8/Pw==");
+    }
+  }
+
   static Call get(String address) {
     return call(address, List.of(), Access.PLAIN, LONG);
   }

@@ -92,6 +92,21 @@ class TokensTest {
     }
   }
 
+  @Test
+  void aTokenThatTheServiceRepeatsIsHidden() {
+    try (Service tokens = Service.of(this::issue);
+        Service service =
+            Service.of(
+                exchange ->
+                    Service.answer(
+                        exchange,
+                        500,
+                        "bad " + exchange.getRequestHeaders().getFirst("Authorization")))) {
+      assertThat(ask(service, tokens)).isEqualTo(new Answer.Received(500, "bad *****"));
+      assertThat(service.seen().getFirst().header("Authorization")).isEqualTo("Bearer token-1");
+    }
+  }
+
   private Answer ask(Service service, Service tokens) {
     var client =
         new Credentials.ClientCredentials(

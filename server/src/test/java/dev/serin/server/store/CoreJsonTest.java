@@ -28,7 +28,8 @@ final class CoreJsonTest {
       {"format":1,"value":{"stable":{"hash":"v1"},"current":{"hash":"v1"},"number":1,"plan":"",\
       "stage":{"type":"Stable"},"holds":[],"attempts":{"step":0,"background":0},\
       "progress":{"at":"2026-01-02T03:04:05.678Z","timedOut":false},"seen":[{"hash":"v1"}],\
-      "retiring":[]}}""";
+      "retiring":[],"routing":{"stable":{"hash":"v1"},"canary":{"hash":"v1"},\
+      "weight":{"ppm":0},"headers":[],"mirrors":[]}}}""";
 
   record Kind<T>(Class<T> type, CoreJson<T> json) {
     List<T> samples() {
@@ -98,7 +99,7 @@ final class CoreJsonTest {
           a time that is none     | 2026-01-02T03    | noon                | ISO 8601
           another format          | "format":1       | "format":7          | format 7
           an empty revision       | "hash":"v1"      | "hash":""           | version
-          text that is cut off    | "retiring":[]}}  | "reti               | end-of-input
+          text that is cut off    | "mirrors":[]}}}  | "mirr               | end-of-input
           """)
   void whatIsNotKnownIsRefused(String what, String part, String instead, String told) {
     assertThat(STABLE).contains(part);

@@ -1,0 +1,131 @@
+package dev.serin.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.core.engine.Backend;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/// How long a connection lives whose protocol was changed.
+class TunnelTest {
+  private static Origin chat(CountDownLatch ended) {
+    return Origin.scripted(
+        wire -> {
+          wire.head();
+          wire.lines(
+              "HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", "Upgrade: websocket");
+          for (int b = wire.next(); b >= 0; b = wire.next()) {
+            wire.send(new byte[] {(byte) b});
+          }
+          ended.countDown();
+        });
+  }
+
+  private static void enter(Wire client) throws IOException {
+    client.lines("GET / HTTP/1.1", "Host: a", "Connection: Upgrade", "Upgrade: websocket");
+    assertThat(client.head().status()).isEqualTo(101);
+  }
+
+  @Test
+  void aTunnelThroughWhichNothingPassesEnds() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Origin origin = chat(ended);
+        Stage stage = Stage.of(Stage.quick(Duration.ofSeconds(5)), origin);
+        Wire client = stage.connect()) {
+      enter(client);
+      for (int i = 0; i < 3; i++) {
+        client.send("x");
+        assertThat(client.next()).isEqualTo('x');
+      }
+
+      assertThat(client.ended()).isTrue();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      Awaitility.await().until(() -> stage.population(Role.STABLE).inFlight() == 0);
+    }
+  }
+
+  @Test
+  void closingEndsTunnelsAtOnceAndNotAfterTheTimeToDrain() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    Duration hour = Duration.ofHours(1);
+    GatewayOptions patient =
+        Stage.OPTIONS.withTimeouts(new Timeouts(hour, hour, hour, hour, hour, hour));
+    try (Origin origin = chat(ended);
+        Stage stage = Stage.of(patient, origin);
+        Wire client = stage.connect()) {
+      enter(client);
+
+      Thread closing = Thread.ofVirtual().start(stage::close);
+
+      assertThat(client.ended()).isTrue();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+    }
+  }
+
+  /// A socket to an endpoint, which the test can look at.
+  public static final class Watched extends NioSocketChannel {
+    static final BlockingQueue<SocketChannel> MADE = new LinkedBlockingQueue<>();
+
+    public Watched() {
+      MADE.add(this);
+    }
+  }
+
+  @Test
+  void theSystemLooksWhetherBothSidesAreStillThere() throws Exception {
+    BlockingQueue<Channel> clients = new LinkedBlockingQueue<>();
+    Transport transport =
+        new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class, Watched.class);
+    try (MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, transport.io())) {
+      Listener listener = new Listener(threads, transport, true, true);
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      Listener.Outcome.Open open = (Listener.Outcome.Open) listener.open(any, clients::add);
+      URI url = URI.create("http://127.0.0.1:" + open.address().getPort());
+      Backend.HealthCheck check = Backend.HealthCheck.DEFAULT;
+      LiveEndpoint endpoint = new LiveEndpoint(new Backend.Endpoint(url, 1), check, 1);
+      Lane lane = new Lane(0, threads.next(), transport, new Switchboard(Stage.OPTIONS));
+      BlockingQueue<Object> connected = new LinkedBlockingQueue<>();
+
+      lane.connect(endpoint, acquirer(connected));
+
+      assertThat(connected.poll(10, TimeUnit.SECONDS)).isInstanceOf(BackendConnection.class);
+      assertThat(clients.poll(10, TimeUnit.SECONDS)).satisfies(TunnelTest::isKeptAlive);
+      assertThat(Watched.MADE.poll(10, TimeUnit.SECONDS)).satisfies(TunnelTest::isKeptAlive);
+    }
+  }
+
+  private static void isKeptAlive(Channel channel) {
+    assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+  }
+
+  private static Lane.Acquirer acquirer(BlockingQueue<Object> connected) {
+    return new Lane.Acquirer() {
+      @Override
+      public void acquired(BackendConnection connection) {
+        connected.add(connection);
+      }
+
+      @Override
+      public void refused(Throwable cause) {
+        connected.add(cause);
+      }
+    };
+  }
+}
