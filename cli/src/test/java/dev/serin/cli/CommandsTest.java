@@ -268,7 +268,7 @@ class CommandsTest {
           --stable http://a:1 --canary http://b:2 --secret x=y     | NAME/KEY=env:VAR
           --stable http://a:1 --canary http://b:2 --name other     | they hold: my-app
           --stable http://a:1 --canary http://b:2 --router istio   | --router 'istio' is not there
-          --prometheus localhost:9090                              | localhost:9090' is no server
+          --prometheus localhost:9090                              | localhost:9090' is no server; write http
           --prometheus http://me:secret@localhost:9090             | no user and password
           """)
   void runRefusesWhatItCanNotUse(String options, String why) throws IOException {

@@ -168,13 +168,14 @@ public final class Runs {
       prepare(store, release, plan, known);
       try (Site site =
           Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
+        retry(store, release, known);
         return session(release, store, site, order);
       }
     }
   }
 
   /// What the store must say before any user is let in: a rollout that is forgotten begins with
-  /// stable serving; one that failed before is tried again.
+  /// stable serving.
   private static void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
     RolloutId id = release.id();
     Revision stable = release.stable();
@@ -183,9 +184,13 @@ public final class Runs {
       forget(store, id, stored.get(), stable);
     }
     store.savePlan(id, plan.json());
+  }
+
+  /// A run that failed before is tried again.
+  private static void retry(SqliteStore store, Release release, Past past) {
     boolean anew = past == Past.NONE || past == Past.REVERTED;
-    if (anew && stored.isPresent() && failed(stored.get().status(), release)) {
-      store.request(id, new Command.Retry(), "serin run", Instant.now());
+    if (anew && store.find(release.id()).filter(s -> failed(s.status(), release)).isPresent()) {
+      store.request(release.id(), new Command.Retry(), "serin run", Instant.now());
     }
   }
 

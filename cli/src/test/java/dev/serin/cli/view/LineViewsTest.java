@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.engine.Look;
 import dev.serin.core.rollout.Command;
+import dev.serin.core.rollout.Decision;
+import dev.serin.core.rollout.Rollout;
+import dev.serin.core.rollout.RolloutSpec;
+import dev.serin.core.rollout.Stage;
+import dev.serin.core.rollout.Strategy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineViewsTest {
   private final StringWriter written = new StringWriter();
@@ -79,5 +88,39 @@ class LineViewsTest {
         .startsWith(Rung.Mark.DONE, Rung.Mark.SKIPPED)
         .endsWith(Rung.Mark.SKIPPED);
     assertThat(Ending.of(scene.frame()).result()).isEqualTo(Ending.Result.PROMOTED);
+  }
+
+  @Test
+  void aStageThatTheLadderDoesNotHaveChangesNothing() {
+    Look waiting = Scene.blueGreen().after(Duration.ZERO).frame().look();
+    Rollout rollout = waiting.decision().next();
+    assertThat(rollout.status().stage()).isInstanceOf(Stage.AwaitingPromotion.class);
+    RolloutSpec edited =
+        RolloutSpec.of(
+            new Strategy.BlueGreen(
+                "active",
+                null,
+                new Strategy.Promotion.Automatic(),
+                null,
+                null,
+                Duration.ZERO,
+                null));
+    Decision decision =
+        new Decision(
+            new Rollout(rollout.id(), edited, rollout.desired(), rollout.status()),
+            List.of(),
+            List.of(),
+            List.of(),
+            waiting.decision().standing(),
+            waiting.decision().waiting());
+    Look look = new Look(waiting.at(), decision, List.of(), null, null);
+    assertThat(Story.BLANK.after(look).at()).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.123456, 0.1235", "1200, 1200", "+1e999999999, 1E+999999999", "[1 2], [1 2]"})
+  void numbersAreShownWithTheDigitsThatPeopleRead(String value, String shown) {
+    MetricLine line = new MetricLine("errors", AnalysisPhase.RUNNING, value, "1 ok", "");
+    assertThat(line.line(100).toString()).contains(" " + shown + " ");
   }
 }
