@@ -35,7 +35,7 @@ final class HeadScanner {
     length = end;
     in.skipBytes(end - from);
     if (!complete && fault == null && length >= LIMIT) {
-      fault = new Fault(431, "the head is larger than " + LIMIT + " bytes");
+      fault = new Fault(431, "a head larger than " + LIMIT + " bytes");
     }
     return complete || fault != null;
   }

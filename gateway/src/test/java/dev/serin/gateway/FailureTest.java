@@ -318,8 +318,9 @@ class FailureTest {
   }
 
   @Test
-  void aCheckThatIsAnsweredWithoutHttpFailsWithTheReason() throws Exception {
-    try (Origin origin = Origin.scripted(wire -> wire.send("\nno HTTP\n"));
+  void aCheckThatIsAnsweredWithAnEndlessHeadFailsWithTheReason() throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nX-A: " + "x".repeat(40_000);
+    try (Origin origin = Origin.scripted(wire -> wire.send(head));
         Stage stage = Stage.open(Stage.OPTIONS, checked(origin, "/ready"))) {
       Workload workload = stage.gateway().workload();
       Awaitility.await()
@@ -330,7 +331,7 @@ class FailureTest {
                           Workload.Health.Unavailable.class,
                           down ->
                               assertThat(down.why())
-                                  .contains("answered /ready with a line feed without")));
+                                  .contains("answered /ready with a head larger than")));
     }
   }
 
