@@ -46,7 +46,7 @@ abstract sealed class RequestCommand implements Callable<Integer> {
   /// `serin pause`.
   @Command(
       name = "pause",
-      description = "Hold a rollout where it is: traffic stays as it is until resume.",
+      description = "Hold a rollout where it is: no further step is taken until resume.",
       footer = {CODES, "", "Examples:", "  serin pause my-app"})
   static final class Pause extends RequestCommand {
     Pause(Console console) {

@@ -34,7 +34,7 @@ class CommandsTest {
     Serin run = begin();
     Users users = setting.users();
 
-    says(0, "shop: pause: traffic stays as it is until you resume", "pause", "shop");
+    says(0, "shop: pause: no further step is taken until you resume", "pause", "shop");
     run.awaitWaitingFor("a person's resume");
     says(1, "shop: pause refused: it is paused already; resume lets it go on", "pause", "shop");
     says(0, "shop: resume: the rollout goes on", "resume");
