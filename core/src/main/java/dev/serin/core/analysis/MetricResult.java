@@ -66,23 +66,14 @@ public record MetricResult(
   }
 
   MetricResult in(AnalysisPhase phase, String message) {
-    return new MetricResult(
-        name,
-        phase,
-        message,
-        dryRun,
-        count,
-        successful,
-        failed,
-        inconclusive,
-        error,
-        consecutiveError,
-        consecutiveSuccess,
-        metadata,
-        measurements);
+    return copy(phase, message, measurements);
   }
 
   private MetricResult with(List<Measurement> measurements) {
+    return copy(phase, message, measurements);
+  }
+
+  private MetricResult copy(AnalysisPhase phase, String message, List<Measurement> measurements) {
     return new MetricResult(
         name,
         phase,

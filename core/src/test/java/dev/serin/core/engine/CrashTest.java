@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions.Assessment;
 import dev.serin.core.engine.MetricProvider.Reading;
-import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,38 +99,20 @@ class CrashTest {
     }
   }
 
-  private record DyingStore(RolloutStore inner, SplittableRandom random) implements RolloutStore {
+  private static final class DyingStore extends PassingStore {
+    private final SplittableRandom random;
+
+    DyingStore(RolloutStore inner, SplittableRandom random) {
+      super(inner);
+      this.random = random;
+    }
+
     @Override
     public Saved save(RolloutId id, Change change) {
       Death.by(random);
-      Saved saved = inner.save(id, change);
+      Saved saved = super.save(id, change);
       Death.by(random);
       return saved;
-    }
-
-    @Override
-    public Optional<Stored> find(RolloutId id) {
-      return inner.find(id);
-    }
-
-    @Override
-    public long request(RolloutId id, Command command, String by, Instant at) {
-      return inner.request(id, command, by, at);
-    }
-
-    @Override
-    public List<Request> requests(RolloutId id) {
-      return inner.requests(id);
-    }
-
-    @Override
-    public Optional<Command.Answer> answer(long request) {
-      return inner.answer(request);
-    }
-
-    @Override
-    public List<Transition> transitions(RolloutId id) {
-      return inner.transitions(id);
     }
   }
 
