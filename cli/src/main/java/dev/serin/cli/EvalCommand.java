@@ -2,6 +2,7 @@ package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.Evaluation;
 import dev.serin.manifest.condition.EvalRequest;
 import java.io.BufferedReader;
@@ -65,6 +66,9 @@ final class EvalCommand implements Callable<Integer> {
     Evaluation evaluation = new Evaluation();
     if (batch) {
       return lines(evaluation);
+    }
+    if (success.isEmpty() && failure.isEmpty()) {
+      throw new Refusal("give --success or --failure, and the --result that they judge");
     }
     EvalRequest.Answer answer = evaluation.judge(type, result, success, failure);
     String why = answer.message().isEmpty() ? "" : ": " + answer.message();

@@ -4,6 +4,7 @@ import dev.serin.cli.console.Json;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Stage;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.SqliteStore;
 import java.nio.file.Path;
@@ -104,6 +105,10 @@ public final class Asking {
     try (SqliteStore store = SqliteStore.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       boolean run = RunLock.holder(folder, id).isPresent();
+      if (!run && over(store, id)) {
+        return new Outcome(
+            Outcome.Kind.REFUSED, id, verb, "its last update is over, and nobody runs a new one");
+      }
       Instant now = Instant.now();
       long request = store.request(id, command, System.getProperty("user.name", "someone"), now);
       if (!run) {
@@ -120,6 +125,16 @@ public final class Asking {
                           + patience.toMillis() / 1000.0
                           + "s"));
     }
+  }
+
+  /// Whether nothing is left that a command could be about once somebody runs the rollout again.
+  private boolean over(SqliteStore store, RolloutId id) {
+    return store.find(id).map(stored -> stored.status().stage()).filter(this::settled).isPresent();
+  }
+
+  private boolean settled(Stage stage) {
+    return stage instanceof Stage.Stable
+        || (stage instanceof Stage.Aborted && !(command instanceof Command.Retry));
   }
 
   private Optional<Answer> await(SqliteStore store, long request, Instant deadline) {

@@ -12,14 +12,20 @@ import java.util.stream.Collectors;
 ///
 /// @param path where they are, for messages
 record StateFolder(Path path, SqliteStore store) {
-  /// The rollout that `name` means: `name`, `namespace/name`, or empty for the only one.
+  /// The rollout that `name` means: `name`, `namespace/name`, or empty for the only one that is on
+  /// its way, or the only one at all.
   ///
   /// @throws Refusal when there is none or more than one
   RolloutId find(String name) {
     List<RolloutId> all = store.rollouts().stream().map(SqliteStore.Listed::id).toList();
+    List<RolloutId> underWay =
+        store.rollouts().stream()
+            .filter(listed -> listed.status().updating())
+            .map(SqliteStore.Listed::id)
+            .toList();
     List<RolloutId> named =
         name.isEmpty()
-            ? all
+            ? (underWay.size() == 1 ? underWay : all)
             : all.stream()
                 .filter(id -> id.name().equals(name) || id.toString().equals(name))
                 .toList();
