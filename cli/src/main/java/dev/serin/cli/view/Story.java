@@ -44,7 +44,7 @@ public record Story(List<Rung> rungs, int at, List<Transition> log) {
   static List<Transition> news(Look look) {
     Stream<Transition> answers =
         look.decision().answers().stream().map(answer -> told(answer, look.at()));
-    return Stream.concat(look.decision().transitions().stream(), answers).toList();
+    return Stream.concat(look.transitions().stream(), answers).toList();
   }
 
   private static Transition told(Command.Answer answer, Instant at) {

@@ -113,7 +113,7 @@ class LineViewsTest {
             List.of(),
             waiting.decision().standing(),
             waiting.decision().waiting());
-    Look look = new Look(waiting.at(), decision, List.of(), null, null);
+    Look look = new Look(waiting.at(), decision, decision.transitions(), List.of(), null, null);
     assertThat(Story.BLANK.after(look).at()).isEqualTo(-1);
   }
 

@@ -111,7 +111,13 @@ public final class Engine {
     parts.analyst().settle(id, gathered);
     act(id, decision, measured);
     return Optional.of(
-        new Look(now, decision, runs, next(id, change, decision, measured), end(decision)));
+        new Look(
+            now,
+            decision,
+            change.transitions(),
+            runs,
+            next(id, change, decision, measured),
+            end(decision)));
   }
 
   /// A rollout that nobody has stored yet.

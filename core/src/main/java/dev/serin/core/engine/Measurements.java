@@ -1,11 +1,16 @@
 package dev.serin.core.engine;
 
+import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
+import dev.serin.core.analysis.Measurement;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.MetricResult;
 import dev.serin.core.rollout.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one look made of a rollout's analysis runs.
@@ -17,7 +22,7 @@ final class Measurements {
   void add(AnalysisRunner.Pass pass, Instant now) {
     passes.add(pass);
     AnalysisRun run = pass.run();
-    String message = run.status().message();
+    String message = run.status().message() + figures(run);
     for (String event : pass.events().stream().filter(e -> e.startsWith("AnalysisRun")).toList()) {
       transitions.add(
           new Transition(
@@ -25,6 +30,31 @@ final class Measurements {
               event,
               "Analysis run " + run.name() + (message.isEmpty() ? "" : ": " + message)));
     }
+  }
+
+  /// The figures behind a run that ended badly: what was measured, and what was wanted.
+  private static String figures(AnalysisRun run) {
+    StringBuilder figures = new StringBuilder();
+    for (Metric metric : run.spec().metrics()) {
+      run.result(metric.name())
+          .filter(result -> result.phase().completed() && !result.dryRun())
+          .filter(result -> result.phase() != AnalysisPhase.SUCCESSFUL)
+          .ifPresent(result -> figures.append("; ").append(figures(metric, result)));
+    }
+    return figures.toString();
+  }
+
+  private static String figures(Metric metric, MetricResult result) {
+    String measured =
+        result.measurements().stream()
+            .filter(m -> m.phase() == result.phase() && !m.value().isEmpty())
+            .map(Measurement::value)
+            .collect(Collectors.joining(", "));
+    return metric.name()
+        + " was "
+        + (measured.isEmpty() ? "not measured" : measured)
+        + (metric.successCondition().isEmpty() ? "" : ", wanted " + metric.successCondition())
+        + (metric.failureCondition().isEmpty() ? "" : ", not wanted " + metric.failureCondition());
   }
 
   List<AnalysisRunner.Pass> passes() {

@@ -55,6 +55,10 @@ class EngineTest {
     assertThat(last.at()).as("the second failure is too many").isBefore(START.plusSeconds(92));
     assertThat(last.decision().standing().toString())
         .contains("Metric \"success-rate\" assessed Failed due to failed (2) > failureLimit (1)");
+    assertThat(store.transitions(Releases.ID))
+        .extracting(Transition::message)
+        .as("the log has the figures and the rule")
+        .anyMatch(message -> message.endsWith("success-rate was 0.9, 0.9, wanted result > 0.95"));
   }
 
   @Test
@@ -240,7 +244,7 @@ class EngineTest {
     MetricProvider provider =
         query -> {
           measured.add(query.at());
-          return new Reading.Judged(script.apply(query.at()), "", "", Map.of());
+          return new Reading.Judged(script.apply(query.at()), "0.9", "", Map.of());
         };
     Analyst analyst =
         new Analyst(
