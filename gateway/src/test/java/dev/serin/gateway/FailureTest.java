@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.Workload;
 import dev.serin.core.traffic.Routing;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Backends and clients that fail.
@@ -19,11 +25,22 @@ class FailureTest {
   private static final Backend.HealthCheck RARE =
       new Backend.HealthCheck("", Duration.ofHours(1), Duration.ofSeconds(1), 1, 3);
 
-  private static Backend.Endpoint dead() {
-    Origin gone = Origin.saying("never");
-    Backend.Endpoint endpoint = gone.endpoint();
-    gone.close();
-    return endpoint;
+  private final List<Socket> taken = new ArrayList<>();
+
+  /// An endpoint that refuses connections: its port is taken, so that nobody else gets it, and
+  /// nobody listens.
+  private Backend.Endpoint dead() throws IOException {
+    Socket socket = new Socket();
+    taken.add(socket);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return new Backend.Endpoint(URI.create("http://127.0.0.1:" + socket.getLocalPort()), 1);
+  }
+
+  @AfterEach
+  void giveBack() throws IOException {
+    for (Socket socket : taken) {
+      socket.close();
+    }
   }
 
   private static Stage stage(GatewayOptions options, Backend.Endpoint... endpoints) {
