@@ -7,12 +7,8 @@ import dev.serin.core.engine.Workload;
 import dev.serin.core.traffic.Routing;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,22 +21,11 @@ class FailureTest {
   private static final Backend.HealthCheck RARE =
       new Backend.HealthCheck("", Duration.ofHours(1), Duration.ofSeconds(1), 1, 3);
 
-  private final List<Socket> taken = new ArrayList<>();
-
-  /// An endpoint that refuses connections: its port is taken, so that nobody else gets it, and
-  /// nobody listens.
-  private Backend.Endpoint dead() throws IOException {
-    Socket socket = new Socket();
-    taken.add(socket);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    return new Backend.Endpoint(URI.create("http://127.0.0.1:" + socket.getLocalPort()), 1);
-  }
+  private final DeadEnds deadEnds = new DeadEnds();
 
   @AfterEach
   void giveBack() throws IOException {
-    for (Socket socket : taken) {
-      socket.close();
-    }
+    deadEnds.close();
   }
 
   private static Stage stage(GatewayOptions options, Backend.Endpoint... endpoints) {
@@ -51,7 +36,7 @@ class FailureTest {
 
   @Test
   void anUnreachableBackendIsA502ThatNamesItsOrigin() throws Exception {
-    try (Stage stage = stage(Stage.OPTIONS, dead());
+    try (Stage stage = stage(Stage.OPTIONS, deadEnds.next());
         Wire client = stage.connect()) {
       for (int i = 0; i < 2; i++) {
         client.lines("GET / HTTP/1.1", "Host: a");
@@ -74,7 +59,7 @@ class FailureTest {
   @Test
   void anotherEndpointTakesWhatTheFirstCouldNotBeAskedFor() throws Exception {
     try (Origin alive = Origin.saying("alive");
-        Stage stage = stage(Stage.OPTIONS, dead(), dead(), alive.endpoint());
+        Stage stage = stage(Stage.OPTIONS, deadEnds.next(), deadEnds.next(), alive.endpoint());
         Wire client = stage.connect()) {
       for (int i = 0; i < 20; i++) {
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nping");
@@ -149,7 +134,7 @@ class FailureTest {
 
   @Test
   void usersAreToldTheRevisionAndNoAddress() throws Exception {
-    Backend.Endpoint gone = dead();
+    Backend.Endpoint gone = deadEnds.next();
     try (Origin silent =
             Origin.scripted(wire -> wire.in().transferTo(OutputStream.nullOutputStream()));
         Origin closing = Origin.scripted(Wire::head);
