@@ -32,15 +32,17 @@ class ArrowsTest {
       delimiter = '|',
       textBlock =
           """
+          judge         | judge
           core.analysis | core.analysis
           core.traffic  | core.traffic
           core.rollout  | core.rollout core.traffic core.analysis
-          core.engine   | core
-          manifest      | manifest core
-          providers     | providers core
-          gateway       | gateway core
+          core.engine   | core judge
+          manifest      | manifest core judge
+          providers     | providers core judge
+          gateway       | gateway core judge
           server.store  | server.store core
-          server        | server manifest providers gateway core
+          server        | server manifest providers gateway core judge
+          bench         | bench judge
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {
     String[] allowed =
