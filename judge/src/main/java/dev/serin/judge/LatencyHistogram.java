@@ -83,15 +83,31 @@ public final class LatencyHistogram {
     if (total == 0) {
       return Double.NaN;
     }
-    double rank = Math.max(1, Math.ceil(share * total));
-    long below = 0;
-    int bucket = 0;
-    while (below + counts[bucket] < rank) {
-      below += counts[bucket];
-      bucket++;
-    }
+    int bucket = bucketOf((long) Math.max(1, Math.ceil(share * total)));
     double end = buckets.upperEdge(bucket);
     return Double.isInfinite(end) ? buckets.lowerEdge(bucket) : end;
+  }
+
+  /// Where the bucket begins that holds the request of this rank, in seconds.
+  ///
+  /// @param rank 1 for the fastest, up to [#total()]
+  double lowerEdgeOf(long rank) {
+    return buckets.lowerEdge(bucketOf(rank));
+  }
+
+  /// Where the bucket of a rank ends, in seconds; infinite for the last bucket.
+  double upperEdgeOf(long rank) {
+    return buckets.upperEdge(bucketOf(rank));
+  }
+
+  private int bucketOf(long rank) {
+    long through = counts[0];
+    int bucket = 0;
+    while (through < rank) {
+      bucket++;
+      through += counts[bucket];
+    }
+    return bucket;
   }
 
   private LatencyHistogram combined(LatencyHistogram other, int sign) {
