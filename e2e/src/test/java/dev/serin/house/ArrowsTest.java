@@ -64,7 +64,8 @@ class ArrowsTest {
         .resideInAPackage("dev.serin.core..")
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("dev.serin.core..", "java..", "org.jspecify.annotations.."))
+            resideInAnyPackage(
+                "dev.serin.core..", "dev.serin.judge..", "java..", "org.jspecify.annotations.."))
         .check(Classes.MAIN);
   }
 
