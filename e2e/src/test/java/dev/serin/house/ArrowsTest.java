@@ -140,7 +140,9 @@ class ArrowsTest {
         .matching("dev.serin." + family + ".(*)..")
         .should()
         .notDependOnEachOther()
-        .ignoreDependency(alwaysTrue(), resideInAPackage("dev.serin.providers.http"))
+        .ignoreDependency(
+            alwaysTrue(),
+            resideInAnyPackage("dev.serin.providers.http", "dev.serin.providers.prometheus"))
         .allowEmptyShould(true)
         .check(Classes.MAIN);
   }

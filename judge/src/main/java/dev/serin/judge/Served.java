@@ -2,10 +2,11 @@ package dev.serin.judge;
 
 /// What one population served over some time.
 ///
-/// @param routed requests that were sent its way and are over: answered, or given up by the
-///     client; at least 0
+/// @param routed requests that were sent its way, also those that are not over and those that the
+///     client gave up; at least 0
 /// @param answered requests that it answered, or failed to answer; what a client gave up is not
-///     among them
+///     among them. They can be more than the routed: those that were routed before this time
+///     began
 /// @param failed of the answered
 /// @param latency of the answered
 public record Served(long routed, long answered, long failed, LatencyHistogram latency) {
