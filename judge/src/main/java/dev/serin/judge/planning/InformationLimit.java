@@ -3,7 +3,7 @@ package dev.serin.judge.planning;
 /// The least number of requests that any test needs, however clever: the divergence between what is
 /// true and the nearest case in which the verdict would be wrong (Wald 1945; Kaufmann, Cappé and
 /// Garivier 2016). It holds for tests that may stop at any time and do not know the baseline's
-// rate.
+/// rate.
 public final class InformationLimit {
   private static final int HALVINGS = 2000;
 
