@@ -12,7 +12,7 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.StepText;
 import dev.serin.core.rollout.Strategy;
-import dev.serin.gateway.Gateway;
+import dev.serin.cli.manifest.PluginSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -153,16 +153,8 @@ final class Admission {
               + kind
               + ", which is not there; there are: "
               + String.join(", ", abilities.providers().stream().sorted().toList()));
-    } else if (kind.equals(Gateway.KIND)) {
-      ownMetric(template, metric);
-    }
-  }
-
-  /// The settings of the gateway's own numbers, unless arguments are still to be put in.
-  private void ownMetric(TemplateRef template, Metric metric) {
-    Map<String, Object> settings = metric.provider().settings();
-    if (!settings.toString().contains("{{")) {
-      Gateway.problem(settings)
+    } else {
+      PluginSettings.problem(kind, metric.provider().settings())
           .ifPresent(
               why ->
                   problems.add(
