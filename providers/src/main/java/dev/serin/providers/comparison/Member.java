@@ -18,6 +18,7 @@ final class Member {
   private final Comparison comparison;
   private final Source source;
   private final ComparisonSettings settings;
+  private final boolean streams;
   private Instant drawn = Instant.MIN;
   private volatile double logE;
   private volatile boolean worse;
@@ -27,11 +28,16 @@ final class Member {
     this.comparison = comparison;
     this.source = source;
     this.settings = settings;
+    this.streams = settings.streams();
     note();
   }
 
   ComparisonSettings settings() {
     return settings;
+  }
+
+  boolean streams() {
+    return streams;
   }
 
   double logE() {
@@ -51,7 +57,7 @@ final class Member {
   /// asked again and again, between the measurements too.
   synchronized void tick(Instant now) {
     Duration pace = settings.terms().signal() == Signal.LATENCY ? LATENCIES : OFTEN;
-    if (settings.source().streams() && !drawn.plus(pace).isAfter(now)) {
+    if (streams && !drawn.plus(pace).isAfter(now)) {
       draw(now);
     }
   }
@@ -89,6 +95,8 @@ final class Member {
 
   /// What [#gathered] wrote, apart.
   record Kept(byte[] comparison, String source) {
+    /// Takes a state apart.
+    ///
     /// @throws IllegalArgumentException when it is damaged
     static Kept of(String state) {
       int end = state.indexOf('\n');
