@@ -159,8 +159,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
-        new RunOrder.Surroundings(
-            listen, admin, router, prometheus, Map.copyOf(secrets), noGuard);
+        new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets), noGuard);
     RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);
     Runs runs = new Runs(console, state.folder(console.environment()), output);
     if (again.resume) {

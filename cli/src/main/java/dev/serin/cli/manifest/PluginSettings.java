@@ -35,8 +35,8 @@ public final class PluginSettings {
   static List<Problem> problems(Manifests manifests) {
     Problems problems = new Problems();
     for (Document document : manifests.documents()) {
-      if (document instanceof TemplateDocument(var content, _)) {
-        metrics(content, problems);
+      if (document instanceof TemplateDocument template) {
+        metrics(template.content(), problems);
       } else if (document instanceof AnalysisRunDocument run) {
         metrics(run.content(), problems);
       }

@@ -1,6 +1,7 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.manifest.PluginSettings;
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;
@@ -12,12 +13,10 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.StepText;
 import dev.serin.core.rollout.Strategy;
-import dev.serin.cli.manifest.PluginSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

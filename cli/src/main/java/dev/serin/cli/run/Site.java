@@ -14,8 +14,8 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
-import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
 import java.net.InetSocketAddress;
@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The moving parts of a run: gateway, providers and engine.
 ///
@@ -123,8 +122,7 @@ record Site(
     }
   }
 
-  private static ScheduledExecutorService ticks(
-      ComparisonProvider comparisons, Timeline timeline) {
+  private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("comparisons").factory());

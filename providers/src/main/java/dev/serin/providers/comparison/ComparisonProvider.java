@@ -151,7 +151,7 @@ public final class ComparisonProvider implements MetricProvider {
     if (kept != null) {
       try {
         return new Member(
-            Comparison.restore(terms, kept.comparison()),
+            kept.comparison(terms),
             sources.open(settings.config(), terms.signal(), query.rollout(), kept.source()),
             settings);
       } catch (IllegalArgumentException _) {

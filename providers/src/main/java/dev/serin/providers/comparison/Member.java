@@ -5,7 +5,7 @@ import dev.serin.judge.Comparison;
 import dev.serin.judge.Evidence;
 import dev.serin.judge.Sample;
 import dev.serin.judge.Signal;
-import java.nio.charset.StandardCharsets;
+import dev.serin.judge.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -93,8 +93,16 @@ final class Member {
     return new Accumulator(evidence.share(), snapshot + "\n" + source.state());
   }
 
-  /// What [#gathered] wrote, apart.
-  record Kept(byte[] comparison, String source) {
+  /// What [#gathered] wrote, taken apart.
+  static final class Kept {
+    private final byte[] comparison;
+    private final String source;
+
+    private Kept(byte[] comparison, String source) {
+      this.comparison = comparison;
+      this.source = source;
+    }
+
     /// Takes a state apart.
     ///
     /// @throws IllegalArgumentException when it is damaged
@@ -103,8 +111,16 @@ final class Member {
       if (end < 0) {
         throw new IllegalArgumentException("the state of a comparison is damaged");
       }
-      byte[] head = state.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
-      return new Kept(Base64.getDecoder().decode(head), state.substring(end + 1));
+      return new Kept(
+          Base64.getDecoder().decode(state.substring(0, end)), state.substring(end + 1));
+    }
+
+    Comparison comparison(Terms terms) {
+      return Comparison.restore(terms, comparison);
+    }
+
+    String source() {
+      return source;
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serin.judge.Signal;
 import dev.serin.providers.prometheus.InstantQueries;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.serin.providers.comparison;
 
 import dev.serin.core.analysis.ProviderConfig;
+import dev.serin.judge.Signal;
 import dev.serin.providers.http.Access;
 import dev.serin.providers.http.Settings;
 import java.util.ArrayList;
@@ -57,12 +58,12 @@ sealed interface SourceSettings {
   }
 
   private static SourceSettings router(Settings settings, Signal signal) {
-    if (signal.counted()) {
+    if (signal != Signal.SATURATION && signal != Signal.CUSTOM) {
       return new Router();
     }
     throw new IllegalArgumentException(
         "%s is router, but no router measures the signal %s: give prometheus with %s"
-            .formatted(settings.at("source"), signal.word(), words(signal.required())));
+            .formatted(settings.at("source"), signal.word(), words(Part.required(signal))));
   }
 
   private static String words(List<Part> parts) {
@@ -88,13 +89,12 @@ sealed interface SourceSettings {
       }
       Settings prometheus = source.under("prometheus");
       List<Part> known =
-          Stream.concat(signal.required().stream(), signal.optional().stream()).toList();
+          Stream.concat(Part.required(signal).stream(), Part.optional(signal).stream()).toList();
       refuseUnknown(prometheus, signal, known);
       var _ = Access.of(prometheus);
       Map<Part, String> queries = new EnumMap<>(Part.class);
-      signal.required().forEach(part -> queries.put(part, prometheus.required(part.word())));
-      signal
-          .optional()
+      Part.required(signal).forEach(part -> queries.put(part, prometheus.required(part.word())));
+      Part.optional(signal)
           .forEach(
               part -> prometheus.text(part.word()).ifPresent(query -> queries.put(part, query)));
       queries.replaceAll((part, query) -> checked(prometheus.at(part.word()), part, query));

@@ -3,6 +3,7 @@ package dev.serin.providers.comparison;
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.judge.Signal;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.InstantQueries;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;

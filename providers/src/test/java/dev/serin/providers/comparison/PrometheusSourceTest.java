@@ -8,6 +8,7 @@ import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.judge.LatencyHistogram;
+import dev.serin.judge.Signal;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Service;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;

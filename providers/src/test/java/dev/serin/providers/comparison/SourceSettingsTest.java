@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.core.analysis.ProviderConfig;
+import dev.serin.judge.Signal;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
