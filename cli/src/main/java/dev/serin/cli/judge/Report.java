@@ -5,6 +5,7 @@ import dev.serin.judge.kayenta.Judgement;
 import dev.serin.judge.kayenta.MetricResult;
 import dev.serin.judge.kayenta.Series;
 import dev.serin.judge.kayenta.SeriesSummary;
+import dev.serin.judge.kayenta.Thresholds;
 import dev.serin.providers.kayenta.TimedPair;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ public final class Report {
     parts.put("style", resource(PLOTS + "uPlot.min.css") + resource("report.css"));
     parts.put("verdict", judged.judgement().score().verdict().label());
     parts.put("summary", summary(judged));
-    parts.put("groups", groups(judged.judgement().score().groups()));
+    parts.put("groups", groups(judged));
     parts.put("rows", rows(judged.judgement().results()));
     parts.put("unseen", unseen(judged.unseen()));
     parts.put("cards", cards(judged.judgement().results()));
@@ -80,17 +81,21 @@ public final class Report {
         : text + "<p class=\"reason\">" + escaped(score.reason()) + "</p>";
   }
 
-  private static String groups(List<Judgement.Group> groups) {
-    return groups.stream()
-        .map(
-            group ->
-                group.noData()
-                    ? "<li><span>%s</span><em>no data, counts as 100</em></li>"
-                        .formatted(escaped(group.name()))
-                    : "<li><span>%s</span><meter min=\"0\" max=\"100\" value=\"%s\"></meter><b>%s</b></li>"
-                        .formatted(
-                            escaped(group.name()), group.score(), Shown.number(group.score())))
+  private static String groups(Judged judged) {
+    return judged.judgement().score().groups().stream()
+        .map(group -> group(group, judged.thresholds()))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String group(Judgement.Group group, Thresholds thresholds) {
+    String name = "<li><span>" + escaped(Shown.text(group.name())) + "</span>";
+    if (group.noData()) {
+      return name + "<em>no data, counts as 100</em></li>";
+    }
+    String meter =
+        "<meter min=\"0\" max=\"100\" optimum=\"100\" low=\"%s\" high=\"%s\" value=\"%s\"></meter>"
+            .formatted(thresholds.marginal(), thresholds.pass(), group.score());
+    return name + meter + "<b>" + Shown.number(group.score()) + "</b></li>";
   }
 
   private static String rows(List<MetricResult> results) {

@@ -38,6 +38,7 @@
       points: {size: 5, width: 1, stroke: () => colour(name), fill: () => colour(name), show: (u, i) => u.data[i].filter(v => v != null).length < 150},
     });
     draw(host, {
+      padding: [null, 20, null, null],
       title: 'over time',
       scales: {x: {time: false}},
       axes: axes(data.timed ? unit + ' from the start' : unit, ''),
@@ -54,7 +55,7 @@
     const bins = Math.min(40, Math.max(8, Math.ceil(Math.sqrt(Math.max(known[0].length, known[1].length)) * 1.6)));
     const width = (high - low) / bins;
     const counts = known.map(all => {
-      const shares = new Array(bins).fill(0);
+      const shares = new Array(bins).fill(null);
       for (const v of all) shares[Math.min(bins - 1, Math.floor((v - low) / width))] += 100 / all.length;
       return shares;
     });
@@ -63,8 +64,9 @@
       paths: uPlot.paths.bars({size: [1, Infinity], align: 1, gap: 1}), value: (_, v) => v == null ? '-' : shown(v) + ' %',
     });
     draw(host, {
+      padding: [null, 20, null, null],
       title: 'distribution, % of points',
-      scales: {x: {time: false, range: () => [low - width / 2, high + width / 2]}, y: {range: (_, __, most) => [0, (most || 1) * 1.08]}},
+      scales: {x: {time: false, range: () => [low - width, high + width]}, y: {range: (_, __, most) => [0, (most || 1) * 1.08]}},
       axes: axes('value', ''),
       series: [{label: 'from', value: (_, v) => shown(v)}, bars('baseline', 'control'), bars('canary', 'experiment')],
     }, [counts[0].map((_, bin) => low + bin * width), ...counts]);
