@@ -16,8 +16,7 @@ public final class EventComparison implements Comparison {
   private boolean condemned;
 
   /// What is kept of each test.
-  private record Tests(
-      RegressionTest worse, NonInferiorityTest safe, RateIntervals intervals) {}
+  private record Tests(RegressionTest worse, NonInferiorityTest safe, RateIntervals intervals) {}
 
   EventComparison(Terms terms) {
     this(
@@ -58,11 +57,11 @@ public final class EventComparison implements Comparison {
       throw new IllegalArgumentException(terms.signal().word() + " are compared by requests");
     }
     totals.add(baseline, canary);
-    tests.worse.update(
-        canary.answered(), canary.failed(), baseline.answered(), baseline.failed());
-    tests.safe.update(canary.answered(), canary.failed(), baseline.answered(), baseline.failed());
-    tests.intervals.add(
-        canary.answered(), canary.failed(), baseline.answered(), baseline.failed());
+    double requests = (double) canary.answered();
+    double compared = (double) baseline.answered();
+    tests.worse.update(requests, canary.failed(), compared, baseline.failed());
+    tests.safe.update(requests, canary.failed(), compared, baseline.failed());
+    tests.intervals.add(requests, canary.failed(), compared, baseline.failed());
   }
 
   @Override

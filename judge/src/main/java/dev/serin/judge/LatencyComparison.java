@@ -32,8 +32,7 @@ public final class LatencyComparison implements Comparison {
     private LatencyHistogram canary;
     private LatencyHistogram baseline;
 
-    Seen(
-        List<LatencyNonInferiorityTest> safe, LatencyHistogram canary, LatencyHistogram baseline) {
+    Seen(List<LatencyNonInferiorityTest> safe, LatencyHistogram canary, LatencyHistogram baseline) {
       this.edges = edges(canary.buckets());
       this.safe = safe;
       this.canary = canary;
@@ -117,9 +116,7 @@ public final class LatencyComparison implements Comparison {
     Seen all = seen == null ? first(LatencyBuckets.FINE) : seen;
     List<Estimate> estimates =
         terms.quantiles().stream()
-            .map(
-                quantile ->
-                    QuantileEstimate.of(quantile, terms.alpha(), all.canary, all.baseline))
+            .map(quantile -> QuantileEstimate.of(quantile, terms.alpha(), all.canary, all.baseline))
             .toList();
     boolean shown =
         !all.safe.isEmpty() && all.safe.stream().allMatch(LatencyNonInferiorityTest::concluded);

@@ -47,8 +47,7 @@ public final class LevelComparison implements Comparison {
   }
 
   static LevelComparison of(Terms terms, Parcel.Parts parts) {
-    Tests tests =
-        new Tests(SignTest.restore(parts.next()), PairedBlocks.restore(parts.next()));
+    Tests tests = new Tests(SignTest.restore(parts.next()), PairedBlocks.restore(parts.next()));
     long[] numbers = parts.numbers(5);
     Means means = new Means();
     means.samples = numbers[0];
@@ -103,7 +102,8 @@ public final class LevelComparison implements Comparison {
             null,
             null);
     long blocks = any ? Math.max(means.blocks, 0) : 0;
-    return new Standing(terms, blocks, blocks, "blocks of samples", worse(), false, Strength.of(tests.worse))
+    return new Standing(
+            terms, blocks, blocks, "blocks of samples", worse(), false, Strength.of(tests.worse))
         .evidence(List.of(mean));
   }
 

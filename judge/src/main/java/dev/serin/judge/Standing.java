@@ -75,7 +75,7 @@ record Standing(
 
   private String conclusion(List<Estimate> estimates) {
     return switch (verdict()) {
-      case WORSE -> "worse" + ratio(estimates) + strength();
+      case WORSE -> "worse" + ratioOf(estimates) + strengthInWords();
       case NOT_WORSE -> shown ? "not worse, shown to be within the margin" : enough();
       case UNDECIDED -> undecided();
       case NO_DATA ->
@@ -91,11 +91,11 @@ record Standing(
 
   private String undecided() {
     return canary >= terms.minimumRequests()
-        ? "undecided, it leans towards worse" + strength()
+        ? "undecided, it leans towards worse" + strengthInWords()
         : "undecided, %s are needed".formatted(counted(terms.minimumRequests()));
   }
 
-  private static String ratio(List<Estimate> estimates) {
+  private static String ratioOf(List<Estimate> estimates) {
     return estimates.stream()
         .filter(estimate -> estimate.ratio() != null)
         .map(estimate -> " (" + Figures.times(Objects.requireNonNull(estimate.ratio())))
@@ -104,9 +104,8 @@ record Standing(
         .orElse("");
   }
 
-  private String strength() {
+  private String strengthInWords() {
     return ", e-value %s where %s suffices"
-        .formatted(
-            Figures.evidence(strength.highest()), Figures.evidence(strength.threshold()));
+        .formatted(Figures.evidence(strength.highest()), Figures.evidence(strength.threshold()));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// One chance of a false alarm for all signals of a rollout: the weighted mean of their e-values,
-/// valid however they depend on each other. Whenever a weighted Bonferroni correction alarms, so does
+/// valid however they depend on each other. Whenever a weighted Bonferroni correction alarms, so
+/// does
 /// this. Promotion needs no correction: there all signals have to conclude.
 public final class Family {
   /// Usual weight of the error rate.

@@ -1,6 +1,7 @@
 package dev.serin.judge.sequential;
 
-/// Shows that the canary is not slower than promised at one quantile, so that it is safe to promote:
+/// Shows that the canary is not slower than promised at one quantile, so that it is safe to
+/// promote:
 /// a [NonInferiorityTest] of the event "slower than tau", where tau is the baseline's quantile in
 /// earlier batches, and for the canary the next edge from `slower * tau` on. Promote when the tests
 /// of all promised quantiles have concluded.
@@ -14,8 +15,7 @@ public final class LatencyNonInferiorityTest implements EProcess {
   private long lastSequence = Long.MIN_VALUE;
 
   /// @param alpha chance of passing a canary that is at the margin or beyond, between 0 and 1
-  public LatencyNonInferiorityTest(
-      LatencyBuckets buckets, LatencyPromise promise, double alpha) {
+  public LatencyNonInferiorityTest(LatencyBuckets buckets, LatencyPromise promise, double alpha) {
     this(buckets, promise, new NonInferiorityTest(promise.margin(), alpha));
   }
 
@@ -27,7 +27,8 @@ public final class LatencyNonInferiorityTest implements EProcess {
     this.history = new long[buckets.size()];
   }
 
-  /// Takes in one batch: how many requests fell into each bucket. The first ones, until the baseline
+  /// Takes in one batch: how many requests fell into each bucket. The first ones, until the
+  /// baseline
   /// has 30 requests, only teach its quantile.
   ///
   /// @return [#logE] after it
@@ -40,7 +41,10 @@ public final class LatencyNonInferiorityTest implements EProcess {
       int slow = slowFrom(known);
       int canarySlow = buckets.firstFrom(promise.slower() * buckets.lowerEdge(slow));
       test.update(
-          above(canary, 0), above(canary, canarySlow), above(baseline, 0), above(baseline, slow));
+          (double) above(canary, 0),
+          above(canary, canarySlow),
+          (double) above(baseline, 0),
+          above(baseline, slow));
     }
     for (int i = 0; i < history.length; i++) {
       history[i] += baseline[i];

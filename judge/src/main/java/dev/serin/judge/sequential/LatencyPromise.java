@@ -10,8 +10,7 @@ public record LatencyPromise(double quantile, double slower, Tolerance margin) {
   /// @throws IllegalArgumentException when `quantile` or `slower` lies outside its range
   public LatencyPromise {
     if (!(quantile > 0 && quantile < 1)) {
-      throw new IllegalArgumentException(
-          "a quantile must lie between 0 and 1, but is " + quantile);
+      throw new IllegalArgumentException("a quantile must lie between 0 and 1, but is " + quantile);
     }
     if (!(slower >= 1) || Double.isInfinite(slower)) {
       throw new IllegalArgumentException("slower must be 1 or more, but is " + slower);

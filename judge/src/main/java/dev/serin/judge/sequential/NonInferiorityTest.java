@@ -52,8 +52,7 @@ public final class NonInferiorityTest implements EProcess {
       return logE();
     }
     lastSequence = sequence;
-    return update(
-        batch.canary(), batch.canaryEvents(), batch.baseline(), batch.baselineEvents());
+    return update(batch.canary(), batch.canaryEvents(), batch.baseline(), batch.baselineEvents());
   }
 
   private void bet() {

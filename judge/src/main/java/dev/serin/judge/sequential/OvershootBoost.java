@@ -1,7 +1,8 @@
 package dev.serin.judge.sequential;
 
 /// Hands what a batch could bring above the threshold, where it is of no use, to the outcomes below
-/// it. Given the number of events, the canary's part of them is binomial while it is just tolerated,
+/// it. Given the number of events, the canary's part of them is binomial while it is just
+/// tolerated,
 /// so that all outcomes can be weighed before the batch counts ("avoiding overshoot", after Fischer
 /// and Ramdas).
 final class OvershootBoost {
@@ -12,7 +13,7 @@ final class OvershootBoost {
   private double[] trial = {};
   private double gap;
   private double logOdds;
-  private long events;
+  private int events;
 
   OvershootBoost(Grid grid) {
     this.grid = grid;
@@ -25,11 +26,14 @@ final class OvershootBoost {
   /// @param share the chance that an event is the canary's while it is just tolerated
   /// @param events of both arms in this batch
   double log(double[] trial, double gap, double share, long events) {
+    if (events > MOST_EVENTS) {
+      return 0;
+    }
     this.trial = trial;
     this.gap = gap;
-    this.events = events;
+    this.events = (int) events;
     this.logOdds = StrictMath.log(share) - StrictMath.log1p(-share);
-    if (events > MOST_EVENTS || most() <= gap || gain(events) <= gap) {
+    if (most() <= gap || gain(this.events) <= gap) {
       return 0;
     }
     return cutFromTheTop(events * StrictMath.log(share), events * StrictMath.log1p(-share));
@@ -43,7 +47,7 @@ final class OvershootBoost {
     double below = 1;
     double exact = 1;
     double factor = 1;
-    for (long i = events; i >= 0 && StrictMath.log(factor) + gain(i) >= gap; i--) {
+    for (int i = events; i >= 0 && StrictMath.log(factor) + gain(i) >= gap; i--) {
       capped += StrictMath.exp(logChance + gap);
       below -= StrictMath.exp(logChance + gain(i));
       if (below < exact / 16) {
@@ -60,10 +64,10 @@ final class OvershootBoost {
     return StrictMath.log(Math.max(factor, 1));
   }
 
-  private double sumBelow(long end, double logChanceOfNone) {
+  private double sumBelow(int end, double logChanceOfNone) {
     double logChance = logChanceOfNone;
     double sum = 0;
-    for (long i = 0; i < end; i++) {
+    for (int i = 0; i < end; i++) {
       sum += StrictMath.exp(logChance + gain(i));
       logChance += StrictMath.log(events - i) - StrictMath.log(i + 1) + logOdds;
     }
@@ -80,7 +84,7 @@ final class OvershootBoost {
   }
 
   /// ln of the gain when `canaryEvents` of the events are the canary's.
-  private double gain(long canaryEvents) {
+  private double gain(int canaryEvents) {
     double most = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < trial.length; j++) {
       most = Math.max(most, trial[j] + canaryEvents * grid.logRho(j));

@@ -2,7 +2,8 @@ package dev.serin.judge.sequential;
 
 import java.util.OptionalDouble;
 
-/// Pairs the samples of a gauge by time: differences of the means of blocks that do not overlap, and
+/// Pairs the samples of a gauge by time: differences of the means of blocks that do not overlap,
+/// and
 /// are long enough to be nearly independent of each other.
 public final class PairedBlocks {
   /// For a gauge without history, sampled every 15 s.

@@ -8,24 +8,25 @@ package dev.serin.judge.sequential;
 /// Asked of the caller: events are counted among the same requests, a batch does not end because of
 /// its outcomes, and requests fail independently (else see [#dispersed]).
 public final class RegressionTest implements EProcess {
-  private static final Grid GRID = Grid.WORSE_WITH_CASH;
   private static final double SHARE = 0.001;
 
   private final Tolerance tolerance;
   private final double alpha;
   private final double threshold;
   private final double dispersion;
-  private final Wealth wealth = new Wealth(GRID.logPrior(), SHARE);
-  private final OvershootBoost boost = new OvershootBoost(GRID);
+  private final boolean eager;
+  private final Grid grid;
+  private final Wealth wealth;
+  private final OvershootBoost boost;
   private final Stake stake = new Stake();
   private long lastSequence = Long.MIN_VALUE;
 
   /// @param alpha chance of a false alarm over the whole life of the test, between 0 and 1
   public RegressionTest(Tolerance tolerance, double alpha) {
-    this(tolerance, alpha, 1);
+    this(tolerance, alpha, 1, false);
   }
 
-  private RegressionTest(Tolerance tolerance, double alpha, double dispersion) {
+  private RegressionTest(Tolerance tolerance, double alpha, double dispersion, boolean eager) {
     if (!(dispersion >= 1) || Double.isInfinite(dispersion)) {
       throw new IllegalArgumentException("dispersion must be 1 or more, but is " + dispersion);
     }
@@ -33,6 +34,10 @@ public final class RegressionTest implements EProcess {
     this.alpha = alpha;
     this.threshold = Level.threshold(alpha);
     this.dispersion = dispersion;
+    this.eager = eager;
+    this.grid = eager ? Grid.WORSE : Grid.WORSE_WITH_CASH;
+    this.wealth = new Wealth(grid.logPrior(), eager ? 0 : SHARE);
+    this.boost = new OvershootBoost(grid);
   }
 
   /// A test for events that come in clusters, such as a session whose requests fail together: all
@@ -40,10 +45,17 @@ public final class RegressionTest implements EProcess {
   ///
   /// @param dispersion 1 or more: E[m²]/E[m] of the number m of events in a cluster
   public static RegressionTest dispersed(Tolerance tolerance, double alpha, double dispersion) {
-    return new RegressionTest(tolerance, alpha, dispersion);
+    return new RegressionTest(tolerance, alpha, dispersion, false);
   }
 
-  /// Takes in one batch. While one of the arms is empty it waits for the next one. Does nothing once
+  /// A test that bets all from the start, with neither cash nor share: needs a little less for a
+  /// regression that is there at once, and much more for one that comes later.
+  public static RegressionTest eager(Tolerance tolerance, double alpha) {
+    return new RegressionTest(tolerance, alpha, 1, true);
+  }
+
+  /// Takes in one batch. While one of the arms is empty it waits for the next one. Does nothing
+  /// once
   /// alarmed.
   ///
   /// @param canary requests or exposure
@@ -72,22 +84,21 @@ public final class RegressionTest implements EProcess {
       return logE();
     }
     lastSequence = sequence;
-    return update(
-        batch.canary(), batch.canaryEvents(), batch.baseline(), batch.baselineEvents());
+    return update(batch.canary(), batch.canaryEvents(), batch.baseline(), batch.baselineEvents());
   }
 
   private void bet() {
     double[] trial = wealth.trial();
-    for (int j = 1; j < trial.length; j++) {
-      trial[j] -= stake.cost(GRID.rho(j), tolerance) / dispersion;
+    for (int j = 0; j < trial.length; j++) {
+      trial[j] -= stake.cost(grid.rho(j), tolerance) / dispersion;
     }
     double bonus = 0;
     if (tolerance.absolute() == 0 && dispersion == 1) {
       double share = stake.share(tolerance.factor());
       bonus = boost.log(trial, threshold - wealth.log(), share, stake.events());
     }
-    for (int j = 1; j < trial.length; j++) {
-      trial[j] += stake.canaryEvents() * GRID.logRho(j) / dispersion;
+    for (int j = 0; j < trial.length; j++) {
+      trial[j] += stake.canaryEvents() * grid.logRho(j) / dispersion;
     }
     wealth.settle(stake.events() > 0, bonus, threshold);
   }
@@ -126,7 +137,8 @@ public final class RegressionTest implements EProcess {
     }
     if (!tolerance.equals(other.tolerance)
         || alpha != other.alpha
-        || dispersion != other.dispersion) {
+        || dispersion != other.dispersion
+        || eager != other.eager) {
       throw new IllegalArgumentException("only tests with equal settings can be merged");
     }
     RegressionTest merged = restore(snapshot());
@@ -140,7 +152,7 @@ public final class RegressionTest implements EProcess {
   public byte[] snapshot() {
     var to = new SnapshotWriter(SnapshotKind.REGRESSION);
     to.put(tolerance.relative()).put(tolerance.absolute()).put(alpha).put(dispersion);
-    to.put(lastSequence);
+    to.put(eager ? 1L : 0L).put(lastSequence);
     wealth.write(to);
     stake.write(to);
     return to.bytes();
@@ -153,7 +165,8 @@ public final class RegressionTest implements EProcess {
     var from = new SnapshotReader(snapshot, SnapshotKind.REGRESSION);
     Tolerance tolerance = from.tolerance();
     double alpha = from.real();
-    var test = new RegressionTest(tolerance, alpha, from.real());
+    double dispersion = from.real();
+    var test = new RegressionTest(tolerance, alpha, dispersion, from.whole() == 1);
     test.lastSequence = from.whole();
     test.wealth.read(from);
     test.stake.read(from);

@@ -21,7 +21,8 @@ public final class SignTest implements EProcess {
     this.threshold = Level.threshold(alpha);
   }
 
-  /// Takes in one difference, canary minus baseline, of a block of its own (see [PairedBlocks]). One
+  /// Takes in one difference, canary minus baseline, of a block of its own (see [PairedBlocks]).
+  /// One
   /// of exactly 0 says nothing.
   ///
   /// @return [#logE] after it
@@ -41,10 +42,7 @@ public final class SignTest implements EProcess {
   private void weigh() {
     double up = positive + 1.0;
     double down = differences - positive + 1.0;
-    logE =
-        LogBeta.of(up, down)
-            + LogBeta.regularized(down, up, 0.5)
-            + (differences + 1) * LOG_TWO;
+    logE = LogBeta.of(up, down) + LogBeta.regularized(down, up, 0.5) + (differences + 1) * LOG_TWO;
     highest = Math.max(highest, logE);
   }
 

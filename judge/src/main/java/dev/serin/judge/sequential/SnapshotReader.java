@@ -20,8 +20,8 @@ final class SnapshotReader {
       throw wrong("it is damaged: its checksum does not fit");
     }
     int found = buffer.getShort();
-    if (found != kind.ordinal()) {
-      throw wrong("it is of kind " + found + ", not of " + kind.ordinal() + " (" + kind + ")");
+    if (found != kind.code()) {
+      throw wrong("it is of kind " + found + ", not of " + kind.code() + " (" + kind + ")");
     }
     int version = buffer.getShort();
     if (version != SnapshotWriter.VERSION) {

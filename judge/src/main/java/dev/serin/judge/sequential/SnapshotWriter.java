@@ -13,7 +13,7 @@ final class SnapshotWriter {
   private ByteBuffer buffer = ByteBuffer.allocate(256);
 
   SnapshotWriter(SnapshotKind kind) {
-    buffer.putInt(MAGIC).putShort((short) kind.ordinal()).putShort((short) VERSION);
+    buffer.putInt(MAGIC).putShort((short) kind.code()).putShort((short) VERSION);
   }
 
   SnapshotWriter put(long value) {
