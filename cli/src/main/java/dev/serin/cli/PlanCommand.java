@@ -31,17 +31,18 @@ import picocli.CommandLine.Parameters;
     description = "Say what each step of a canary can see, how long that takes, and what it risks.",
     footer = {
       "",
-      "Columns: requests = of the canary in the step; evidence in = when the canary has the",
-      "requests that the next weight needs; sees from = the smallest error rate that the step",
-      "finds; budget = the share of the error budget that a canary at its worst uses up.",
+      "requests     the canary's in this step",
+      "evidence in  when the canary has the requests that the next weight needs",
+      "sees from    the smallest error rate that the step finds out",
+      "budget       the part of the error budget that the worst canary uses up",
       "",
       "Exit codes: 0 done (there may be warnings), 2 wrong manifest or command.",
       "",
       "Examples:",
       "  serin plan rollout.yaml --rps 100",
-      "  serin plan manifests/ --rps 5 --baseline-errors 1% --users 20000",
-      "  serin plan rollout.yaml --rps 100 -o json      one line a rollout",
-      "  serin plan --batch --rps 100 < steps.json      {id, weight, seconds, ...} a line"
+      "  serin plan manifests/ --rps 5 --baseline-errors 1%% --users 20000",
+      "  serin plan rollout.yaml --rps 100 -o json    one line a rollout",
+      "  serin plan --batch --rps 100 < steps.json    {id, weight, seconds, ...} a line"
     })
 final class PlanCommand implements Callable<Integer> {
   /// Stands for a number of requests that every line of a batch gives itself.
@@ -170,7 +171,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     OptionalLong count = users == null ? OptionalLong.empty() : OptionalLong.of(users);
     try {
-      return new PlanOrder(terms(rps == null ? UNSAID : rps), count);
+      return new PlanOrder(terms(rps == null ? UNSAID : rps), rps != null, count);
     } catch (IllegalArgumentException e) {
       throw new Refusal(String.valueOf(e.getMessage()));
     }

@@ -25,10 +25,11 @@ public final class MarginText implements ITypeConverter<Tolerance> {
     try {
       if (plus > 0) {
         return new Tolerance(
-            ShareText.of(text.substring(0, plus + 1)), ShareText.of(text.substring(plus + 2)));
+            ShareText.number(text.substring(0, plus + 1)), ShareText.of(text.substring(plus + 2)));
       }
-      double share = ShareText.of(text);
-      return text.endsWith("%") ? new Tolerance(share, 0) : new Tolerance(0, share);
+      return text.endsWith("%")
+          ? new Tolerance(ShareText.number(text), 0)
+          : new Tolerance(0, ShareText.of(text));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "'"

@@ -21,15 +21,25 @@ public final class ShareText implements ITypeConverter<Double> {
   ///
   /// @throws IllegalArgumentException when the text is no share
   public static double of(String text) {
+    double number = number(text);
+    if (number > 1) {
+      throw wrong(text);
+    }
+    return number;
+  }
+
+  /// What is written like a share, but may be more than everything: `150%`.
+  static double number(String text) {
     boolean percent = text.endsWith("%");
     String digits = percent ? text.substring(0, text.length() - 1).strip() : text;
-    if (NUMBER.matcher(digits).matches()) {
-      double share = percent ? Double.parseDouble(digits) / 100 : Double.parseDouble(digits);
-      if (share <= 1) {
-        return share;
-      }
+    if (!NUMBER.matcher(digits).matches()) {
+      throw wrong(text);
     }
-    throw new IllegalArgumentException(
+    return percent ? Double.parseDouble(digits) / 100 : Double.parseDouble(digits);
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
         "'" + text + "' is no share; a share is written like 0.1% or 0.001");
   }
 }

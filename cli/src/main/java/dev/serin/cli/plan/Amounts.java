@@ -9,6 +9,7 @@ import java.util.Locale;
 final class Amounts {
   private static final MathContext TWO = new MathContext(2, RoundingMode.HALF_EVEN);
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_EVEN);
+  private static final MathContext SIX = new MathContext(6, RoundingMode.HALF_EVEN);
   private static final long DAY = 86_400;
 
   private Amounts() {}
@@ -29,7 +30,7 @@ final class Amounts {
     return String.format(Locale.ROOT, "%,.0f", count).replace(',', ' ');
   }
 
-  /// A time: `0s`, `0.4s`, `4m 12s`, `2h 5m`, `3d 4h`.
+  /// A time: `0s`, `0.4s`, `4m 12s`, `2h 5m`, `3d 4h`, `30d`.
   static String time(double seconds) {
     if (!(seconds < Long.MAX_VALUE)) {
       return "never";
@@ -44,9 +45,21 @@ final class Amounts {
     if (whole < 3600) {
       return whole / 60 + "m " + whole % 60 + "s";
     }
-    return whole < DAY
-        ? whole / 3600 + "h " + whole % 3600 / 60 + "m"
-        : whole / DAY + "d " + whole % DAY / 3600 + "h";
+    if (whole < DAY) {
+      return whole / 3600 + "h " + whole % 3600 / 60 + "m";
+    }
+    long hours = whole % DAY / 3600;
+    return whole / DAY + "d" + (hours == 0 ? "" : " " + hours + "h");
+  }
+
+  /// A rate: `0.5`, `1200`.
+  static String rate(double perSecond) {
+    return plain(BigDecimal.valueOf(perSecond).round(SIX));
+  }
+
+  /// A promise, which needs more digits: `99.95 %`.
+  static String exactPercent(double share) {
+    return plain(BigDecimal.valueOf(share * 100).round(SIX)) + " %";
   }
 
   private static String plain(BigDecimal value) {

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /// Works plans out.
 ///
+/// @param rpsSaid false when each line of a batch must say its requests per second
 /// @param users who use the service; empty when nobody said
-public record PlanOrder(PlanTerms terms, OptionalLong users) {
+public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
   /// The plans of all rollouts in manifests.
   ///
   /// @return lines
@@ -90,7 +91,7 @@ public record PlanOrder(PlanTerms terms, OptionalLong users) {
   private PlanTerms terms(Fields fields) {
     PlanTerms.Budget budget = terms.budget();
     return new PlanTerms(
-        fields.number("rps", terms.rps()),
+        rpsSaid ? fields.number("rps", terms.rps()) : fields.number("rps"),
         fields.number("baselineErrors", terms.baselineErrors()),
         fields.has("margin")
             ? PlanTerms.boundary(MarginText.of(fields.text("margin")))

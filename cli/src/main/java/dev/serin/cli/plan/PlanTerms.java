@@ -2,7 +2,6 @@ package dev.serin.cli.plan;
 
 import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.planning.Risk;
-import dev.serin.judge.planning.Scenario;
 import dev.serin.judge.sequential.Tolerance;
 
 /// What a plan is worked out for.
@@ -34,8 +33,11 @@ public record PlanTerms(
     if (risk.power() == 1) {
       throw new IllegalArgumentException("power must be below 1: nothing is ever certain");
     }
-    double limit = Scenario.equal(0.5, baselineErrors).baselineRate() * boundary.ratio();
-    if (!(budget.worst() > limit + boundary.difference())) {
+    if (!(baselineErrors > 0 && baselineErrors < 1)) {
+      throw new IllegalArgumentException(
+          "baselineErrors must be above 0 and below 1, but is " + baselineErrors);
+    }
+    if (!(budget.worst() > boundary.ratio() * baselineErrors + boundary.difference())) {
       throw new IllegalArgumentException(
           "worst must be above what the margin allows, but is " + budget.worst());
     }

@@ -32,7 +32,7 @@ final class Report {
         "%s: %s requests/s, %s errors, SLO %s; sees: with %s power at alpha %s"
             .formatted(
                 rollout,
-                Amounts.count(terms.rps()),
+                Amounts.rate(terms.rps()),
                 Amounts.percent(terms.baselineErrors()),
                 slo(terms.budget()),
                 Amounts.percent(terms.risk().power()),
@@ -117,14 +117,7 @@ final class Report {
   }
 
   private static String slo(PlanTerms.Budget budget) {
-    double percent = budget.slo() * 100;
-    return "%s %% over %s"
-        .formatted(
-            java.math.BigDecimal.valueOf(percent)
-                .round(new java.math.MathContext(8))
-                .stripTrailingZeros()
-                .toPlainString(),
-            Amounts.time(budget.windowSeconds()));
+    return Amounts.exactPercent(budget.slo()) + " over " + Amounts.time(budget.windowSeconds());
   }
 
   private static List<String> aligned(List<List<String>> cells) {
