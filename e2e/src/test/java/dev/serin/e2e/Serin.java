@@ -129,6 +129,16 @@ final class Serin implements AutoCloseable {
     }
   }
 
+  /// Gives it a part of its standard input, which stays open.
+  void feed(String text) {
+    try {
+      process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Waits until a line of its output holds `text`.
   void awaitLine(String text) {
     awaitTrue("a line with '" + text + "'", () -> holds(out, text) || holds(err, text));
