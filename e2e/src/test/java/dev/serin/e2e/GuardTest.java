@@ -107,8 +107,7 @@ class GuardTest {
   void theSameVersionTwiceIsPromotedOnceThereIsEvidence() {
     stable.fails(0.001);
     canary.fails(0.001);
-    Serin run =
-        setting.guarded(stable, canary, setting.file("rollout.yaml", PLAIN), "-o", "json");
+    Serin run = setting.guarded(stable, canary, setting.file("rollout.yaml", PLAIN), "-o", "json");
     Users users = beginUnder(run);
     String how = run.awaitEnding(PATIENCE).path("message").asText();
     users.leave();
