@@ -62,6 +62,7 @@ final class Exchange implements Answer, Lane.Acquirer {
   ///
   /// @param headSize in bytes
   void start(int headSize) {
+    tally.count(Tally.Count.ROUTED, 1);
     tally.count(Tally.Count.IN_FLIGHT, 1);
     tally.count(Tally.Count.BYTES_IN, headSize);
     if (body.done()) {

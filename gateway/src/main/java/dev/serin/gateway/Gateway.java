@@ -4,6 +4,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.TrafficRouter;
+import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// An HTTP/1.1 proxy that splits the traffic of one rollout between two revisions, and measures
 /// both.
 ///
-/// It is the rollout's router itself; [#workload()] says which revisions can take traffic, and
-/// [#metrics()] answers the provider `serin/gateway`. It may be used by many threads.
+/// It is the rollout's router itself; [#workload()] says which revisions can take traffic,
+/// [#metrics()] answers the provider `serin/gateway`, and [#traffic()] feeds comparisons. It may be
+/// used by many threads.
 public final class Gateway implements TrafficRouter, AutoCloseable {
   /// Its word in a manifest, as a router and as a provider.
   public static final String KIND = "serin/gateway";
@@ -190,6 +192,11 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// The provider `serin/gateway`.
   public MetricProvider metrics() {
     return new GatewayMetrics(rollout, this::signals);
+  }
+
+  /// What comparisons live on: what both sides served.
+  public TrafficSignals traffic() {
+    return new GatewayTraffic(rollout, switchboard);
   }
 
   /// What was counted until now.

@@ -1,12 +1,16 @@
 package dev.serin.gateway;
 
 import dev.serin.core.traffic.Revision;
+import dev.serin.judge.LatencyBuckets;
+import dev.serin.judge.LatencyHistogram;
+import dev.serin.judge.Served;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -16,6 +20,7 @@ final class Series {
   /// How far back the seconds go.
   static final Duration KEPT = Duration.ofMinutes(10);
 
+  private final String epoch = UUID.randomUUID().toString();
   private final Role role;
   private final Revision revision;
   private final List<Tally> tallies = new ArrayList<>();
@@ -47,6 +52,11 @@ final class Series {
     return revision;
   }
 
+  /// Differs between any two series, also after a restart.
+  String epoch() {
+    return epoch;
+  }
+
   Tally tally(int lane) {
     return tallies.get(lane);
   }
@@ -56,6 +66,19 @@ final class Series {
     long[] sums = new long[Tally.SIZE];
     tallies.forEach(tally -> tally.addTo(sums));
     return sums;
+  }
+
+  /// What it served since the beginning.
+  Served served() {
+    long[] latencies = new long[LatencyBuckets.FINE.count()];
+    long failed = 0;
+    for (Tally tally : tallies) {
+      failed += tally.addOutcomesTo(latencies);
+    }
+    LatencyHistogram answered = LatencyHistogram.of(LatencyBuckets.FINE, latencies);
+    // Read last, so that whatever was seen answered is seen routed too.
+    long routed = tallies.stream().mapToLong(tally -> tally.number(Tally.Count.ROUTED)).sum();
+    return new Served(routed, answered.total(), failed, answered);
   }
 
   /// Books what happened since the last call under this second.

@@ -1,5 +1,6 @@
 package dev.serin.gateway;
 
+import dev.serin.judge.LatencyBuckets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
@@ -29,9 +30,11 @@ final class Tally {
     /// Requests that began and are not over.
     IN_FLIGHT(8),
     /// The sum of all latencies, in nanoseconds.
-    LATENCY(9);
+    LATENCY(9),
+    /// Requests that were sent its way, over or not.
+    ROUTED(10);
 
-    private static final int COUNTS = 10;
+    private static final int COUNTS = 11;
 
     private final int offset;
 
@@ -49,14 +52,20 @@ final class Tally {
 
   private static final int FIRST_STATUS = 100;
   private static final int STATUSES = 500;
+  private static final int FIRST_FAILURE = 500;
   private static final int FIRST_BUCKET = STATUSES + Count.COUNTS;
 
   /// How many numbers there are: statuses, then counts, then buckets.
   static final int SIZE = FIRST_BUCKET + BUCKETS;
 
   private static final int DIGITS = 2;
+  private static final int FINE = LatencyBuckets.FINE.count();
 
   private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
+  /// Each answer is in one number only, so that no reader sees a failure without its latency: the
+  /// fine latencies of what succeeded, then those of what failed.
+  private final AtomicLongArray outcomes = new AtomicLongArray(2 * FINE);
+
   private final SingleWriterRecorder latencies = new SingleWriterRecorder(DIGITS);
 
   /// The place of a status, 100 to 599, among the numbers.
@@ -95,7 +104,10 @@ final class Tally {
     add(statusPlace(status), 1);
     add(place(Count.LATENCY), nanos);
     add(bucketPlace(bucket(nanos)), 1);
-    latencies.recordValue(Math.max(1, TimeUnit.NANOSECONDS.toMicros(nanos)));
+    long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+    int outcome = LatencyBuckets.fine(micros) + (status >= FIRST_FAILURE ? FINE : 0);
+    outcomes.setRelease(outcome, outcomes.getPlain(outcome) + 1);
+    latencies.recordValue(Math.max(1, micros));
   }
 
   void count(Count count, long more) {
@@ -119,6 +131,23 @@ final class Tally {
     for (int i = 0; i < SIZE; i++) {
       sums[i] += numbers.getAcquire(i);
     }
+  }
+
+  /// Adds the fine latencies of all answers to those of the same bucket.
+  ///
+  /// @return how many of the answers are failures
+  long addOutcomesTo(long[] sums) {
+    long failed = 0;
+    for (int i = 0; i < FINE; i++) {
+      long failures = outcomes.getAcquire(FINE + i);
+      failed += failures;
+      sums[i] += outcomes.getAcquire(i) + failures;
+    }
+    return failed;
+  }
+
+  long number(Count count) {
+    return numbers.getAcquire(place(count));
   }
 
   /// Latencies in microseconds since the last call, within 1 %. For one reader at a time.

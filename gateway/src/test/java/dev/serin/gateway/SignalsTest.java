@@ -3,6 +3,8 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.AnalysisSpec;
 import dev.serin.core.analysis.Metric;
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Result;
@@ -144,7 +146,10 @@ class SignalsTest {
             "",
             Metric.Limits.DEFAULT,
             new ProviderConfig(Gateway.KIND, settings));
-    return stage.gateway().metrics().read(new MetricProvider.Query(rollout, metric, Instant.EPOCH));
+    var run =
+        AnalysisRun.of(
+            "run", new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of()));
+    return stage.gateway().metrics().read(new MetricProvider.Query(rollout, run, metric, Instant.EPOCH));
   }
 
   private static double scalar(MetricProvider.Reading reading) {

@@ -250,4 +250,22 @@ class ProblemsTest {
             "f.yaml:8:34: error: spec.strategy.steps[0].setWeight: Invalid value: 101: SetWeight"
                 + " needs to be between 0 and 100; write a number from 0 to 100 [invalid-value]");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          plugin: {serin/comparison: {source: {prometheus: {total: "a{v='{{population}}'}"}}}} |
+          plugin: {serin/comparison: {source: {prometheus: {total: "a{v='{{populations}}'}"}}}} | failed to resolve {{populations}}
+          plugin: {serin/gateway: {signal: errors, population: "{{population}}"}} | failed to resolve {{population}}
+          prometheus: {address: http://p:9090, query: "a{v='{{population}}'}"} | failed to resolve {{population}}
+          """)
+  void onlyAComparisonHasPopulations(String provider, String problem) {
+    assertThat(Reading.of(Reading.template("{name: m, provider: {" + provider + "}}")).problems())
+        .filteredOn(it -> it.id().equals("unknown-argument"))
+        .extracting(Problem::message)
+        .isEqualTo(problem == null ? List.of() : List.of(problem));
+  }
 }

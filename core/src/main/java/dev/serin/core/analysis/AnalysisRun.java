@@ -3,6 +3,7 @@ package dev.serin.core.analysis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param terminate true when a person or the rollout asked it to end
 /// @param ttl how long it is kept once it has ended; null for as long as its rollout
+/// @param accumulators what its comparisons have gathered, by the name of the metric
 public record AnalysisRun(
-    String name, AnalysisSpec spec, boolean terminate, @Nullable Ttl ttl, Status status) {
+    String name,
+    AnalysisSpec spec,
+    boolean terminate,
+    @Nullable Ttl ttl,
+    Status status,
+    Map<String, Accumulator> accumulators) {
+  /// Copies its map.
+  public AnalysisRun {
+    accumulators = Map.copyOf(accumulators);
+  }
+
+  /// A run whose comparisons have gathered nothing.
+  public AnalysisRun(
+      String name, AnalysisSpec spec, boolean terminate, @Nullable Ttl ttl, Status status) {
+    this(name, spec, terminate, ttl, status, Map.of());
+  }
 
   /// A run that has not started.
   public static AnalysisRun of(String name, AnalysisSpec spec) {
@@ -37,7 +54,7 @@ public record AnalysisRun(
 
   /// This, asked to end.
   public AnalysisRun terminated() {
-    return new AnalysisRun(name, spec, true, ttl, status);
+    return new AnalysisRun(name, spec, true, ttl, status, accumulators);
   }
 
   /// True when it measures nothing new: it was asked to end, or a metric that counts ended badly.
@@ -56,6 +73,25 @@ public record AnalysisRun(
             terms -> result(terms.name()).filter(result -> result.successful() > 0).isPresent());
   }
 
+  /// How much of the evidence that a promotion needs its comparisons have, 0 to 1: the least of
+  /// those that count; 1 when none does.
+  public double compared() {
+    return Plan.unchecked(spec).comparisons().stream()
+        .mapToDouble(name -> evidence(name))
+        .min()
+        .orElse(1);
+  }
+
+  private double evidence(String metric) {
+    Accumulator gathered = accumulators.get(metric);
+    return gathered == null ? 0 : gathered.evidence();
+  }
+
+  /// This, going on from what earlier runs of the same update have gathered.
+  public AnalysisRun inheriting(Map<String, Accumulator> earlier) {
+    return new AnalysisRun(name, spec, terminate, ttl, status, earlier);
+  }
+
   /// What metric `name` has come to; empty before its first measurement.
   public Optional<MetricResult> result(String name) {
     return status.metrics().stream().filter(m -> m.name().equals(name)).findFirst();
@@ -72,7 +108,14 @@ public record AnalysisRun(
   }
 
   AnalysisRun in(Status status) {
-    return new AnalysisRun(name, spec, terminate, ttl, status);
+    return new AnalysisRun(name, spec, terminate, ttl, status, accumulators);
+  }
+
+  /// This with what the comparison of a metric has gathered by now.
+  AnalysisRun with(String metric, Accumulator gathered) {
+    Map<String, Accumulator> next = new HashMap<>(accumulators);
+    next.put(metric, gathered);
+    return inheriting(next);
   }
 
   /// This with `result` in the place of what its metric had come to.

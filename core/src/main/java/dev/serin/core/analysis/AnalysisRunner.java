@@ -67,11 +67,21 @@ public final class AnalysisRunner {
   ///
   /// @param measurement finished, or still under way
   /// @param metadata what the provider tells about the metric; kept from its first measurement
+  /// @param gathered what a comparison has gathered by now; null for other metrics
   /// @param at when it came
-  public record Outcome(Measurement measurement, Map<String, String> metadata, Instant at) {
+  public record Outcome(
+      Measurement measurement,
+      Map<String, String> metadata,
+      @Nullable Accumulator gathered,
+      Instant at) {
     /// Copies its map.
     public Outcome {
       metadata = Map.copyOf(metadata);
+    }
+
+    /// What came of a task for a metric that is no comparison.
+    public Outcome(Measurement measurement, Map<String, String> metadata, Instant at) {
+      this(measurement, metadata, null, at);
     }
   }
 
@@ -112,6 +122,15 @@ public final class AnalysisRunner {
   ///
   /// @param underWay tasks of earlier passes without an outcome yet
   public static Pass pass(AnalysisRun run, Instant now, Set<Task> underWay) {
+    return pass(run, now, underWay, _ -> false);
+  }
+
+  /// Looks at a run as [#pass(AnalysisRun, Instant, Set)] does.
+  ///
+  /// @param urgent says of a metric, by its name, that its provider has news that can not wait:
+  ///     it is asked now
+  public static Pass pass(
+      AnalysisRun run, Instant now, Set<Task> underWay, Predicate<String> urgent) {
     if (run.status().phase().completed()) {
       return new Pass(run, List.of(), List.of(), null);
     }
@@ -121,7 +140,7 @@ public final class AnalysisRunner {
         yield new Pass(failed.run(), List.of(), failed.events(), null);
       }
       case Checked.Valid<Plan>(Plan plan) ->
-          pass(RunAssessment.assess(run, plan, now), plan, now, underWay);
+          pass(RunAssessment.assess(run, plan, now), plan, new Moment(now, urgent), underWay);
     };
   }
 
@@ -160,7 +179,9 @@ public final class AnalysisRunner {
                     task.metric(),
                     isDryRun(run, task.metric()),
                     prepared.redaction.apply(outcome.metadata())));
-    return run.with(result.plus(prepared.redaction.apply(finished(task, outcome))));
+    AnalysisRun measured = run.with(result.plus(prepared.redaction.apply(finished(task, outcome))));
+    Accumulator gathered = outcome.gathered();
+    return gathered == null ? measured : measured.with(task.metric(), gathered);
   }
 
   /// The run ended by an Error, because a task could not be prepared.
@@ -187,7 +208,7 @@ public final class AnalysisRunner {
 
   /// What is due at `now`, in the order of the metrics, without checking the run.
   public static List<Task> due(AnalysisRun run, Instant now) {
-    return due(run, Plan.unchecked(run.spec()), now);
+    return due(run, Plan.unchecked(run.spec()), new Moment(now, _ -> false));
   }
 
   /// When the next measurement of a run is due; empty when none is to come.
@@ -199,12 +220,22 @@ public final class AnalysisRunner {
     return !result.phase().completed() && result.inFlight().isPresent();
   }
 
-  private static Pass pass(Assessed assessed, Plan plan, Instant now, Set<Task> underWay) {
+  /// When a run is looked at.
+  ///
+  /// @param urgent what can not wait then
+  private record Moment(Instant now, Predicate<String> urgent) {
+    boolean reached(MetricTerms terms, Instant at) {
+      return !at.isAfter(now) || urgent.test(terms.name());
+    }
+  }
+
+  private static Pass pass(Assessed assessed, Plan plan, Moment moment, Set<Task> underWay) {
+    Instant now = moment.now();
     AnalysisRun run = assessed.run();
     if (run.status().phase().completed()) {
       return new Pass(run, List.of(), assessed.events(), null);
     }
-    List<Task> tasks = new ArrayList<>(due(run, plan, now));
+    List<Task> tasks = new ArrayList<>(due(run, plan, moment));
     tasks.removeIf(t -> isUnderWay(t, underWay));
     List<String> busy = Stream.concat(underWay.stream(), tasks.stream()).map(Task::metric).toList();
     boolean givingUp = run.status().metrics().stream().anyMatch(AnalysisRunner::isInFlight);
@@ -223,11 +254,11 @@ public final class AnalysisRunner {
         .anyMatch(t -> t instanceof Task.Terminate || !(task instanceof Task.Terminate));
   }
 
-  private static List<Task> due(AnalysisRun run, Plan plan, Instant now) {
-    return plan.terms().stream().flatMap(terms -> due(run, terms, now).stream()).toList();
+  private static List<Task> due(AnalysisRun run, Plan plan, Moment moment) {
+    return plan.terms().stream().flatMap(terms -> due(run, terms, moment).stream()).toList();
   }
 
-  private static Optional<Task> due(AnalysisRun run, MetricTerms terms, Instant now) {
+  private static Optional<Task> due(AnalysisRun run, MetricTerms terms, Moment moment) {
     Optional<MetricResult> result = run.result(terms.name());
     if (result.filter(m -> m.phase().completed()).isPresent()) {
       return Optional.empty();
@@ -238,18 +269,21 @@ public final class AnalysisRunner {
     }
     if (inFlight.isPresent()) {
       return inFlight
-          .filter(m -> m.resumeAt() == null || !m.resumeAt().isAfter(now))
+          .filter(m -> m.resumeAt() == null || moment.reached(terms, m.resumeAt()))
           .map(m -> new Task.Resume(terms.name(), m));
     }
-    return isRunDue(run, terms, now) ? Optional.of(new Task.Run(terms.name())) : Optional.empty();
+    return isRunDue(run, terms, moment)
+        ? Optional.of(new Task.Run(terms.name()))
+        : Optional.empty();
   }
 
   /// As in Argo, a delay is over at its end, but an interval only after it.
-  private static boolean isRunDue(AnalysisRun run, MetricTerms terms, Instant now) {
+  private static boolean isRunDue(AnalysisRun run, MetricTerms terms, Moment moment) {
     Optional<Instant> next = nextRun(run, terms);
     return run.result(terms.name()).flatMap(MetricResult::last).isPresent()
-        ? next.filter(now::isAfter).isPresent()
-        : !terms.isDelayed() || next.filter(at -> !at.isAfter(now)).isPresent();
+        ? next.filter(at -> moment.now().isAfter(at) || moment.urgent().test(terms.name()))
+            .isPresent()
+        : !terms.isDelayed() || next.filter(at -> !at.isAfter(moment.now())).isPresent();
   }
 
   private static Optional<Instant> nextDue(

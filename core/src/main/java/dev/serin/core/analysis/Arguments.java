@@ -14,7 +14,8 @@ public final class Arguments {
     return Substitution.of(args).then(s -> s.unlessFailed(s.fill(template)));
   }
 
-  /// `metric` with the values of `args` in each of its texts, down to the provider's settings.
+  /// `metric` with the values of `args` in each of its texts, down to the provider's settings. In
+  /// those of `serin/comparison` each `{{population}}` stays.
   public static Checked<Metric> resolve(Metric metric, List<Argument> args) {
     return Substitution.of(args)
         .then(
@@ -100,7 +101,7 @@ public final class Arguments {
     String inconclusiveLimit = s.fillIfAny(metric.limits().inconclusive());
     String errorLimit = s.fillIfAny(metric.limits().consecutiveError());
     ProviderConfig provider =
-        new ProviderConfig(metric.provider().kind(), s.fillMap(metric.provider().settings()));
+        new ProviderConfig(metric.provider().kind(), s.fillSettings(metric.provider()));
     String successLimit = s.fillIfAny(metric.limits().consecutiveSuccess());
     return new Metric(
         name,

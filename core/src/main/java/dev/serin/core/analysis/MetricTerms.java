@@ -27,6 +27,10 @@ record MetricTerms(Metric metric, boolean dryRun, int kept) {
     return metric.name();
   }
 
+  boolean compares() {
+    return metric.provider().compares();
+  }
+
   /// True when the first measurement waits for the run to have started a while ago.
   boolean isDelayed() {
     return metric.initialDelay() != null && !metric.initialDelay().isEmpty();

@@ -38,6 +38,14 @@ record Plan(List<MetricTerms> terms) {
         spec.metrics().stream().map(metric -> Arguments.resolve(metric, args)).toList());
   }
 
+  /// The names of the comparisons that count.
+  List<String> comparisons() {
+    return terms.stream()
+        .filter(terms -> !terms.dryRun() && terms.compares())
+        .map(MetricTerms::name)
+        .toList();
+  }
+
   private static Plan of(AnalysisSpec spec, List<Metric> metrics) {
     return new Plan(
         metrics.stream()

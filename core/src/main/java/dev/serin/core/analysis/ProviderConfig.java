@@ -9,4 +9,12 @@ import java.util.Map;
 ///     several has all their words, set apart by `, `: [AnalysisSpec#errors] tells of both
 /// @param settings what stands under that word: a tree of maps, lists, strings, numbers and
 /// booleans
-public record ProviderConfig(String kind, Map<String, Object> settings) {}
+public record ProviderConfig(String kind, Map<String, Object> settings) {
+  /// The word for comparisons of canary and baseline.
+  public static final String COMPARISON = "serin/comparison";
+
+  /// Whether the metric compares canary and baseline by a statistical test.
+  public boolean compares() {
+    return kind.equals(COMPARISON);
+  }
+}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Substitution {
   private static final String OPEN = "{{";
   private static final String CLOSE = "}}";
+  private static final String COMPARISON = "serin/comparison";
+  private static final String POPULATION = "population";
 
   private final Map<String, String> values = new HashMap<>();
   private @Nullable String unclosed;
@@ -69,7 +71,7 @@ final class Substitution {
     return template == null ? null : fill(template);
   }
 
-  @Nullable Object fillTree(@Nullable Object tree) {
+  private @Nullable Object fillTree(@Nullable Object tree) {
     return switch (tree) {
       case String text -> fill(text);
       case Map<?, ?> map -> fillMap(map);
@@ -78,9 +80,21 @@ final class Substitution {
     };
   }
 
-  Map<String, Object> fillMap(Map<?, ?> map) {
+  private Map<String, Object> fillMap(Map<?, ?> map) {
     Map<String, Object> filled = new LinkedHashMap<>();
     map.forEach((key, value) -> filled.put(fill(String.valueOf(key)), fillTree(value)));
+    return filled;
+  }
+
+  /// The settings of a provider. A comparison asks the same of each population: what stands in the
+  /// place of its `{{population}}` it says itself.
+  Map<String, Object> fillSettings(ProviderConfig provider) {
+    if (!provider.kind().equals(COMPARISON)) {
+      return fillMap(provider.settings());
+    }
+    values.put(POPULATION, OPEN + POPULATION + CLOSE);
+    Map<String, Object> filled = fillMap(provider.settings());
+    values.remove(POPULATION);
     return filled;
   }
 

@@ -1,5 +1,6 @@
 package dev.serin.core.engine;
 
+import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the measurements of analysis runs. Each goes its own way through the executor, so that a
 /// provider that hangs delays nothing else; what comes of it is put in at the next look. What is
@@ -88,7 +91,20 @@ public final class Analyst {
         underWay.remove(came.task());
       }
     }
-    return AnalysisRunner.pass(run, now, underWay);
+    return AnalysisRunner.pass(run, now, underWay, metric -> urgent(id, run, metric));
+  }
+
+  private boolean urgent(RolloutId id, AnalysisRun run, String metric) {
+    return run.spec().metrics().stream()
+        .filter(it -> it.name().equals(metric))
+        .flatMap(it -> Stream.ofNullable(tools.providers().get(it.provider().kind())))
+        .anyMatch(provider -> provider.urgent(id, run, metric));
+  }
+
+  /// Lets go of what is kept in memory for a run that has ended.
+  void release(RolloutId id, AnalysisRun run) {
+    desk(id).underWay.remove(run.name());
+    tools.providers().values().forEach(provider -> provider.release(id, run));
   }
 
   /// Starts tasks that [#pass] asked for.
@@ -120,16 +136,27 @@ public final class Analyst {
       case Checked.Invalid<Prepared>(var why) -> new Arrival.Unprepared(run.name(), task, why);
       case Checked.Valid<Prepared>(var prepared) -> {
         Instant began = clock.instant();
-        Measurement measurement =
-            measurement(task, began, ask(id, task, prepared.metric()), prepared);
+        Reading reading = ask(new Query(id, run, prepared.metric(), began), task);
+        Measurement measurement = measurement(task, began, reading, prepared);
         yield new Arrival.Measured(
-            run.name(), task, prepared, new Outcome(measurement, Map.of(), clock.instant()));
+            run.name(),
+            task,
+            prepared,
+            new Outcome(measurement, Map.of(), gathered(reading), clock.instant()));
       }
     };
   }
 
-  private Reading ask(RolloutId id, Task task, Metric metric) {
-    String kind = metric.provider().kind();
+  private static @Nullable Accumulator gathered(Reading reading) {
+    return switch (reading) {
+      case Reading.Judged judged -> judged.gathered();
+      case Reading.Pending pending -> pending.gathered();
+      case Reading.Value _, Reading.Unavailable _ -> null;
+    };
+  }
+
+  private Reading ask(Query query, Task task) {
+    String kind = query.metric().provider().kind();
     MetricProvider provider = tools.providers().get(kind);
     if (provider == null) {
       return new Reading.Unavailable(
@@ -138,7 +165,6 @@ public final class Analyst {
               + "' here; there are "
               + tools.providers().keySet());
     }
-    Query query = new Query(id, metric, clock.instant());
     try {
       return switch (task) {
         case Task.Run _ -> provider.read(query);
@@ -166,10 +192,10 @@ public final class Analyst {
         yield new Measurement(
             verdict.phase(), shown, verdict.message(), startedAt, now, null, metadata);
       }
-      case Reading.Judged(var phase, var value, var message, var metadata) ->
+      case Reading.Judged(var phase, var value, var message, var metadata, _) ->
           new Measurement(phase, value, message, startedAt, now, null, metadata);
-      case Reading.Pending(var resumeAt, var metadata) ->
-          new Measurement(AnalysisPhase.RUNNING, "", "", startedAt, null, resumeAt, metadata);
+      case Reading.Pending(var resumeAt, var value, var metadata, _) ->
+          new Measurement(AnalysisPhase.RUNNING, value, "", startedAt, null, resumeAt, metadata);
       case Reading.Unavailable(var why) ->
           new Measurement(AnalysisPhase.ERROR, "", why, startedAt, now, null, Map.of());
     };

@@ -109,6 +109,7 @@ public final class Engine {
       return Optional.empty();
     }
     parts.analyst().settle(id, gathered);
+    release(id, stored.runs(), runs);
     act(id, decision, measured);
     return Optional.of(
         new Look(
@@ -142,7 +143,8 @@ public final class Engine {
     for (AnalysisRun run : runs) {
       reports.put(
           run.name(),
-          new RunReport(run.status().phase(), run.status().message(), run.hasEvidence()));
+          new RunReport(
+              run.status().phase(), run.status().message(), run.hasEvidence(), run.compared()));
     }
     return new Observation(
         now, traffic(rollout.id()), available(rollout), reports, requests.commands());
@@ -176,7 +178,7 @@ public final class Engine {
     for (Effect effect : decision.effects()) {
       switch (effect) {
         case Effect.StartAnalysis start ->
-            next.add(RunHistory.begin(release, decision.next().status(), start));
+            next.add(RunHistory.begin(release, decision.next().status(), start, runs));
         case Effect.StopAnalysis(var name) ->
             next.replaceAll(
                 run -> run.name().equals(name) && !run.terminate() ? run.terminated() : run);
@@ -253,6 +255,17 @@ public final class Engine {
           Stage.PostPromotion _ ->
           null;
     };
+  }
+
+  /// Lets go of runs that have ended now, and of those that are kept no longer.
+  private void release(RolloutId id, List<AnalysisRun> before, List<AnalysisRun> after) {
+    Set<String> running = new HashSet<>();
+    after.stream()
+        .filter(run -> !run.status().phase().completed())
+        .forEach(run -> running.add(run.name()));
+    before.stream()
+        .filter(run -> !run.status().phase().completed() && !running.contains(run.name()))
+        .forEach(run -> parts.analyst().release(id, run));
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -1,5 +1,6 @@
 package dev.serin.core.engine;
 
+import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.AnalysisRunner;
 import dev.serin.core.analysis.AnalysisSpec;
@@ -8,7 +9,9 @@ import dev.serin.core.rollout.Effect;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The analysis runs that are kept with a rollout.
@@ -22,7 +25,9 @@ final class RunHistory {
   private RunHistory() {}
 
   /// A new run; one that can not be made has ended with the Error that says why.
-  static AnalysisRun begin(Release release, Status status, Effect.StartAnalysis start) {
+  /// It goes on from what the comparisons of earlier runs of this update have gathered.
+  static AnalysisRun begin(
+      Release release, Status status, Effect.StartAnalysis start, List<AnalysisRun> earlier) {
     var view =
         new AnalysisRun.RolloutView(
             release.document(), status.trusted().hash(), status.current().hash());
@@ -33,10 +38,29 @@ final class RunHistory {
             ref -> Optional.ofNullable(release.templates().get(ref)),
             view);
     return switch (made) {
-      case Checked.Valid<AnalysisRun>(var run) -> run;
+      case Checked.Valid<AnalysisRun>(var run) ->
+          run.inheriting(gathered(status.runPrefix(release.id()), earlier));
       case Checked.Invalid<AnalysisRun>(var why) ->
           AnalysisRunner.fail(AnalysisRun.of(start.run(), NOTHING), why).run();
     };
+  }
+
+  /// What the comparisons of an update have gathered, the latest of each. What called the canary
+  /// worse, or could not be measured, is not gone on with: an update that is tried again is to be
+  /// judged anew.
+  private static Map<String, Accumulator> gathered(String update, List<AnalysisRun> runs) {
+    Map<String, Accumulator> gathered = new HashMap<>();
+    for (AnalysisRun run : runs) {
+      switch (run.status().phase()) {
+        case FAILED, ERROR -> {}
+        case PENDING, RUNNING, SUCCESSFUL, INCONCLUSIVE -> {
+          if (belongs(run, update)) {
+            gathered.putAll(run.accumulators());
+          }
+        }
+      }
+    }
+    return gathered;
   }
 
   /// The runs of the current revision, those that have not ended, and the latest others.
@@ -54,7 +78,14 @@ final class RunHistory {
     return kept;
   }
 
+  /// Whether a run is of this update: what follows its prefix begins with `-` or `.`.
+  private static boolean belongs(AnalysisRun run, String prefix) {
+    return run.name().equals(prefix)
+        || run.name().startsWith(prefix + "-")
+        || run.name().startsWith(prefix + ".");
+  }
+
   private static boolean old(AnalysisRun run, String current) {
-    return run.status().phase().completed() && !run.name().startsWith(current);
+    return run.status().phase().completed() && !belongs(run, current);
   }
 }

@@ -26,7 +26,9 @@ final class Deadline {
 
   /// Whether the deadline counts now.
   static boolean running(Turn turn) {
-    if (!turn.status.holds().isEmpty() || Steps.pausing(turn) || Steps.lacksEvidence(turn)) {
+    if (!turn.status.holds().isEmpty()
+        || Steps.pausing(turn)
+        || EvidenceRule.missing(turn).isPresent()) {
       return false;
     }
     return switch (turn.status.stage()) {

@@ -54,5 +54,11 @@ public record Observation(
   ///
   /// @param message why it ended badly; empty when it did not
   /// @param evidence whether each of its metrics that count has had a successful measurement
-  public record RunReport(AnalysisPhase phase, String message, boolean evidence) {}
+  /// @param compared how much of the evidence that a promotion needs its comparisons have, 0 to 1
+  public record RunReport(AnalysisPhase phase, String message, boolean evidence, double compared) {
+    /// Of a run without a comparison.
+    public RunReport(AnalysisPhase phase, String message, boolean evidence) {
+      this(phase, message, evidence, 1);
+    }
+  }
 }

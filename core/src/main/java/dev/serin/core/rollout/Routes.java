@@ -50,6 +50,13 @@ final class Routes {
         mirrors(reached, canary.traffic().managedRoutes()));
   }
 
+  /// The canary's weight at a step of a canary's plan.
+  static Weight weightAt(Turn turn, int step) {
+    return turn.spec.strategy() instanceof Strategy.Canary canary
+        ? weight(canary.steps().subList(0, step + 1), canary.traffic().maxWeight())
+        : Weight.NONE;
+  }
+
   /// The last weight that was set; nothing before the first.
   private static Weight weight(List<Step> reached, int max) {
     Weight weight = Weight.NONE;

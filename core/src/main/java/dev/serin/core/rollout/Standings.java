@@ -37,7 +37,7 @@ final class Standings {
     if (!turn.status.holds().isEmpty()) {
       return INCONCLUSIVE;
     }
-    return Steps.pausing(turn) && !Steps.lacksEvidence(turn) ? planPause(turn) : null;
+    return Steps.pausing(turn) && EvidenceRule.missing(turn).isEmpty() ? planPause(turn) : null;
   }
 
   /// Argo's word for a pause of the plan itself.

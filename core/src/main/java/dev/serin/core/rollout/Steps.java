@@ -87,7 +87,7 @@ final class Steps {
         }
       }
       case Stage.Stepping(int index, _) -> {
-        if (over(turn, index) && !lacksEvidence(turn)) {
+        if (over(turn, index) && EvidenceRule.missing(turn).isEmpty()) {
           complete(turn, index);
         }
       }
@@ -117,7 +117,8 @@ final class Steps {
     }
   }
 
-  private static boolean over(Turn turn, int index) {
+  /// Whether a step has nothing left to do; more evidence may still be needed to go on from it.
+  static boolean over(Turn turn, int index) {
     Step step = step(turn, index);
     return switch (step) {
       case null -> true;
@@ -132,27 +133,8 @@ final class Steps {
     };
   }
 
-  /// Whether all that keeps a canary from its promotion is that the analysis beside the steps has
-  /// not measured anything good yet.
-  static boolean lacksEvidence(Turn turn) {
-    boolean atTheEnd =
-        switch (turn.status.stage()) {
-          case Stage.Stepping(int index, _) -> step(turn, index + 1) == null && over(turn, index);
-          case Stage.Promoting _ -> turn.canaryAvailable() && turn.routed();
-          case Stage.Deploying _,
-              Stage.Stable _,
-              Stage.Previewing _,
-              Stage.PrePromotion _,
-              Stage.AwaitingPromotion _,
-              Stage.PostPromotion _,
-              Stage.Aborted _ ->
-              false;
-        };
-    return atTheEnd && Runs.withoutEvidence(turn).isPresent();
-  }
-
   private static void promote(Turn turn, Stage.Cause cause) {
-    if (!turn.canaryAvailable() || !turn.routed() || lacksEvidence(turn)) {
+    if (!turn.canaryAvailable() || !turn.routed() || EvidenceRule.missing(turn).isPresent()) {
       return;
     }
     boolean verify =

@@ -2,6 +2,7 @@ package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.Decision.Wait;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a rollout waits for, in words for people.
@@ -16,8 +17,9 @@ final class Waits {
     if (!status.holds().isEmpty()) {
       return new Wait("a person: the analysis could not decide (promote, resume or abort)", null);
     }
-    if (Steps.lacksEvidence(turn)) {
-      return new Wait("a first good measurement of the analysis (or a person's promote)", null);
+    Optional<String> missing = EvidenceRule.missing(turn);
+    if (missing.isPresent()) {
+      return new Wait(missing.get() + " (or a person's promote)", null);
     }
     if (Steps.pausing(turn)) {
       Instant end = Steps.pauseEnd(turn);

@@ -2,6 +2,8 @@ package dev.serin.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.AnalysisSpec;
 import dev.serin.core.analysis.Metric;
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.MetricProvider.Query;
@@ -14,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +47,8 @@ public abstract class MetricProviderContract {
   /// A query of one metric.
   public static Query query(ProviderConfig config, Instant at) {
     var metric = new Metric("metric", null, null, null, "", "", Metric.Limits.DEFAULT, config);
-    return new Query(new RolloutId("shop", "cart"), metric, at);
+    var spec = new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of());
+    return new Query(new RolloutId("shop", "cart"), AnalysisRun.of("run", spec), metric, at);
   }
 
   @Test

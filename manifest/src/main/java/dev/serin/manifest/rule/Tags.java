@@ -7,6 +7,9 @@ import java.util.Set;
 
 /// The `{{...}}` in the texts of a metric.
 final class Tags {
+  /// A comparison fills in `{{population}}` itself.
+  private static final String COMPARISON = ".provider.plugin.serin/comparison.";
+
   private Tags() {}
 
   /// The tags below `value` that name none of the arguments.
@@ -26,7 +29,7 @@ final class Tags {
         return;
       }
       String name = text.substring(start + 2, end).strip();
-      boolean ours = name.equals("population") && value.path().contains(".provider.plugin.serin/");
+      boolean ours = name.equals("population") && value.path().contains(COMPARISON);
       boolean known = name.startsWith("args.") && arguments.contains(name.substring(5));
       if (!known && !ours) {
         found.add(new Tag(value, name));

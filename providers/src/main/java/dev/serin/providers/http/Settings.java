@@ -30,6 +30,11 @@ public final class Settings {
     return path + "." + name;
   }
 
+  /// The names of all fields.
+  public List<String> names() {
+    return tree.keySet().stream().map(String::valueOf).toList();
+  }
+
   /// A text; empty when it is missing or has no characters.
   public Optional<String> text(String name) {
     return switch (tree.get(name)) {

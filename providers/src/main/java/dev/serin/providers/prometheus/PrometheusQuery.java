@@ -42,16 +42,25 @@ final class PrometheusQuery {
   Call call(Query query) {
     Settings settings = Settings.of(query.metric().provider());
     Settings range = settings.under("rangeQuery");
+    if (range.isEmpty()) {
+      return call(settings, settings.required("query"), query.at());
+    }
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("query", settings.required("query"));
-    if (range.isEmpty()) {
-      parameters.put("time", seconds(query.at()));
-      return call(settings, "/api/v1/query", form(parameters));
-    }
     parameters.put("start", seconds(instant(range, "start", query.at())));
     parameters.put("end", seconds(instant(range, "end", query.at())));
     parameters.put("step", seconds(step(range)));
     return call(settings, "/api/v1/query_range", form(parameters));
+  }
+
+  /// The call for the value of any query at one moment.
+  ///
+  /// @throws IllegalArgumentException when a setting can not be used
+  Call call(Settings settings, String query, Instant at) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("query", query);
+    parameters.put("time", seconds(at));
+    return call(settings, "/api/v1/query", form(parameters));
   }
 
   private Call call(Settings settings, String path, String form) {

@@ -1,4 +1,5 @@
-/// Asks Prometheus, and what speaks its HTTP API: [PrometheusProvider].
+/// Asks Prometheus, and what speaks its HTTP API: [PrometheusProvider], and [InstantQueries] for
+/// other packages.
 @NullMarked
 package dev.serin.providers.prometheus;
 

@@ -1,0 +1,48 @@
+package dev.serin.judge;
+
+import dev.serin.judge.sequential.Tolerance;
+import java.util.List;
+
+/// By what two sides are compared.
+///
+/// @param signal what is compared
+/// @param alpha the chance of ever calling a canary worse that is not, above 0 and below 1
+/// @param margin how much worse is still fine
+/// @param minimumRequests the evidence that a promotion needs from the canary: requests; pairs of
+///     blocks for a level; at least 1
+/// @param quantiles of a latency that have to be within the margin, each above 0 and below 1
+public record Terms(
+    Signal signal, double alpha, Tolerance margin, long minimumRequests, List<Double> quantiles) {
+  /// Checks and copies.
+  ///
+  /// @throws IllegalArgumentException when a value is out of its range
+  public Terms {
+    quantiles = List.copyOf(quantiles);
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException("alpha must be above 0 and below 1, but is " + alpha);
+    }
+    if (minimumRequests < 1) {
+      throw new IllegalArgumentException(
+          "minimumRequests must be 1 or more, but is " + minimumRequests);
+    }
+    for (double quantile : quantiles) {
+      if (!(quantile > 0 && quantile < 1)) {
+        throw new IllegalArgumentException(
+            "a quantile must be above 0 and below 1, but is " + quantile);
+      }
+    }
+  }
+
+  /// The usual terms of a signal: alpha 1 %, 10 % margin (traffic 5 %), 1 000 requests (9 pairs of
+  /// blocks of a level), the median and the slowest 1 %.
+  public static Terms of(Signal signal) {
+    double margin = signal == Signal.TRAFFIC ? 0.05 : 0.1;
+    long minimum = signal == Signal.SATURATION ? 9 : 1000;
+    return new Terms(signal, 0.01, new Tolerance(margin, 0), minimum, List.of(0.5, 0.99));
+  }
+
+  /// These with another chance of a false alarm.
+  public Terms with(double alpha) {
+    return new Terms(signal, alpha, margin, minimumRequests, quantiles);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.serin.providers.comparison;
+
+import dev.serin.core.analysis.Accumulator;
+import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.Measurement;
+import dev.serin.core.analysis.ProviderConfig;
+import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.judge.Comparison;
+import dev.serin.judge.Evidence;
+import dev.serin.judge.Terms;
+import dev.serin.judge.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Answers `serin/comparison`: is the canary worse than the baseline?
+///
+/// A measurement lasts until the comparison can say something. It is Failed as soon as the canary
+/// is worse, Successful when it is not worse, Inconclusive when its maximum time is over first, and
+/// an Error when one side served nothing although it should have.
+///
+/// What streams from a router is looked at in [#tick], many times between two measurements; what
+/// Prometheus counts, at each measurement and while one lasts.
+public final class ComparisonProvider implements MetricProvider {
+  /// As manifests name it.
+  public static final String KIND = ProviderConfig.COMPARISON;
+
+  /// How often a measurement under way is stored.
+  private static final Duration STREAMING = Duration.ofSeconds(1);
+
+  private static final Duration SCRAPING = Duration.ofSeconds(5);
+
+  /// With so many requests on one side, none on the other is no chance.
+  private static final long TELLING = 3000;
+
+  private final Sources sources;
+  private final Runnable news;
+  private final Map<Place, Panel> panels = new ConcurrentHashMap<>();
+
+  private record Place(RolloutId rollout, String run) {}
+
+  /// A provider without a comparison.
+  ///
+  /// @param news is run when a canary was found worse: whoever decides shall look at once
+  public ComparisonProvider(Sources sources, Runnable news) {
+    this.sources = sources;
+    this.news = news;
+  }
+
+  /// What is wrong with settings, and what is right; empty when they can be used. Arguments must
+  /// have been put in.
+  public static Optional<String> problem(Map<String, Object> settings) {
+    return switch (ComparisonSettings.of(settings)) {
+      case Checked.Invalid<ComparisonSettings>(var why) -> Optional.of(KIND + ": " + why);
+      case Checked.Valid<ComparisonSettings> _ -> Optional.empty();
+    };
+  }
+
+  /// Looks at what came from routers. To be called every few milliseconds while anything runs.
+  public void tick(Instant now) {
+    boolean any = false;
+    for (Panel panel : panels.values()) {
+      any |= panel.tick(now);
+    }
+    if (any) {
+      news.run();
+    }
+  }
+
+  @Override
+  public Reading read(Query query) {
+    return measure(query, query.at());
+  }
+
+  @Override
+  public Reading resume(Query query, Measurement started) {
+    return measure(query, started.startedAt());
+  }
+
+  @Override
+  public Reading terminate(Query query, Measurement started) {
+    Panel panel = panels.get(place(query));
+    Member member = panel == null ? null : panel.member(query.metric().name());
+    if (member == null) {
+      return new Reading.Judged(AnalysisPhase.INCONCLUSIVE, "", "", Map.of());
+    }
+    Evidence evidence = member.tell();
+    AnalysisPhase phase =
+        switch (evidence.verdict()) {
+          case WORSE -> AnalysisPhase.FAILED;
+          case NOT_WORSE -> AnalysisPhase.SUCCESSFUL;
+          case UNDECIDED, NO_DATA -> AnalysisPhase.INCONCLUSIVE;
+        };
+    return judged(phase, member, evidence);
+  }
+
+  @Override
+  public boolean urgent(RolloutId rollout, AnalysisRun run, String metric) {
+    Panel panel = panels.get(new Place(rollout, run.name()));
+    Member member = panel == null ? null : panel.member(metric);
+    return member != null && member.news();
+  }
+
+  @Override
+  public void release(RolloutId rollout, AnalysisRun run) {
+    panels.remove(new Place(rollout, run.name()));
+  }
+
+  private static Place place(Query query) {
+    return new Place(query.rollout(), query.run().name());
+  }
+
+  private Reading measure(Query query, Instant since) {
+    return switch (ComparisonSettings.of(query.metric().provider().settings())) {
+      case Checked.Invalid<ComparisonSettings>(var why) ->
+          new Reading.Unavailable(KIND + ": " + why);
+      case Checked.Valid<ComparisonSettings>(var settings) -> {
+        Panel panel = panels.computeIfAbsent(place(query), _ -> Panel.of(query.run()));
+        Member member =
+            panel.member(query.metric().name(), () -> member(query, settings, panel));
+        Drawn drawn = member.draw(query.at());
+        panel.confer();
+        yield drawn instanceof Drawn.Unavailable(var why) && !member.worse()
+            ? new Reading.Unavailable(KIND + ": " + why)
+            : answer(query, since, member);
+      }
+    };
+  }
+
+  private Member member(Query query, ComparisonSettings settings, Panel panel) {
+    Terms terms = settings.terms().with(panel.alpha(query.metric(), settings));
+    Member.Kept kept = kept(query.run().accumulators().get(query.metric().name()));
+    if (kept != null) {
+      try {
+        return new Member(
+            Comparison.restore(terms, kept.comparison()),
+            sources.open(settings.source(), query.rollout(), kept.source()),
+            settings);
+      } catch (IllegalArgumentException _) {
+        // The manifest has other terms now: what was gathered by the old ones says nothing.
+      }
+    }
+    return new Member(
+        Comparison.of(terms), sources.open(settings.source(), query.rollout(), ""), settings);
+  }
+
+  private static Member.@Nullable Kept kept(@Nullable Accumulator gathered) {
+    try {
+      return gathered == null ? null : Member.Kept.of(gathered.state());
+    } catch (IllegalArgumentException damaged) {
+      return null;
+    }
+  }
+
+  private Reading answer(Query query, Instant since, Member member) {
+    Evidence evidence = member.tell();
+    boolean late = !since.plus(member.settings().maximumTime()).isAfter(query.at());
+    return switch (evidence.verdict()) {
+      case WORSE -> judged(AnalysisPhase.FAILED, member, evidence);
+      case NOT_WORSE -> judged(AnalysisPhase.SUCCESSFUL, member, evidence);
+      case UNDECIDED ->
+          late
+              ? judged(AnalysisPhase.INCONCLUSIVE, member, evidence)
+              : pending(query, member, evidence);
+      case NO_DATA ->
+          late || Math.max(evidence.canary(), evidence.baseline()) >= TELLING
+              ? judged(AnalysisPhase.ERROR, member, evidence)
+              : pending(query, member, evidence);
+    };
+  }
+
+  private static Reading pending(Query query, Member member, Evidence evidence) {
+    Duration pace = member.settings().source().streams() ? STREAMING : SCRAPING;
+    return new Reading.Pending(
+        query.at().plus(pace),
+        evidence.figures(),
+        Written.of(evidence),
+        member.gathered(evidence));
+  }
+
+  private static Reading judged(AnalysisPhase phase, Member member, Evidence evidence) {
+    String message = evidence.verdict() == Verdict.NOT_WORSE ? "" : evidence.sentence();
+    return new Reading.Judged(
+        phase, evidence.figures(), message, Written.of(evidence), member.gathered(evidence));
+  }
+}

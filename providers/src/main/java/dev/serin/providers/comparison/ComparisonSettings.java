@@ -1,0 +1,184 @@
+package dev.serin.providers.comparison;
+
+import dev.serin.core.analysis.Checked;
+import dev.serin.core.analysis.GoDuration;
+import dev.serin.judge.Signal;
+import dev.serin.judge.Terms;
+import dev.serin.judge.sequential.Tolerance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a manifest says about a comparison, with the defaults put in.
+///
+/// @param terms with the alpha that the manifest names, before a family shares it out
+/// @param source where the numbers come from
+/// @param maximumTime how long one measurement waits for evidence before it is inconclusive
+/// @param familyWise whether alpha is the chance of a false alarm of the whole analysis
+record ComparisonSettings(
+    Terms terms, SourceSettings source, Duration maximumTime, boolean familyWise) {
+  private static final Set<String> NAMES =
+      new java.util.TreeSet<>(
+          Set.of(
+              "signal",
+              "source",
+              "alpha",
+              "margin",
+              "quantiles",
+              "minimumRequests",
+              "maximumTime",
+              "familyWise"));
+
+  /// The settings of a manifest, or what is wrong with them and what would be right. Arguments must
+  /// have been put in.
+  static Checked<ComparisonSettings> of(Map<String, Object> settings) {
+    try {
+      for (String name : settings.keySet()) {
+        if (!NAMES.contains(name)) {
+          throw new Unusable("unknown setting " + name + "; settings are " + NAMES);
+        }
+      }
+      return read(settings);
+    } catch (Unusable unusable) {
+      return new Checked.Invalid<>(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  /// A setting that can not be used.
+  private static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+
+    Unusable(String name, @Nullable Object value, String right) {
+      super("setting %s must be %s, but is \"%s\"".formatted(name, right, value));
+    }
+  }
+
+  private static Checked<ComparisonSettings> read(Map<String, Object> settings) {
+    Signal signal = signal(settings.get("signal"));
+    Terms usual = Terms.of(signal);
+    Terms terms =
+        new Terms(
+            signal,
+            alpha(settings.get("alpha"), usual.alpha()),
+            margin(signal, settings.get("margin"), usual.margin()),
+            minimum(settings.get("minimumRequests"), usual.minimumRequests()),
+            quantiles(signal, settings.get("quantiles"), usual.quantiles()));
+    Duration patience = time(settings.get("maximumTime"));
+    boolean familyWise = flag(settings.get("familyWise"));
+    return SourceSettings.of(signal, settings.get("source"))
+        .then(
+            source ->
+                new Checked.Valid<>(new ComparisonSettings(terms, source, patience, familyWise)));
+  }
+
+  private static Signal signal(@Nullable Object value) {
+    String right = "errors, latency, traffic, saturation or custom";
+    if (value == null) {
+      throw new Unusable("setting signal is missing; it must be " + right);
+    }
+    return Signal.of(value.toString())
+        .orElseThrow(() -> new Unusable("signal", value, right));
+  }
+
+  private static double alpha(@Nullable Object value, double usual) {
+    double alpha = number("alpha", value, usual, "a chance above 0 and below 1, such as 0.01");
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new Unusable("alpha", value, "a chance above 0 and below 1, such as 0.01");
+    }
+    return alpha;
+  }
+
+  private static Tolerance margin(Signal signal, @Nullable Object value, Tolerance usual) {
+    if (value == null) {
+      return usual;
+    }
+    boolean both = signal == Signal.ERRORS || signal == Signal.CUSTOM;
+    String right = both ? "{relative: 0.1} or {absolute: 0.001}, or both" : "{relative: 0.1}";
+    if (!(value instanceof Map<?, ?> parts)
+        || parts.isEmpty()
+        || !(both ? Set.of("relative", "absolute") : Set.of("relative"))
+            .containsAll(parts.keySet())) {
+      throw new Unusable("margin", value, right);
+    }
+    double relative = number("margin.relative", parts.get("relative"), 0, "a number such as 0.1");
+    double absolute = number("margin.absolute", parts.get("absolute"), 0, "a number such as 0.001");
+    if (!(relative >= 0 && relative <= 100) || !(absolute >= 0 && absolute < 1)) {
+      throw new Unusable(
+          "margin", value, "0 or more, at most 100 (relative) or below 1 (absolute): " + right);
+    }
+    return new Tolerance(relative, absolute);
+  }
+
+  private static long minimum(@Nullable Object value, long usual) {
+    String right = "a whole number of 1 or more, such as 1000";
+    double minimum = number("minimumRequests", value, usual, right);
+    if (minimum < 1 || minimum != Math.rint(minimum) || minimum > 1e12) {
+      throw new Unusable("minimumRequests", value, right);
+    }
+    return (long) minimum;
+  }
+
+  private static List<Double> quantiles(
+      Signal signal, @Nullable Object value, List<Double> usual) {
+    if (value == null) {
+      return usual;
+    }
+    String right = "a list of numbers above 0 and below 1, such as [0.5, 0.99], for latency only";
+    if (signal != Signal.LATENCY || !(value instanceof List<?> list) || list.isEmpty()) {
+      throw new Unusable("quantiles", value, right);
+    }
+    List<Double> quantiles = new ArrayList<>();
+    for (Object item : list) {
+      double quantile = number("quantiles", item, 0, right);
+      if (!(quantile > 0 && quantile < 1)) {
+        throw new Unusable("quantiles", value, right);
+      }
+      quantiles.add(quantile);
+    }
+    return quantiles;
+  }
+
+  private static Duration time(@Nullable Object value) {
+    if (value == null) {
+      return Duration.ofHours(1);
+    }
+    if (GoDuration.interval(value.toString()) instanceof Checked.Valid<Duration>(Duration time)
+        && time.isPositive()) {
+      return time;
+    }
+    throw new Unusable("maximumTime", value, "a duration above 0, such as 30m");
+  }
+
+  private static boolean flag(@Nullable Object value) {
+    if (value == null || value.toString().equals("true")) {
+      return true;
+    }
+    if (value.toString().equals("false")) {
+      return false;
+    }
+    throw new Unusable("familyWise", value, "true or false");
+  }
+
+  private static double number(
+      String name, @Nullable Object value, double usual, String right) {
+    if (value == null) {
+      return usual;
+    }
+    try {
+      double number = Double.parseDouble(value.toString());
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Said below, as for a number that is not finite.
+    }
+    throw new Unusable(name, value, right);
+  }
+}
