@@ -1,0 +1,192 @@
+package dev.serin.bench.validation;
+
+import dev.serin.judge.planning.InformationLimit;
+import dev.serin.judge.published.EmpiricalProcessBound;
+import dev.serin.judge.sequential.TiltTest;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+
+/// How many canary requests a slowdown costs until it is found.
+final class LatencySection implements Section {
+  private static final double ALPHA = 0.05;
+  private static final double CAP = 70;
+
+  /// Requests of both versions from look to look.
+  private static final int LOOK = 20;
+
+  private record Row(Latency canary, double weight, double fine, double classic) {}
+
+  private static final List<Row> ROWS =
+      List.of(
+          new Row(Latency.slower(1.1), 0.1, 424, 450),
+          new Row(Latency.slower(1.3), 0.1, 55, 60),
+          new Row(Latency.late(0.02, 0.3), 0.1, 316, 397),
+          new Row(Latency.timeout(0.005, 2), 0.1, 802, 701),
+          new Row(Latency.slower(1.1), 0.5, 828, 884),
+          new Row(Latency.slower(1.3), 0.5, 145, 154),
+          new Row(Latency.late(0.02, 0.3), 0.5, 808, 936));
+
+  /// A test of histograms; true once it has found a slower canary.
+  private interface Rule extends BiPredicate<long[], long[]> {}
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public void run(Plan plan, Report report) {
+    report.title("Requests to find a slowdown, alpha 5 %");
+    report.say(
+        "Lognormal latencies, a look every 20 requests; %d runs, ended at 70 times the least possible. Watchful: with cash and share. DKW: time-uniform bands around both distributions, as Netflix publishes them."
+            .formatted(plan.runs(400)));
+    report.columns(
+        "canary, split",
+        "least possible",
+        "growth 1.1",
+        "ratio",
+        "reference",
+        "gate",
+        "14 classic buckets",
+        "reference",
+        "gate",
+        "watchful",
+        "DKW bands");
+    for (Row row : ROWS) {
+      row(plan, report, row);
+    }
+    falseAlarms(plan, report);
+  }
+
+  private static void row(Plan plan, Report report, Row row) {
+    Histogram fine = Histogram.TENTH;
+    double information =
+        InformationLimit.perObservation(
+            row.weight(),
+            Histogram.FINE.chances(row.canary()),
+            Histogram.FINE.chances(Latency.BASELINE));
+    double limit = -Math.log(ALPHA) * row.weight() / information;
+    Sample tilt = detect(plan, row, fine, limit, LatencySection::tilt);
+    Sample classic = detect(plan, row, Histogram.CLASSIC, limit, LatencySection::tilt);
+    Sample watchful = detect(plan, row, fine, limit, LatencySection::watchful);
+    Sample bands = detect(plan, row, fine, limit, LatencySection::bands);
+    String what = "slowdown " + row.canary().name() + ", " + Cell.percent(row.weight());
+    report.row(
+        row.canary().name() + ", " + Cell.percent(row.weight()) + " of traffic",
+        Report.round(limit),
+        Report.round(tilt.mean()) + " ± " + Report.round(tilt.error()),
+        "%.2f".formatted(tilt.mean() / limit),
+        Report.round(row.fine()),
+        report.atMost(what, tilt.mean(), most(plan, tilt, row.fine())),
+        Report.round(classic.mean()),
+        Report.round(row.classic()),
+        report.atMost(what + ", classic", classic.mean(), most(plan, classic, row.classic())),
+        Report.round(watchful.mean()),
+        bands.quantile(0.1) >= 0.95 * CAP * limit ? "not found" : Report.round(bands.mean()));
+  }
+
+  private static double most(Plan plan, Sample sample, double reference) {
+    return 1.15 * reference + (plan.quick() ? 3 * sample.error() : 0);
+  }
+
+  private static Sample detect(
+      Plan plan, Row row, Histogram buckets, double limit, Supplier<Rule> rules) {
+    int runs = plan.runs(400);
+    var requests = new Sample(runs);
+    for (int run = 0; run < runs; run++) {
+      Draws draws = plan.draws("latency " + row, run);
+      requests.add(run(row, buckets, CAP * limit, rules.get(), draws).canaryRequests());
+    }
+    return requests;
+  }
+
+  private static Stop run(Row row, Histogram buckets, double most, Rule rule, Draws draws) {
+    double requests = 0;
+    while (requests < most) {
+      int canary = draws.binomial(LOOK, row.weight());
+      requests += canary;
+      long[] counts = buckets.counts(row.canary(), canary, draws);
+      if (rule.test(counts, buckets.counts(Latency.BASELINE, LOOK - canary, draws))) {
+        return new Stop(true, requests, 0);
+      }
+    }
+    return new Stop(false, requests, 0);
+  }
+
+  private static void falseAlarms(Plan plan, Report report) {
+    int runs = plan.runs(800);
+    report.say("False alarms over 360 000 requests; %d runs.".formatted(runs));
+    report.columns("canary, split", "growth 1.1", "watchful", "at most", "gate");
+    for (double weight : new double[] {0.1, 0.5}) {
+      for (double factor : new double[] {1, 0.8}) {
+        var row = new Row(Latency.slower(factor), weight, 0, 0);
+        double plain = part(plan, row, LatencySection::tilt);
+        double watchful = part(plan, row, LatencySection::watchful);
+        double most = factor < 1 ? 0 : ALPHA + 3 * Math.sqrt(ALPHA * (1 - ALPHA) / runs);
+        String what = "latency x " + factor + ", " + Cell.percent(weight);
+        report.row(
+            what,
+            Report.percent(plain),
+            Report.percent(watchful),
+            Report.percent(most),
+            report.atMost("false alarms, " + what, Math.max(plain, watchful), most));
+      }
+    }
+  }
+
+  private static double part(Plan plan, Row row, Supplier<Rule> rules) {
+    int runs = plan.runs(800);
+    int alarms = 0;
+    for (int run = 0; run < runs; run++) {
+      Draws draws = plan.draws("latency " + row, run);
+      double most = 360_000 * row.weight();
+      alarms += run(row, Histogram.TENTH, most, rules.get(), draws).alarmed() ? 1 : 0;
+    }
+    return (double) alarms / runs;
+  }
+
+  private static Rule tilt() {
+    return of(new TiltTest(ALPHA));
+  }
+
+  private static Rule watchful() {
+    return of(TiltTest.watchful(ALPHA));
+  }
+
+  private static Rule of(TiltTest test) {
+    return (canary, baseline) -> {
+      test.update(canary, baseline);
+      return test.alarmed();
+    };
+  }
+
+  private static Rule bands() {
+    var bound = new EmpiricalProcessBound(ALPHA / 2, 1, EmpiricalProcessBound.DEFAULT_FACTOR);
+    long[] canarySums = new long[Histogram.TENTH.size()];
+    long[] baselineSums = new long[Histogram.TENTH.size()];
+    return (canary, baseline) -> {
+      for (int i = 0; i < canary.length; i++) {
+        canarySums[i] += canary[i];
+        baselineSums[i] += baseline[i];
+      }
+      return apart(canarySums, baselineSums, bound);
+    };
+  }
+
+  private static boolean apart(long[] canary, long[] baseline, EmpiricalProcessBound bound) {
+    double canaryAll = java.util.Arrays.stream(canary).sum();
+    double baselineAll = java.util.Arrays.stream(baseline).sum();
+    double needed = bound.at(canaryAll) + bound.at(baselineAll);
+    double canaryBelow = 0;
+    double baselineBelow = 0;
+    for (int i = 0; i < canary.length; i++) {
+      canaryBelow += canary[i];
+      baselineBelow += baseline[i];
+      if (baselineBelow / baselineAll - canaryBelow / canaryAll > needed) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
