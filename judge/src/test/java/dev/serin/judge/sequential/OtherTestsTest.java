@@ -79,6 +79,15 @@ class OtherTestsTest {
   }
 
   @Test
+  void whatIsTaughtBeforeTheRolloutIsBetOnAtOnce() {
+    TiltTest test = TiltTest.watchful(0.01);
+    test.learn(new long[] {20, 9});
+    test.learn(new long[] {20, 9});
+    assertThat(test.logE()).isZero();
+    assertThat(test.update(new long[] {0, 9}, new long[] {20, 9})).isPositive();
+  }
+
+  @Test
   void bucketsMustStayTheSame() {
     var test = new TiltTest(0.01);
     test.update(new long[] {1, 2}, new long[] {3, 4});
