@@ -24,7 +24,8 @@ record Peer(String name, Function<Double, CountRule> start) {
         new Peer("asymptotic CS", _ -> asymptotic()),
         new Peer("z-test, peeking", _ -> peeking()),
         new Peer("Argo >= 95 % / 5 m x 3", _ -> new Windows(300, 0.95, 3)),
-        new Peer("Flagger >= 99 % / 1 m x 10", _ -> new Windows(60, 0.99, 10)));
+        new Peer("Flagger >= 99 % / 1 m x 10", _ -> new Windows(60, 0.99, 10)),
+        new Peer("Kayenta, 50 points", _ -> new KayentaRule()));
   }
 
   private static CountRule lindonMalek(double weight) {

@@ -86,8 +86,10 @@ public final class TiltTest implements EProcess {
     return update(canary, baseline);
   }
 
-  /// Teaches the test what the baseline's latencies are like, from before the rollout: the ranks are
-  /// known from the first batch on, and the far tail sooner. Valid whatever it is taught, as long as
+  /// Teaches the test what the baseline's latencies are like, from before the rollout: the ranks
+  /// are
+  /// known from the first batch on, and the far tail sooner. Valid whatever it is taught, as long
+  /// as
   /// it was seen before the next batch.
   ///
   /// @throws IllegalArgumentException when a count is negative, or the number of buckets changes
