@@ -15,6 +15,7 @@ public final class Validate {
           new Promotion(),
           new LatencySection(),
           new Gauges(),
+          new Numerics(),
           new Planner(),
           new Peers(),
           new Evidence());
