@@ -62,6 +62,7 @@ public final class Main {
         new RequestCommand.Skip(console),
         new LintCommand(console),
         new EvalCommand(console),
+        new JudgeCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));
   }

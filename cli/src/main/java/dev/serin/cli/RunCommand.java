@@ -95,6 +95,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String prometheus;
 
   @Option(
+      names = "--no-guard",
+      description =
+          "Attach no guard. Else a canary that names no analysis is compared with stable: errors,"
+              + " latency, traffic.")
+  private boolean noGuard;
+
+  @Option(
       names = "--secret",
       paramLabel = "NAME/KEY=env:VAR|file:PATH",
       description = "Where a secret that an analysis needs is; repeat for more.")
@@ -152,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
-        new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets));
+        new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets), noGuard);
     RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);
     Runs runs = new Runs(console, state.folder(console.environment()), output);
     if (again.resume) {

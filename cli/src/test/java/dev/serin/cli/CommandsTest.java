@@ -52,6 +52,7 @@ class CommandsTest {
         "skip",
         "lint",
         "eval",
+        "judge",
         "completion",
         "version"
       })

@@ -102,8 +102,17 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
     return serin;
   }
 
-  /// Starts `serin run` between two versions, on this test's ports.
+  /// Starts `serin run` between two versions, on this test's ports, without the guard: what is
+  /// tested needs no evidence.
   Serin run(Service stable, Service canary, String... arguments) {
+    return guarded(
+        stable,
+        canary,
+        Stream.concat(Stream.of("--no-guard"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  /// Starts `serin run` between two versions, on this test's ports, as a user would.
+  Serin guarded(Service stable, Service canary, String... arguments) {
     return serin(
         Stream.of(
                 Stream.of("run", "--stable", stable.url(), "--canary", canary.url()),

@@ -147,9 +147,11 @@ class SignalsTest {
             Metric.Limits.DEFAULT,
             new ProviderConfig(Gateway.KIND, settings));
     var run =
-        AnalysisRun.of(
-            "run", new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of()));
-    return stage.gateway().metrics().read(new MetricProvider.Query(rollout, run, metric, Instant.EPOCH));
+        AnalysisRun.of("run", new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of()));
+    return stage
+        .gateway()
+        .metrics()
+        .read(new MetricProvider.Query(rollout, run, metric, Instant.EPOCH));
   }
 
   private static double scalar(MetricProvider.Reading reading) {

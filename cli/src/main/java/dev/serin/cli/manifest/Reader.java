@@ -31,7 +31,9 @@ public final class Reader {
   /// All that is wrong with files, and all that is unwise.
   public static List<Problem> problems(List<Source> sources) {
     Manifests manifests = read(sources);
-    return Stream.concat(manifests.problems().stream(), Lint.check(manifests).stream())
+    return Stream.of(
+            manifests.problems(), PluginSettings.problems(manifests), Lint.check(manifests))
+        .flatMap(List::stream)
         .sorted(
             Comparator.comparingInt((Problem p) -> p.place().line())
                 .thenComparingInt(p -> p.place().column()))

@@ -1,6 +1,7 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.manifest.PluginSettings;
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;
@@ -12,12 +13,10 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.StepText;
 import dev.serin.core.rollout.Strategy;
-import dev.serin.gateway.Gateway;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -153,16 +152,8 @@ final class Admission {
               + kind
               + ", which is not there; there are: "
               + String.join(", ", abilities.providers().stream().sorted().toList()));
-    } else if (kind.equals(Gateway.KIND)) {
-      ownMetric(template, metric);
-    }
-  }
-
-  /// The settings of the gateway's own numbers, unless arguments are still to be put in.
-  private void ownMetric(TemplateRef template, Metric metric) {
-    Map<String, Object> settings = metric.provider().settings();
-    if (!settings.toString().contains("{{")) {
-      Gateway.problem(settings)
+    } else {
+      PluginSettings.problem(kind, metric.provider().settings())
           .ifPresent(
               why ->
                   problems.add(

@@ -12,6 +12,7 @@ import dev.serin.cli.demo.Tally;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.analysis.Secrets;
+import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
 import dev.serin.server.store.SqliteStore;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -65,7 +65,7 @@ public final class DemoRun {
     Proposal proposal = Proposal.read(plan(demo));
     Secrets none = (_, _) -> Optional.empty();
     BackendChoice first = backends(demo.acts().getFirst());
-    RunOrder.Surroundings around = new RunOrder.Surroundings(listen, null, null, null, Map.of());
+    RunOrder.Surroundings around = RunOrder.Surroundings.at(listen);
     try (Site site =
         Site.open(Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
       return play(demo, proposal, store, site);
@@ -104,7 +104,7 @@ public final class DemoRun {
 
   private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
     BackendChoice backends = backends(act);
-    Release release = Runs.release(proposal, backends);
+    Release release = Guard.on(Runs.release(proposal, backends));
     site.gateway().backends(List.of(backends.stable(), backends.canary()));
     String address = HostPort.url(site.gateway().address());
     Place place =
@@ -150,7 +150,7 @@ public final class DemoRun {
         List.of(new RunPlan.ManifestText(source.name(), text)),
         "",
         new RunOrder.Targets(List.of(), List.of(), null, null),
-        new RunOrder.Surroundings(null, null, null, null, Map.of()));
+        RunOrder.Surroundings.at(null));
   }
 
   private static Path folder() {

@@ -52,12 +52,19 @@ public record RunOrder(
   /// @param router the router to use in place of the manifest's
   /// @param prometheus the address to ask in place of the manifest's
   /// @param secrets `name/key` to `env:VAR` or `file:PATH`
+  /// @param unguarded true to let a canary without an analysis go on unwatched
   public record Surroundings(
       @Nullable String listen,
       @Nullable String admin,
       @Nullable String router,
       @Nullable String prometheus,
-      Map<String, String> secrets) {
+      Map<String, String> secrets,
+      boolean unguarded) {
+    /// Nothing is said but where to listen.
+    public static Surroundings at(@Nullable String listen) {
+      return new Surroundings(listen, null, null, null, Map.of(), false);
+    }
+
     /// Copies its map.
     public Surroundings {
       secrets = Map.copyOf(secrets);

@@ -63,7 +63,8 @@ record RunPlan(
             or(now.admin(), then.admin()),
             or(now.router(), then.router()),
             or(now.prometheus(), then.prometheus()),
-            now.secrets().isEmpty() ? then.secrets() : now.secrets()));
+            now.secrets().isEmpty() ? then.secrets() : now.secrets(),
+            now.unguarded() || then.unguarded()));
   }
 
   private static @Nullable String or(@Nullable String now, @Nullable String then) {

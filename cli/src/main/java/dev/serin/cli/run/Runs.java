@@ -5,6 +5,7 @@ import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
+import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
 import dev.serin.core.engine.RolloutStore.Saved;
@@ -127,7 +128,8 @@ public final class Runs {
         said.admin(),
         said.router(),
         said.prometheus(),
-        SecretPlaces.absolute(said.secrets()));
+        SecretPlaces.absolute(said.secrets()),
+        said.unguarded());
   }
 
   private int start(RunOrder order, Past past) {
@@ -156,7 +158,8 @@ public final class Runs {
       BackendChoice backends =
           stored.map(s -> roles(written, s.status(), plan, known)).orElse(written);
       refuseSameAgain(past, backends, written);
-      Release release = release(proposal, backends);
+      Release asked = release(proposal, backends);
+      Release release = plan.surroundings().unguarded() ? asked : Guard.on(asked);
       SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
       Admission.check(
           release,
@@ -229,6 +232,7 @@ public final class Runs {
             site,
             new Session.Terms(
                 place, order.stay(), order.timeout() == null ? null : now.plus(order.timeout())));
+    String guarded = Guard.guards(release) ? "\n" + Guard.WORDS : "";
     String welcome =
         release.id().name()
             + " serves at "
@@ -236,7 +240,8 @@ public final class Runs {
             + "; metrics at "
             + HostPort.url(site.gateway().adminAddress())
             + "/metrics; state in "
-            + folder;
+            + folder
+            + guarded;
     try (Showing showing = new Showing(console, output)) {
       return showing.show(session, welcome).result().exitCode();
     }

@@ -5,7 +5,6 @@ import dev.serin.cli.manifest.Reader;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
-import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
@@ -15,10 +14,12 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
+import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,14 +27,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// The moving parts of a run: gateway, providers and engine.
+///
+/// @param threads for measurements
+/// @param ticks for comparisons
 record Site(
-    Gateway gateway, Engine engine, Timeline timeline, HttpCaller http, ExecutorService threads)
+    Gateway gateway,
+    Engine engine,
+    Timeline timeline,
+    HttpCaller http,
+    ExecutorService threads,
+    ScheduledExecutorService ticks)
     implements AutoCloseable {
   /// The words of the metric providers that answer here.
-  static final Set<String> PROVIDERS = Set.of("prometheus", "web", Gateway.KIND);
+  static final Set<String> PROVIDERS =
+      Set.of("prometheus", "web", Gateway.KIND, ComparisonProvider.KIND);
+
+  /// How often comparisons look at what the gateway counted: so late is a rollback at most.
+  private static final Duration TICK = Duration.ofMillis(10);
 
   private static final String LISTEN = "127.0.0.1:8080";
 
@@ -46,10 +60,21 @@ record Site(
     Timeline timeline = Timeline.real();
     HttpCaller http = new HttpCaller();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    var addresses = new PrometheusProvider.Addresses(null, around.prometheus());
+    ComparisonProvider comparisons =
+        ComparisonProvider.of(http, addresses, gateway.traffic(), timeline::wake);
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(
-                providers(http, gateway, around.prometheus()),
+                Map.of(
+                    "prometheus",
+                    new PrometheusProvider(http, addresses, TimeExpression::evaluate),
+                    "web",
+                    new WebProvider(http),
+                    Gateway.KIND,
+                    gateway.metrics(),
+                    ComparisonProvider.KIND,
+                    comparisons),
                 Reader.conditions(),
                 shared.secrets()),
             threads,
@@ -57,7 +82,7 @@ record Site(
     Engine engine =
         new Engine(
             new Engine.Parts(shared.store(), gateway, gateway.workload(), analyst, timeline));
-    Site site = new Site(gateway, engine, timeline, http, threads);
+    Site site = new Site(gateway, engine, timeline, http, threads, ticks(comparisons, timeline));
     site.serve(release, backends.stable().revision(), shared.store());
     return site;
   }
@@ -97,22 +122,24 @@ record Site(
     }
   }
 
-  private static Map<String, MetricProvider> providers(
-      HttpCaller http, Gateway gateway, @Nullable String prometheus) {
-    return Map.of(
-        "prometheus",
-        new PrometheusProvider(
-            http, new PrometheusProvider.Addresses(null, prometheus), TimeExpression::evaluate),
-        "web",
-        new WebProvider(http),
-        Gateway.KIND,
-        gateway.metrics());
+  private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("comparisons").factory());
+    var _ =
+        ticks.scheduleWithFixedDelay(
+            () -> comparisons.tick(timeline.instant()),
+            TICK.toMillis(),
+            TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return ticks;
   }
 
   /// Lets requests in flight end, and stops.
   @Override
   public void close() {
     gateway.close();
+    ticks.shutdownNow();
     threads.shutdownNow();
     http.close();
   }

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +83,7 @@ class SessionTest {
       Disk store = new Disk(sqlite);
       Act act = demo.acts().getFirst();
       BackendChoice backends = new BackendChoice(act.stable(), act.canary());
-      var around = new RunOrder.Surroundings("127.0.0.1:0", null, null, null, Map.of());
+      var around = RunOrder.Surroundings.at("127.0.0.1:0");
       Release release = Runs.release(proposal(demo), backends);
       try (Site site =
           Site.open(
@@ -120,7 +119,7 @@ class SessionTest {
             List.of(new RunPlan.ManifestText("rollout.yaml", text)),
             "",
             new RunOrder.Targets(List.of(), List.of(), null, null),
-            new RunOrder.Surroundings(null, null, null, null, Map.of())));
+            RunOrder.Surroundings.at(null)));
   }
 
   private static void awaitCanary(Stage stage) {

@@ -10,7 +10,8 @@ public interface TrafficSignals {
 
   /// What was counted.
   sealed interface Counted {
-    /// Both sides since they began.
+    /// Both sides since they began, with their latencies in the buckets of
+    /// [dev.serin.judge.LatencyBuckets#FINE]. In one epoch no count ever falls.
     ///
     /// @param epoch where the counts began: those of two epochs can not be subtracted. It changes
     ///     when counting began anew, and when a side got another revision

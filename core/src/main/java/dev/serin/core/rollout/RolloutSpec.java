@@ -33,6 +33,12 @@ public record RolloutSpec(
     ABORT
   }
 
+  /// This with another strategy.
+  public RolloutSpec with(Strategy next) {
+    return new RolloutSpec(
+        next, replicas, minReady, progressDeadline, onDeadline, rollbackWindow, paused);
+  }
+
   /// A spec of `strategy` with Argo's defaults for everything else.
   public static RolloutSpec of(Strategy strategy) {
     return new RolloutSpec(

@@ -30,6 +30,11 @@ public sealed interface Strategy {
     public Canary {
       steps = List.copyOf(steps);
     }
+
+    /// This with an analysis beside its steps.
+    public Canary with(BackgroundAnalysis analysis) {
+      return new Canary(steps, services, traffic, analysis, scaleDownDelay, abortScaleDownDelay);
+    }
   }
 
   /// All traffic at once, from the active to the preview revision.

@@ -29,6 +29,11 @@ final class Releases {
   /// 10 % for a minute, 50 % for a minute, with a measurement each ten seconds that bears one
   /// failure.
   static Release watched() {
+    return watched(new ProviderConfig("script", Map.of()), "1");
+  }
+
+  /// The same, with a metric that asks this provider and bears so many failures.
+  static Release watched(ProviderConfig provider, String failures) {
     AnalysisRequest request =
         new AnalysisRequest(List.of(SUCCESS_RATE), List.of(), List.of(), List.of());
     Strategy canary =
@@ -40,24 +45,29 @@ final class Releases {
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));
     return new Release(
-        ID, RolloutSpec.of(canary), V1, V2, Map.of(SUCCESS_RATE, template()), Map.of());
+        ID,
+        RolloutSpec.of(canary),
+        V1,
+        V2,
+        Map.of(SUCCESS_RATE, template(provider, failures)),
+        Map.of());
   }
 
   private static Step minute() {
     return new Step.Pause(Duration.ofMinutes(1), "1m");
   }
 
-  private static AnalysisTemplate template() {
+  private static AnalysisTemplate template(ProviderConfig provider, String failures) {
     Metric metric =
         new Metric(
             "success-rate",
             "10s",
             null,
             null,
-            "result > 0.95",
+            provider.compares() ? "" : "result > 0.95",
             "",
-            new Metric.Limits("1", null, null, null),
-            new ProviderConfig("script", Map.of()));
+            new Metric.Limits(failures, null, null, null),
+            provider);
     return new AnalysisTemplate(
         SUCCESS_RATE,
         new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of()),

@@ -96,6 +96,46 @@ class CanaryTest {
   }
 
   @Test
+  void aCanaryGetsNoGreaterShareOfTheTrafficThanOfTheEvidence() {
+    RolloutSpec plan = canary(background(0), weight(10), pause(60), weight(40), pause(60));
+    World world = new World(plan, V1, V2);
+    String run = "shop-v2-2";
+    world.compared(run, 0.39).after(Duration.ofHours(1));
+    assertThat(world.weight()).isEqualTo(10);
+    assertThat(world.last.waiting().what())
+        .isEqualTo(
+            "more evidence: 39 % of what a promotion needs is there, and 40 % of it before the next"
+                + " step (or a person's promote)");
+    assertThat(world.standing()).startsWith("Progressing");
+    world.compared(run, 0.4);
+    assertThat(world.weight()).isEqualTo(40);
+    world.compared(run, 0.99).after(Duration.ofHours(1));
+    assertThat(world.last.waiting().what())
+        .isEqualTo(
+            "more evidence: 99 % of what a promotion needs is there (or a person's promote)");
+    world.compared(run, 1);
+    assertThat(world.standing()).isEqualTo("Healthy");
+  }
+
+  @Test
+  void aPersonMayWidenACanaryWithoutEvidence() {
+    World world =
+        new World(canary(background(0), weight(10), pause(60), weight(40), pause()), V1, V2);
+    world.compared("shop-v2-2", 0).after(Duration.ofHours(1));
+    assertThat(world.weight()).isEqualTo(10);
+    world.look(new Command.Promote());
+    assertThat(world.weight()).isEqualTo(40);
+  }
+
+  @Test
+  void aNarrowerStepNeedsNoEvidence() {
+    World world =
+        new World(canary(background(0), weight(50), pause(60), weight(5), pause()), V1, V2);
+    world.compared("shop-v2-2", 0).after(Duration.ofMinutes(2));
+    assertThat(world.weight()).isEqualTo(5);
+  }
+
+  @Test
   void anAnalysisThatNeverBeganHoldsThePromotionToo() {
     for (RolloutSpec plan :
         List.of(canary(background(0)), canary(background(0), weight(10), pause(0)))) {

@@ -99,6 +99,13 @@ final class World {
     return this;
   }
 
+  /// A background analysis whose comparisons have this share of what a promotion needs.
+  World compared(String run, double share) {
+    analyses.put(run, new RunReport(AnalysisPhase.RUNNING, "", share >= 1, share));
+    look();
+    return this;
+  }
+
   World unavailable(Revision revision) {
     available.remove(revision);
     look();

@@ -35,7 +35,7 @@ public record CanaryConfig(
   /// nulls, whole numbers of 32 bits as `Integer`.
   ///
   /// @throws UnjudgeableException when a field has the wrong type
-  public static CanaryConfig of(Map<String, ?> tree) {
+  public static CanaryConfig of(Map<String, ? extends @Nullable Object> tree) {
     Tree config = new Tree("", tree);
     Tree classifier = config.at("classifier");
     classifier.fieldsOrNone();

@@ -26,8 +26,10 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
       problems.warning(
           "no-analysis",
           canary,
-          "no analysis judges the new version, so it is promoted however it behaves",
-          "add `analysis:` with a template that judges errors and latency");
+          "the manifest names no analysis: where its router counts both versions Serin attaches its"
+              + " guard (errors, latency and traffic compared), and elsewhere nothing judges the new"
+              + " version",
+          "add `analysis:` with a template whose metrics use the provider serin/comparison");
     }
     steps.stream().map(step -> step.at("analysis")).filter(Value::present).forEach(this::many);
     if (background.present()) {
@@ -36,6 +38,7 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
       List<Value> metrics = templates.metrics(background);
       pauses(steps, metrics);
       metrics.forEach(metric -> fast(metric, background, steps));
+      metrics.forEach(this::once);
     }
   }
 
@@ -81,6 +84,19 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
                 .formatted(PromQl.shown(pause.get()), PromQl.shown(window.get())),
             "pause for at least twice the window of the query");
       }
+    }
+  }
+
+  /// A comparison that stops to look while the canary still takes traffic.
+  private void once(Value metric) {
+    Value comparison = metric.walk("provider.plugin").at("serin/comparison");
+    if (comparison.present() && !metric.at("interval").present()) {
+      problems.warning(
+          "comparison-once",
+          metric,
+          "comparison `%s` has no interval, so it ends with its first verdict and nothing watches the steps after it"
+              .formatted(metric.at("name").text()),
+          "add `interval: 10s`: it then goes on for as long as the steps do");
     }
   }
 

@@ -60,7 +60,8 @@ record MetricLint(Value metric, Problems problems) {
             condition,
             "metric `%s` holds the canary to a fixed number, which misses a rise of errors below it"
                 .formatted(name()),
-            "compare with the stable version: write a query that divides canary by stable");
+            "compare with the stable version: use the provider serin/comparison, or a query that"
+                + " divides canary by stable");
         return;
       }
     }

@@ -7,11 +7,14 @@ import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Measurement;
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.judge.Comparison;
 import dev.serin.judge.Evidence;
 import dev.serin.judge.Terms;
 import dev.serin.judge.Verdict;
+import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.prometheus.PrometheusProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,18 +48,28 @@ public final class ComparisonProvider implements MetricProvider {
 
   private record Place(RolloutId rollout, String run) {}
 
-  /// A provider without a comparison.
-  ///
-  /// @param news is run when a canary was found worse: whoever decides shall look at once
-  public ComparisonProvider(Sources sources, Runnable news) {
+  private ComparisonProvider(Sources sources, Runnable news) {
     this.sources = sources;
     this.news = news;
+  }
+
+  /// A provider without a comparison.
+  ///
+  /// @param addresses which Prometheus is asked, beside what manifests say
+  /// @param signals of the router
+  /// @param news is run when a canary was found worse: whoever decides shall look at once
+  public static ComparisonProvider of(
+      HttpCaller http,
+      PrometheusProvider.Addresses addresses,
+      TrafficSignals signals,
+      Runnable news) {
+    return new ComparisonProvider(new Sources(http, addresses, signals), news);
   }
 
   /// What is wrong with settings, and what is right; empty when they can be used. Arguments must
   /// have been put in.
   public static Optional<String> problem(Map<String, Object> settings) {
-    return switch (ComparisonSettings.of(settings)) {
+    return switch (ComparisonSettings.of(new ProviderConfig(KIND, settings))) {
       case Checked.Invalid<ComparisonSettings>(var why) -> Optional.of(KIND + ": " + why);
       case Checked.Valid<ComparisonSettings> _ -> Optional.empty();
     };
@@ -117,13 +130,12 @@ public final class ComparisonProvider implements MetricProvider {
   }
 
   private Reading measure(Query query, Instant since) {
-    return switch (ComparisonSettings.of(query.metric().provider().settings())) {
+    return switch (ComparisonSettings.of(query.metric().provider())) {
       case Checked.Invalid<ComparisonSettings>(var why) ->
           new Reading.Unavailable(KIND + ": " + why);
       case Checked.Valid<ComparisonSettings>(var settings) -> {
         Panel panel = panels.computeIfAbsent(place(query), _ -> Panel.of(query.run()));
-        Member member =
-            panel.member(query.metric().name(), () -> member(query, settings, panel));
+        Member member = panel.member(query.metric().name(), () -> member(query, settings, panel));
         Drawn drawn = member.draw(query.at());
         panel.confer();
         yield drawn instanceof Drawn.Unavailable(var why) && !member.worse()
@@ -139,21 +151,23 @@ public final class ComparisonProvider implements MetricProvider {
     if (kept != null) {
       try {
         return new Member(
-            Comparison.restore(terms, kept.comparison()),
-            sources.open(settings.source(), query.rollout(), kept.source()),
+            kept.comparison(terms),
+            sources.open(settings.config(), terms.signal(), query.rollout(), kept.source()),
             settings);
       } catch (IllegalArgumentException _) {
         // The manifest has other terms now: what was gathered by the old ones says nothing.
       }
     }
     return new Member(
-        Comparison.of(terms), sources.open(settings.source(), query.rollout(), ""), settings);
+        Comparison.of(terms),
+        sources.open(settings.config(), terms.signal(), query.rollout(), ""),
+        settings);
   }
 
   private static Member.@Nullable Kept kept(@Nullable Accumulator gathered) {
     try {
       return gathered == null ? null : Member.Kept.of(gathered.state());
-    } catch (IllegalArgumentException damaged) {
+    } catch (IllegalArgumentException _) {
       return null;
     }
   }
@@ -176,12 +190,9 @@ public final class ComparisonProvider implements MetricProvider {
   }
 
   private static Reading pending(Query query, Member member, Evidence evidence) {
-    Duration pace = member.settings().source().streams() ? STREAMING : SCRAPING;
+    Duration pace = member.streams() ? STREAMING : SCRAPING;
     return new Reading.Pending(
-        query.at().plus(pace),
-        evidence.figures(),
-        Written.of(evidence),
-        member.gathered(evidence));
+        query.at().plus(pace), evidence.figures(), Written.of(evidence), member.gathered(evidence));
   }
 
   private static Reading judged(AnalysisPhase phase, Member member, Evidence evidence) {

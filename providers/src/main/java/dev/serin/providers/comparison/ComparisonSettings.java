@@ -2,6 +2,7 @@ package dev.serin.providers.comparison;
 
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.GoDuration;
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.judge.Signal;
 import dev.serin.judge.Terms;
 import dev.serin.judge.sequential.Tolerance;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// What a manifest says about a comparison, with the defaults put in.
 ///
 /// @param terms with the alpha that the manifest names, before a family shares it out
-/// @param source where the numbers come from
+/// @param config as the manifest has it, with the part `source`
 /// @param maximumTime how long one measurement waits for evidence before it is inconclusive
 /// @param familyWise whether alpha is the chance of a false alarm of the whole analysis
 record ComparisonSettings(
-    Terms terms, SourceSettings source, Duration maximumTime, boolean familyWise) {
+    ProviderConfig config, Terms terms, Duration maximumTime, boolean familyWise) {
   private static final Set<String> NAMES =
       new java.util.TreeSet<>(
           Set.of(
@@ -34,21 +35,22 @@ record ComparisonSettings(
 
   /// The settings of a manifest, or what is wrong with them and what would be right. Arguments must
   /// have been put in.
-  static Checked<ComparisonSettings> of(Map<String, Object> settings) {
+  static Checked<ComparisonSettings> of(ProviderConfig config) {
+    Map<String, Object> settings = config.settings();
     try {
       for (String name : settings.keySet()) {
         if (!NAMES.contains(name)) {
           throw new Unusable("unknown setting " + name + "; settings are " + NAMES);
         }
       }
-      return read(settings);
-    } catch (Unusable unusable) {
+      return new Checked.Valid<>(read(config, settings));
+    } catch (IllegalArgumentException unusable) {
       return new Checked.Invalid<>(String.valueOf(unusable.getMessage()));
     }
   }
 
   /// A setting that can not be used.
-  private static final class Unusable extends RuntimeException {
+  private static final class Unusable extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     Unusable(String message) {
@@ -60,7 +62,7 @@ record ComparisonSettings(
     }
   }
 
-  private static Checked<ComparisonSettings> read(Map<String, Object> settings) {
+  private static ComparisonSettings read(ProviderConfig config, Map<String, Object> settings) {
     Signal signal = signal(settings.get("signal"));
     Terms usual = Terms.of(signal);
     Terms terms =
@@ -70,12 +72,14 @@ record ComparisonSettings(
             margin(signal, settings.get("margin"), usual.margin()),
             minimum(settings.get("minimumRequests"), usual.minimumRequests()),
             quantiles(signal, settings.get("quantiles"), usual.quantiles()));
-    Duration patience = time(settings.get("maximumTime"));
-    boolean familyWise = flag(settings.get("familyWise"));
-    return SourceSettings.of(signal, settings.get("source"))
-        .then(
-            source ->
-                new Checked.Valid<>(new ComparisonSettings(terms, source, patience, familyWise)));
+    var _ = SourceSettings.read(config, signal);
+    return new ComparisonSettings(
+        config, terms, time(settings.get("maximumTime")), flag(settings.get("familyWise")));
+  }
+
+  /// Whether the source streams: what a router counts is there at any moment.
+  boolean streams() {
+    return SourceSettings.read(config, terms.signal()) instanceof SourceSettings.Router;
   }
 
   private static Signal signal(@Nullable Object value) {
@@ -83,8 +87,7 @@ record ComparisonSettings(
     if (value == null) {
       throw new Unusable("setting signal is missing; it must be " + right);
     }
-    return Signal.of(value.toString())
-        .orElseThrow(() -> new Unusable("signal", value, right));
+    return Signal.of(value.toString()).orElseThrow(() -> new Unusable("signal", value, right));
   }
 
   private static double alpha(@Nullable Object value, double usual) {
@@ -118,15 +121,14 @@ record ComparisonSettings(
 
   private static long minimum(@Nullable Object value, long usual) {
     String right = "a whole number of 1 or more, such as 1000";
-    double minimum = number("minimumRequests", value, usual, right);
+    double minimum = number("minimumRequests", value, (double) usual, right);
     if (minimum < 1 || minimum != Math.rint(minimum) || minimum > 1e12) {
       throw new Unusable("minimumRequests", value, right);
     }
     return (long) minimum;
   }
 
-  private static List<Double> quantiles(
-      Signal signal, @Nullable Object value, List<Double> usual) {
+  private static List<Double> quantiles(Signal signal, @Nullable Object value, List<Double> usual) {
     if (value == null) {
       return usual;
     }
@@ -166,8 +168,7 @@ record ComparisonSettings(
     throw new Unusable("familyWise", value, "true or false");
   }
 
-  private static double number(
-      String name, @Nullable Object value, double usual, String right) {
+  private static double number(String name, @Nullable Object value, double usual, String right) {
     if (value == null) {
       return usual;
     }

@@ -4,20 +4,18 @@ import dev.serin.core.analysis.Accumulator;
 import dev.serin.judge.Comparison;
 import dev.serin.judge.Evidence;
 import dev.serin.judge.Sample;
-import dev.serin.judge.Signal;
-import java.nio.charset.StandardCharsets;
+import dev.serin.judge.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
 /// One comparison of a running analysis: its source and what came of it.
 final class Member {
-  private static final Duration OFTEN = Duration.ZERO;
-  private static final Duration LATENCIES = Duration.ofMillis(250);
 
   private final Comparison comparison;
   private final Source source;
   private final ComparisonSettings settings;
+  private final boolean streams;
   private Instant drawn = Instant.MIN;
   private volatile double logE;
   private volatile boolean worse;
@@ -27,11 +25,16 @@ final class Member {
     this.comparison = comparison;
     this.source = source;
     this.settings = settings;
+    this.streams = settings.streams();
     note();
   }
 
   ComparisonSettings settings() {
     return settings;
+  }
+
+  boolean streams() {
+    return streams;
   }
 
   double logE() {
@@ -50,10 +53,18 @@ final class Member {
   /// Takes in what came since the last draw, when it is time for it: the source of a router is
   /// asked again and again, between the measurements too.
   synchronized void tick(Instant now) {
-    Duration pace = settings.terms().signal() == Signal.LATENCY ? LATENCIES : OFTEN;
-    if (settings.source().streams() && !drawn.plus(pace).isAfter(now)) {
+    if (streams && !drawn.plus(pace()).isAfter(now)) {
       draw(now);
     }
+  }
+
+  /// What takes more work, or says little about few requests, is looked at less often.
+  private Duration pace() {
+    return switch (settings.terms().signal()) {
+      case ERRORS, CUSTOM -> Duration.ZERO;
+      case LATENCY -> Duration.ofMillis(250);
+      case TRAFFIC, SATURATION -> Duration.ofSeconds(1);
+    };
   }
 
   /// Takes in what came since the last draw.
@@ -87,16 +98,34 @@ final class Member {
     return new Accumulator(evidence.share(), snapshot + "\n" + source.state());
   }
 
-  /// What [#gathered] wrote, apart.
-  record Kept(byte[] comparison, String source) {
+  /// What [#gathered] wrote, taken apart.
+  static final class Kept {
+    private final byte[] comparison;
+    private final String source;
+
+    private Kept(byte[] comparison, String source) {
+      this.comparison = comparison;
+      this.source = source;
+    }
+
+    /// Takes a state apart.
+    ///
     /// @throws IllegalArgumentException when it is damaged
     static Kept of(String state) {
       int end = state.indexOf('\n');
       if (end < 0) {
         throw new IllegalArgumentException("the state of a comparison is damaged");
       }
-      byte[] head = state.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
-      return new Kept(Base64.getDecoder().decode(head), state.substring(end + 1));
+      return new Kept(
+          Base64.getDecoder().decode(state.substring(0, end)), state.substring(end + 1));
+    }
+
+    Comparison comparison(Terms terms) {
+      return Comparison.restore(terms, comparison);
+    }
+
+    String source() {
+      return source;
     }
   }
 

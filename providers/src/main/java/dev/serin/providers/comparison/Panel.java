@@ -25,8 +25,7 @@ final class Panel {
 
   /// The comparisons of a run, at least one.
   static Panel of(AnalysisRun run) {
-    return new Panel(
-        run.spec().metrics().stream().filter(m -> m.provider().compares()).toList());
+    return new Panel(run.spec().metrics().stream().filter(m -> m.provider().compares()).toList());
   }
 
   /// An argument that is not put in yet stands for any signal.
@@ -58,7 +57,8 @@ final class Panel {
     return members.values().stream().anyMatch(Member::news);
   }
 
-  /// Lets the family judge as a whole: the mean of its e-values may suffice before any of them does.
+  /// Lets the family judge as a whole: the mean of its e-values may suffice before any of them
+  // does.
   void confer() {
     double alpha =
         members.values().stream()
@@ -67,7 +67,9 @@ final class Panel {
             .min()
             .orElse(0);
     double[] logE = metrics.stream().mapToDouble(this::logE).toArray();
-    if (alpha > 0 && family.alarms(alpha, logE) && members.values().stream().noneMatch(Member::worse)) {
+    if (alpha > 0
+        && family.alarms(alpha, logE)
+        && members.values().stream().noneMatch(Member::worse)) {
       Member top = members.get(metrics.get(family.top(logE)).name());
       if (top != null) {
         top.condemn();

@@ -51,6 +51,15 @@ public final class InstantQueries {
     record Refused(String why) implements Answered {}
   }
 
+  /// The server, as messages show it.
+  public String address() {
+    return queries
+        .call(settings, "up", Instant.EPOCH)
+        .address()
+        .shown()
+        .replaceFirst("/api/v1/query$", "");
+  }
+
   /// Asks for the value of a query. Blocks until the answer, or the timeout.
   public Answered ask(String query, Instant at) {
     try {

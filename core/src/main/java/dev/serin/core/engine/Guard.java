@@ -1,0 +1,96 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.analysis.AnalysisRequest;
+import dev.serin.core.analysis.AnalysisSpec;
+import dev.serin.core.analysis.AnalysisTemplate;
+import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.ProviderConfig;
+import dev.serin.core.analysis.TemplateRef;
+import dev.serin.core.rollout.RolloutSpec;
+import dev.serin.core.rollout.Step;
+import dev.serin.core.rollout.Strategy;
+import dev.serin.judge.Signal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The analysis of a canary that names none: errors, latency and traffic of both sides, compared
+/// beside its steps. It needs a router that counts what both sides serve.
+public final class Guard {
+  /// What users read of it.
+  public static final String WORDS =
+      "the manifest names no analysis, so Serin's guard compares errors, latency and traffic of both"
+          + " versions (--no-guard: nothing does)";
+
+  private static final TemplateRef TEMPLATE =
+      new TemplateRef("serin-guard", TemplateRef.Scope.NAMESPACE);
+  private static final String INTERVAL = "10s";
+
+  /// No provider error ends it: without data a rollout stands still, and is not taken back.
+  private static final Metric.Limits LIMITS =
+      new Metric.Limits(null, null, String.valueOf(Integer.MAX_VALUE), null);
+
+  private Guard() {}
+
+  /// Whether a canary names no analysis at all.
+  public static boolean missing(RolloutSpec spec) {
+    return spec.strategy() instanceof Strategy.Canary canary
+        && canary.background() == null
+        && canary.steps().stream().noneMatch(Guard::judges);
+  }
+
+  /// Whether it is the guard that watches a release.
+  public static boolean guards(Release release) {
+    return release.templates().containsKey(TEMPLATE);
+  }
+
+  private static boolean judges(Step step) {
+    return switch (step) {
+      case Step.Analysis _, Step.Experiment _ -> true;
+      case Step.SetWeight _,
+          Step.Pause _,
+          Step.SetCanaryScale _,
+          Step.SetHeaderRoute _,
+          Step.SetMirrorRoute _,
+          Step.Plugin _ ->
+          false;
+    };
+  }
+
+  /// The release with the guard, when it names no analysis itself; else the release.
+  public static Release on(Release release) {
+    if (!missing(release.spec()) || !(release.spec().strategy() instanceof Strategy.Canary plan)) {
+      return release;
+    }
+    AnalysisRequest request =
+        new AnalysisRequest(List.of(TEMPLATE), List.of(), List.of(), List.of());
+    Map<TemplateRef, AnalysisTemplate> templates = new HashMap<>(release.templates());
+    templates.put(TEMPLATE, template());
+    return new Release(
+        release.id(),
+        release.spec().with(plan.with(new Strategy.BackgroundAnalysis(request, 0))),
+        release.stable(),
+        release.desired(),
+        templates,
+        release.document());
+  }
+
+  private static AnalysisTemplate template() {
+    List<Metric> metrics =
+        List.of(metric(Signal.ERRORS), metric(Signal.LATENCY), metric(Signal.TRAFFIC));
+    return new AnalysisTemplate(
+        TEMPLATE, new AnalysisSpec(metrics, List.of(), List.of(), List.of()), List.of());
+  }
+
+  private static Metric metric(Signal signal) {
+    return new Metric(
+        signal.word(),
+        INTERVAL,
+        null,
+        null,
+        "",
+        "",
+        LIMITS,
+        new ProviderConfig(ProviderConfig.COMPARISON, Map.of("signal", signal.word())));
+  }
+}

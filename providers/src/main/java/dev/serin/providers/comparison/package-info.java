@@ -1,0 +1,5 @@
+/// Compares the canary with the baseline, by numbers of the router or of a Prometheus.
+@NullMarked
+package dev.serin.providers.comparison;
+
+import org.jspecify.annotations.NullMarked;
