@@ -62,6 +62,8 @@ public final class Main {
         new RequestCommand.Skip(console),
         new LintCommand(console),
         new EvalCommand(console),
+        new CompareCommand(console),
+        new PlanCommand(console),
         new JudgeCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));

@@ -52,6 +52,8 @@ class CommandsTest {
         "skip",
         "lint",
         "eval",
+        "compare",
+        "plan",
         "judge",
         "completion",
         "version"

@@ -129,6 +129,16 @@ final class Serin implements AutoCloseable {
     }
   }
 
+  /// Gives it a part of its standard input, which stays open.
+  void feed(String text) {
+    try {
+      process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Waits until a line of its output holds `text`.
   void awaitLine(String text) {
     awaitTrue("a line with '" + text + "'", () -> holds(out, text) || holds(err, text));
@@ -167,6 +177,14 @@ final class Serin implements AutoCloseable {
                 e -> type(e).equals("transition") && e.path("message").asText().contains(text))
             .path("at")
             .asText());
+  }
+
+  /// Waits for its end for so long, which may be longer than for other things.
+  JsonNode awaitEnding(Duration patience) {
+    Awaitility.await("its end")
+        .atMost(patience)
+        .until(() -> events().stream().anyMatch(event -> type(event).equals("end")));
+    return awaitEvent("its end", event -> type(event).equals("end"));
   }
 
   /// Waits for this end.

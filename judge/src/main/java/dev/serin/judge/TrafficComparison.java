@@ -17,7 +17,7 @@ public final class TrafficComparison implements Comparison {
 
   private record Tests(ShareTest gets, ShareTest serves) {}
 
-  /// What was sent to each side, and what came back well: in all, and since the last bet.
+  /// What ended on each side, and what ended well: in all, and since the last bet.
   private static final class Sums {
     private final Counts all = new Counts();
     private final Counts waiting = new Counts();
@@ -25,36 +25,36 @@ public final class TrafficComparison implements Comparison {
   }
 
   private static final class Counts {
-    private long canaryRouted;
+    private long canaryEnded;
     private long canaryServed;
-    private long baselineRouted;
+    private long baselineEnded;
     private long baselineServed;
 
     static Counts of(long[] numbers) {
       Counts counts = new Counts();
-      counts.canaryRouted = numbers[0];
+      counts.canaryEnded = numbers[0];
       counts.canaryServed = numbers[1];
-      counts.baselineRouted = numbers[2];
+      counts.baselineEnded = numbers[2];
       counts.baselineServed = numbers[3];
       return counts;
     }
 
     void add(Counts more) {
-      canaryRouted += more.canaryRouted;
+      canaryEnded += more.canaryEnded;
       canaryServed += more.canaryServed;
-      baselineRouted += more.baselineRouted;
+      baselineEnded += more.baselineEnded;
       baselineServed += more.baselineServed;
     }
 
     void clear() {
-      canaryRouted = 0;
+      canaryEnded = 0;
       canaryServed = 0;
-      baselineRouted = 0;
+      baselineEnded = 0;
       baselineServed = 0;
     }
 
     void into(Parcel parcel) {
-      parcel.put(canaryRouted, canaryServed, baselineRouted, baselineServed);
+      parcel.put(canaryEnded, canaryServed, baselineEnded, baselineServed);
     }
   }
 
@@ -97,27 +97,26 @@ public final class TrafficComparison implements Comparison {
     }
     Counts came =
         Counts.of(
-            new long[] {canary.routed(), served(canary), baseline.routed(), served(baseline)});
+            new long[] {canary.ended(), served(canary), baseline.ended(), served(baseline)});
     sums.all.add(came);
     sums.waiting.add(came);
     if (share > 0 && share < 1) {
       tests.gets.update(share, canary.routed(), baseline.routed());
     }
-    if (sums.waiting.canaryRouted > 0 && sums.waiting.baselineRouted > 0) {
+    if (sums.waiting.canaryEnded > 0 && sums.waiting.baselineEnded > 0) {
       betOnService(sums.waiting);
       sums.waiting.clear();
     }
     sums.highest = Math.max(sums.highest, logE());
   }
 
-  /// What one side did not serve until now it may serve later: nothing of the counts is left out,
-  /// so that late answers make up for it.
+  /// Of requests that are over, so that one under way counts neither for nor against its side.
   private void betOnService(Counts counts) {
-    double routed = (double) counts.canaryRouted + counts.baselineRouted;
+    double ended = (double) counts.canaryEnded + counts.baselineEnded;
     tests.serves.update(
-        counts.canaryRouted / routed,
-        Math.max(0, counts.canaryServed),
-        Math.max(0, counts.baselineServed));
+        counts.canaryEnded / ended,
+        counts.canaryServed,
+        counts.baselineServed);
   }
 
   private static long served(Served side) {
@@ -145,14 +144,14 @@ public final class TrafficComparison implements Comparison {
         new Estimate(
             "served share of requests",
             Estimate.Unit.SHARE,
-            sums.all.canaryServed / (double) sums.all.canaryRouted,
-            sums.all.baselineServed / (double) sums.all.baselineRouted,
+            sums.all.canaryServed / (double) sums.all.canaryEnded,
+            sums.all.baselineServed / (double) sums.all.baselineEnded,
             null,
             null);
     return new Standing(
             terms,
-            sums.all.canaryRouted,
-            sums.all.baselineRouted,
+            sums.all.canaryEnded,
+            sums.all.baselineEnded,
             "requests",
             worse(),
             false,
