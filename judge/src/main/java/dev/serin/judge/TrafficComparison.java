@@ -96,8 +96,7 @@ public final class TrafficComparison implements Comparison {
       throw new IllegalArgumentException("traffic is compared by requests");
     }
     Counts came =
-        Counts.of(
-            new long[] {canary.ended(), served(canary), baseline.ended(), served(baseline)});
+        Counts.of(new long[] {canary.ended(), served(canary), baseline.ended(), served(baseline)});
     sums.all.add(came);
     sums.waiting.add(came);
     if (share > 0 && share < 1) {
@@ -113,10 +112,7 @@ public final class TrafficComparison implements Comparison {
   /// Of requests that are over, so that one under way counts neither for nor against its side.
   private void betOnService(Counts counts) {
     double ended = (double) counts.canaryEnded + counts.baselineEnded;
-    tests.serves.update(
-        counts.canaryEnded / ended,
-        counts.canaryServed,
-        counts.baselineServed);
+    tests.serves.update(counts.canaryEnded / ended, counts.canaryServed, counts.baselineServed);
   }
 
   private static long served(Served side) {

@@ -31,14 +31,13 @@ final class Evidence implements Section {
             .formatted(WIDTH, HEIGHT));
     axes(svg);
     for (int i = 0; i < 8; i++) {
-      line(svg, plan, "#8c959f", (s, e) -> Moment.equal(0.1, 0.005), "equal " + i);
-      line(svg, plan, "#cf222e", (s, e) -> new Moment(0.1, 0.005, 0.02), "worse " + i);
+      line(svg, "#8c959f", (s, e) -> Moment.equal(0.1, 0.005), plan.draws("equal", i));
+      line(svg, "#cf222e", (s, e) -> new Moment(0.1, 0.005, 0.02), plan.draws("worse", i));
       line(
           svg,
-          plan,
           "#0969da",
           (s, e) -> new Moment(0.1, 0.005, s < 450 ? 0.005 : 0.02),
-          "later " + i);
+          plan.draws("later", i));
     }
     plan.picture("judge-evidence.svg", svg.append("</svg>\n").toString());
     report.title("Evidence over time");
@@ -68,14 +67,12 @@ final class Evidence implements Section {
         .formatted(x, y, anchor, text);
   }
 
-  private static void line(
-      StringBuilder svg, Plan plan, String colour, Course.Truth truth, String name) {
+  private static void line(StringBuilder svg, String colour, Course.Truth truth, Draws draws) {
     var test = new RegressionTest(Tolerance.NONE, 0.05);
-    Draws draws = plan.draws("evidence " + name, 0);
     var points = new StringBuilder();
     for (int second = 1; second <= SECONDS && !test.alarmed(); second++) {
       int now = second;
-      new Course(name, 1, (s, e) -> truth.at(now, e)).run(test, draws, Course.HONEST);
+      new Course("a second", 1, (s, e) -> truth.at(now, e)).run(test, draws, Course.HONEST);
       if (second % 3 == 0 || test.alarmed()) {
         points.append("%.1f,%.1f ".formatted(x(second), y(test.logE())));
       }

@@ -17,6 +17,9 @@ final class LatencySection implements Section {
 
   private record Row(Latency canary, double weight, double fine, double classic) {}
 
+  /// A canary before buckets, up to some requests.
+  private record Case(Row row, Histogram buckets, double most) {}
+
   private static final List<Row> ROWS =
       List.of(
           new Row(Latency.slower(1.1), 0.1, 424, 450),
@@ -70,18 +73,19 @@ final class LatencySection implements Section {
   }
 
   private static double row(Plan plan, Report report, Row row) {
-    Histogram fine = Histogram.TENTH;
     double information =
         InformationLimit.perObservation(
             row.weight(),
             Histogram.FINE.chances(row.canary()),
             Histogram.FINE.chances(Latency.BASELINE));
     double limit = -Math.log(ALPHA) * row.weight() / information;
-    Sample tilt = detect(plan, row, fine, limit, _ -> tilt());
-    Sample classic = detect(plan, row, Histogram.CLASSIC, limit, _ -> tilt());
-    Sample watchful = detect(plan, row, fine, limit, _ -> watchful());
-    Sample taught = detect(plan, row, fine, limit, LatencySection::taught);
-    Sample bands = detect(plan, row, fine, limit, _ -> bands());
+    var fine = new Case(row, Histogram.TENTH, CAP * limit);
+    var classicBuckets = new Case(row, Histogram.CLASSIC, CAP * limit);
+    Sample tilt = detect(plan, fine, _ -> tilt());
+    Sample classic = detect(plan, classicBuckets, _ -> tilt());
+    Sample watchful = detect(plan, fine, _ -> watchful());
+    Sample taught = detect(plan, fine, LatencySection::taught);
+    Sample bands = detect(plan, fine, _ -> bands());
     String what = "slowdown " + row.canary().name() + ", " + Cell.percent(row.weight());
     report.row(
         row.canary().name() + ", " + Cell.percent(row.weight()) + " of traffic",
@@ -105,24 +109,24 @@ final class LatencySection implements Section {
     return 1.15 * reference + (plan.quick() ? 3 * sample.error() : 0);
   }
 
-  private static Sample detect(
-      Plan plan, Row row, Histogram buckets, double limit, Function<Draws, Rule> rules) {
+  private static Sample detect(Plan plan, Case one, Function<Draws, Rule> rules) {
     int runs = plan.runs(400);
     var requests = new Sample(runs);
     for (int run = 0; run < runs; run++) {
-      Draws draws = plan.draws("latency " + row, run);
-      requests.add(run(row, buckets, CAP * limit, rules.apply(draws), draws).canaryRequests());
+      Draws draws = plan.draws("latency " + one.row(), run);
+      requests.add(run(one, rules.apply(draws), draws).canaryRequests());
     }
     return requests;
   }
 
-  private static Stop run(Row row, Histogram buckets, double most, Rule rule, Draws draws) {
+  private static Stop run(Case one, Rule rule, Draws draws) {
+    Row row = one.row();
     double requests = 0;
-    while (requests < most) {
+    while (requests < one.most()) {
       int canary = draws.binomial(LOOK, row.weight());
       requests += canary;
-      long[] counts = buckets.counts(row.canary(), canary, draws);
-      if (rule.test(counts, buckets.counts(Latency.BASELINE, LOOK - canary, draws))) {
+      long[] counts = one.buckets().counts(row.canary(), canary, draws);
+      if (rule.test(counts, one.buckets().counts(Latency.BASELINE, LOOK - canary, draws))) {
         return new Stop(true, requests, 0);
       }
     }
@@ -155,8 +159,8 @@ final class LatencySection implements Section {
     int alarms = 0;
     for (int run = 0; run < runs; run++) {
       Draws draws = plan.draws("latency " + row, run);
-      double most = 360_000 * row.weight();
-      alarms += run(row, Histogram.TENTH, most, rules.apply(draws), draws).alarmed() ? 1 : 0;
+      var one = new Case(row, Histogram.TENTH, 360_000 * row.weight());
+      alarms += run(one, rules.apply(draws), draws).alarmed() ? 1 : 0;
     }
     return (double) alarms / runs;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 /// at the margin passes.
 final class Promotion implements Section {
   private static final double ALPHA = 0.05;
+  private static final double[] WEIGHTS = {0.01, 0.1, 0.5};
 
   private record Row(String name, double rate, Tolerance margin, List<Integer> reference) {
     Boundary boundary() {
@@ -60,15 +61,15 @@ final class Promotion implements Section {
         "gate",
         "false",
         "gate");
-    double[] weights = {0.01, 0.1, 0.5};
     for (Row row : ROWS) {
-      for (int i = 0; i < weights.length; i++) {
-        cell(plan, report, row, i, weights[i]);
+      for (int i = 0; i < WEIGHTS.length; i++) {
+        cell(plan, report, row, i);
       }
     }
   }
 
-  private static void cell(Plan plan, Report report, Row row, int number, double weight) {
+  private static void cell(Plan plan, Report report, Row row, int number) {
+    double weight = WEIGHTS[number];
     double limit = row.limit(weight);
     Sample found = equal(plan, row, weight, limit);
     double wrong = atMargin(plan, row, weight, limit);
