@@ -11,6 +11,7 @@ final class DotPlot {
   private static final int WIDTH = 760;
   private static final int ROW = 30;
   private static final int TOP = 46;
+  private static final double LEAST = 0.4;
   private static final double MOST = 1000;
 
   private final String title;
@@ -51,13 +52,18 @@ final class DotPlot {
   }
 
   private static void axis(StringBuilder svg, int height) {
-    for (double tick : new double[] {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}) {
+    for (double tick : new double[] {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}) {
       svg.append(
           """
           <line x1="%1$.1f" y1="%2$d" x2="%1$.1f" y2="%3$d" stroke="#d8dee4"/>
-          <text x="%1$.1f" y="%4$d" text-anchor="middle" fill="#59636e">%5$.0f</text>
+          <text x="%1$.1f" y="%4$d" text-anchor="middle" fill="#59636e">%5$s</text>
           """
-              .formatted(x(tick), TOP - 8, height - 26, height - 8, tick));
+              .formatted(
+                  x(tick),
+                  TOP - 8,
+                  height - 26,
+                  height - 8,
+                  tick < 1 ? "0.5" : "%.0f".formatted(tick)));
     }
   }
 
@@ -80,7 +86,7 @@ final class DotPlot {
   }
 
   private static double x(double value) {
-    double part = Math.log(Math.clamp(value, 0.8, MOST)) / Math.log(MOST);
+    double part = Math.log(Math.clamp(value, LEAST, MOST) / LEAST) / Math.log(MOST / LEAST);
     return LEFT + part * (WIDTH - LEFT - 30);
   }
 }

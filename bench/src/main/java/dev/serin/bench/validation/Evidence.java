@@ -30,6 +30,9 @@ final class Evidence implements Section {
         """
             .formatted(WIDTH, HEIGHT));
     axes(svg);
+    legend(svg, 60, "#8c959f", "equal");
+    legend(svg, 110, "#cf222e", "worse from the start");
+    legend(svg, 250, "#0969da", "worse from 450 s on");
     for (int i = 0; i < 8; i++) {
       line(svg, "#8c959f", (s, e) -> Moment.equal(0.1, 0.005), plan.draws("equal", i));
       line(svg, "#cf222e", (s, e) -> new Moment(0.1, 0.005, 0.02), plan.draws("worse", i));
@@ -55,6 +58,12 @@ final class Evidence implements Section {
     }
     svg.append(rule(Math.log(20), "#1f2328", " stroke-dasharray=\"5 4\""));
     svg.append(text(WIDTH - 12, y(Math.log(20)) - 5, "end", "alarm at alpha 5 %"));
+  }
+
+  private static void legend(StringBuilder svg, int x, String colour, String text) {
+    svg.append(
+        "<text x=\"%d\" y=\"42\" font-weight=\"bold\" fill=\"%s\">%s</text>%n"
+            .formatted(x, colour, text));
   }
 
   private static String rule(double value, String colour, String more) {
@@ -91,6 +100,6 @@ final class Evidence implements Section {
 
   private static double y(double value) {
     double part = (Math.clamp(value, LOWEST, HIGHEST) - LOWEST) / (HIGHEST - LOWEST);
-    return 40 + (1 - part) * (HEIGHT - 70);
+    return 52 + (1 - part) * (HEIGHT - 82);
   }
 }
