@@ -34,27 +34,12 @@ sealed interface Tilt {
     }
   }
 
-  /// The tilts that are bet on.
-  static Tilt[] all() {
-    return new Tilt[] {
-      new Shift(0.05),
-      new Shift(0.1),
-      new Shift(0.2),
-      new Shift(0.4),
-      new Shift(0.8),
-      new Step(0.5, 2.5),
-      new Step(0.9, 2.5),
-      new Step(0.95, 1.5),
-      new Tail(0.003),
-      new Tail(0.01),
-      new Tail(0.03),
-      new Tail(0.1)
-    };
-  }
-
-  /// What part of the wealth each of them starts with.
-  static double[] weights() {
-    return new double[] {.04, .08, .12, .12, .12, .06, .12, .06, .08, .08, .08, .04};
+  /// A part `size` of the requests moves evenly above the rank `from`.
+  record Excess(double from, double size) implements Tilt {
+    @Override
+    public double at(double u, double z) {
+      return (1 - size) + (u > from ? size / (1 - from) : 0);
+    }
   }
 
   /// The normal quantile of `u`.

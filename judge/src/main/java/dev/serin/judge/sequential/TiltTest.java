@@ -3,7 +3,7 @@ package dev.serin.judge.sequential;
 import java.util.Arrays;
 
 /// Finds that the canary is slower than the baseline, anywhere in the distribution, from the counts
-/// of a latency histogram. The null is that the canary is not stochastically slower. Bets on twelve
+/// of a latency histogram. The null is that the canary is not stochastically slower. Bets on
 /// tilts of the baseline's ranks, which are learnt from earlier batches; the bounds of the buckets
 /// themselves do not matter, and both distributions and the traffic split may change from batch to
 /// batch.
@@ -11,8 +11,6 @@ import java.util.Arrays;
 /// To tolerate a canary that is up to some factor slower, hand over its counts through
 /// [LatencyBuckets#faster].
 public final class TiltTest implements EProcess {
-  private static final Tilt[] TILTS = Tilt.all();
-  private static final double[] WEIGHTS = Tilt.weights();
   private static final double CASH = 0.1;
   private static final double SHARE = 0.001;
   private static final double LEAST_RANK = 1e-5;
@@ -22,6 +20,7 @@ public final class TiltTest implements EProcess {
   private final double alpha;
   private final double threshold;
   private final boolean watchful;
+  private final TiltSet tilts;
   private final Wealth wealth;
   private long[] history = {};
   private long[] canaryWaiting = {};
@@ -39,11 +38,12 @@ public final class TiltTest implements EProcess {
     this.alpha = alpha;
     this.threshold = Level.threshold(alpha);
     this.watchful = watchful;
-    this.wealth = new Wealth(prior(watchful), watchful ? SHARE : 0);
+    this.tilts = watchful ? TiltSet.TAILED : TiltSet.BROAD;
+    this.wealth = new Wealth(prior(), watchful ? SHARE : 0);
   }
 
   /// A test that keeps a tenth of its wealth in cash and deals out a part anew after each batch, so
-  /// that it also finds a canary that becomes slower later on.
+  /// that it also finds a canary that becomes slower later on; and that looks closer at the tail.
   public static TiltTest watchful(double alpha) {
     return new TiltTest(alpha, true);
   }
@@ -86,6 +86,18 @@ public final class TiltTest implements EProcess {
     return update(canary, baseline);
   }
 
+  /// Teaches the test what the baseline's latencies are like, from before the rollout: the ranks
+  /// are
+  /// known from the first batch on, and the far tail sooner. Valid whatever it is taught, as long
+  /// as
+  /// it was seen before the next batch.
+  ///
+  /// @throws IllegalArgumentException when a count is negative, or the number of buckets changes
+  public void learn(long[] baseline) {
+    check(baseline, baseline);
+    add(baseline, history);
+  }
+
   private void bet(long known, double canaryShare) {
     double[] trial = wealth.trial();
     long below = 0;
@@ -105,8 +117,8 @@ public final class TiltTest implements EProcess {
     long canary = canaryWaiting[bucket];
     long both = canary + baselineWaiting[bucket];
     int first = watchful ? 1 : 0;
-    for (int j = 0; j < TILTS.length; j++) {
-      double tilt = TILTS[j].at(u, z);
+    for (int j = 0; j < tilts.size(); j++) {
+      double tilt = tilts.tilt(j).at(u, z);
       double mean = canaryShare * tilt + 1 - canaryShare;
       trial[first + j] += canary * StrictMath.log(tilt) - both * StrictMath.log(mean);
     }
@@ -150,12 +162,15 @@ public final class TiltTest implements EProcess {
     return sum;
   }
 
-  private static double[] prior(boolean watchful) {
-    int first = watchful ? 1 : 0;
-    double[] prior = new double[WEIGHTS.length + first];
+  private double[] prior() {
+    double[] logWeights = tilts.logWeights();
+    if (!watchful) {
+      return logWeights;
+    }
+    double[] prior = new double[logWeights.length + 1];
     prior[0] = StrictMath.log(CASH);
-    for (int j = 0; j < WEIGHTS.length; j++) {
-      prior[j + first] = StrictMath.log(watchful ? WEIGHTS[j] * (1 - CASH) : WEIGHTS[j]);
+    for (int j = 0; j < logWeights.length; j++) {
+      prior[j + 1] = StrictMath.log1p(-CASH) + logWeights[j];
     }
     return prior;
   }
