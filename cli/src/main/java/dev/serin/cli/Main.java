@@ -64,6 +64,7 @@ public final class Main {
         new EvalCommand(console),
         new CompareCommand(console),
         new PlanCommand(console),
+        new JudgeCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));
   }

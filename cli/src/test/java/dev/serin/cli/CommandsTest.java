@@ -54,6 +54,7 @@ class CommandsTest {
         "eval",
         "compare",
         "plan",
+        "judge",
         "completion",
         "version"
       })

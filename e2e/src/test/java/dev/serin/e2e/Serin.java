@@ -179,6 +179,18 @@ final class Serin implements AutoCloseable {
             .asText());
   }
 
+  /// Waits for its end for so long, which may be longer than for other things.
+  JsonNode awaitEnding(Duration patience) {
+    await("its end of: serin " + String.join(" ", arguments))
+        .atMost(patience)
+        .until(() -> ended() || !process.isAlive());
+    return awaitEvent("its end", event -> type(event).equals("end"));
+  }
+
+  private boolean ended() {
+    return events().stream().anyMatch(event -> type(event).equals("end"));
+  }
+
   /// Waits for this end.
   ///
   /// @return when it was

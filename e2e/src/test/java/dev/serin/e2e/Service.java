@@ -29,6 +29,7 @@ final class Service implements AutoCloseable {
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicLong count = new AtomicLong();
   private volatile double failing;
+  private volatile double slow;
   private volatile Duration latency = Duration.ZERO;
 
   private Service(String version, HttpServer server) {
@@ -65,6 +66,12 @@ final class Service implements AutoCloseable {
 
   /// From now on each answer takes this long.
   void takes(Duration time) {
+    takes(1, time);
+  }
+
+  /// From now on this share of the requests, spread evenly, takes this long.
+  void takes(double share, Duration time) {
+    slow = share;
     latency = time;
   }
 
@@ -77,11 +84,10 @@ final class Service implements AutoCloseable {
     arrivals.add(
         new Arrival(
             Instant.now(), exchange.getRequestMethod(), exchange.getRequestURI().getPath()));
-    double share = failing;
     long number = count.getAndIncrement();
-    boolean fails = Math.floor((number + 1) * share) > Math.floor(number * share);
+    boolean fails = falls(number, failing);
     exchange.getRequestBody().readAllBytes();
-    if (!latency.isZero()) {
+    if (falls(number, slow)) {
       LockSupport.parkNanos(latency.toNanos());
     }
     byte[] body = version.getBytes(StandardCharsets.UTF_8);
@@ -89,6 +95,11 @@ final class Service implements AutoCloseable {
     exchange.sendResponseHeaders(fails ? 500 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /// Whether request `number` is among this share of all.
+  private static boolean falls(long number, double share) {
+    return Math.floor((number + 1) * share) > Math.floor(number * share);
   }
 
   @Override

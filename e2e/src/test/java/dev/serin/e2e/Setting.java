@@ -89,6 +89,10 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
     return until(Users.of(address()));
   }
 
+  Users crowd() {
+    return until(Users.crowd(address()));
+  }
+
   /// Closes `part` at the end of the test.
   <T extends AutoCloseable> T until(T part) {
     open.push(part);

@@ -39,6 +39,7 @@ final class Users implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final URI target;
+  private final Duration pause;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -49,8 +50,9 @@ final class Users implements AutoCloseable {
           .build();
   private volatile boolean leaving;
 
-  private Users(URI target) {
+  private Users(URI target, Duration pause) {
     this.target = target;
+    this.pause = pause;
   }
 
   /// A request that was answered.
@@ -70,14 +72,22 @@ final class Users implements AutoCloseable {
 
   /// About 300 requests a second to `target`, until they are sent home.
   static Users of(URI target) {
-    Users users = new Users(target);
+    return new Users(target, PAUSE).come(0, REGULARS + PASSERS_BY);
+  }
+
+  /// About 1 500 requests a second, each by somebody who never sends a cookie back.
+  static Users crowd(URI target) {
+    return new Users(target, Duration.ofMillis(120)).come(REGULARS, REGULARS + 200);
+  }
+
+  private Users come(int from, int to) {
     SplittableRandom chance = new SplittableRandom(7);
-    for (int user = 0; user < REGULARS + PASSERS_BY; user++) {
+    for (int user = from; user < to; user++) {
       int number = user;
-      Duration first = Duration.ofMillis(chance.nextLong(PAUSE.toMillis()));
-      users.threads.execute(() -> users.ask(number, first));
+      Duration first = Duration.ofMillis(chance.nextLong(pause.toMillis()));
+      threads.execute(() -> ask(number, first));
     }
-    return users;
+    return this;
   }
 
   private void ask(int user, Duration first) {
@@ -102,7 +112,7 @@ final class Users implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      rest(PAUSE);
+      rest(pause);
     }
   }
 

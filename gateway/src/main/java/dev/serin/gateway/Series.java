@@ -76,9 +76,11 @@ final class Series {
       failed += tally.addOutcomesTo(latencies);
     }
     LatencyHistogram answered = LatencyHistogram.of(LatencyBuckets.FINE, latencies);
+    long abandoned =
+        tallies.stream().mapToLong(tally -> tally.number(Tally.Count.CLIENT_ABORT)).sum();
     // Read last, so that whatever was seen answered is seen routed too.
     long routed = tallies.stream().mapToLong(tally -> tally.number(Tally.Count.ROUTED)).sum();
-    return new Served(routed, answered.total(), failed, answered);
+    return new Served(routed, answered.total(), failed, abandoned, answered);
   }
 
   /// Books what happened since the last call under this second.

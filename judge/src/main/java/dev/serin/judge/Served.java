@@ -8,18 +8,25 @@ package dev.serin.judge;
 ///     among them. They can be more than the routed: those that were routed before this time
 ///     began
 /// @param failed of the answered
+/// @param abandoned requests that the client gave up before it had the whole answer
 /// @param latency of the answered
-public record Served(long routed, long answered, long failed, LatencyHistogram latency) {
+public record Served(
+    long routed, long answered, long failed, long abandoned, LatencyHistogram latency) {
   /// Checks its counts.
   ///
   /// @throws IllegalArgumentException when more failed than were answered, or a count is negative
   public Served {
-    if (routed < 0 || failed < 0 || failed > answered) {
+    if (routed < 0 || failed < 0 || failed > answered || abandoned < 0) {
       throw new IllegalArgumentException(
-          "%d routed, %d answered and %d failed requests: counts must be 0 or more, and no more can"
-                  .formatted(routed, answered, failed)
-              + " fail than are answered");
+          "%d routed, %d answered, %d failed and %d abandoned requests: counts must be 0 or more, and"
+                  .formatted(routed, answered, failed, abandoned)
+              + " no more can fail than are answered");
     }
+  }
+
+  /// Requests that are over: answered, failed or given up.
+  public long ended() {
+    return answered + abandoned;
   }
 
   /// What came since `earlier`.
@@ -30,6 +37,7 @@ public record Served(long routed, long answered, long failed, LatencyHistogram l
         routed - earlier.routed,
         answered - earlier.answered,
         failed - earlier.failed,
+        abandoned - earlier.abandoned,
         latency.minus(earlier.latency));
   }
 }

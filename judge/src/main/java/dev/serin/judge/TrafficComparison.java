@@ -17,13 +17,45 @@ public final class TrafficComparison implements Comparison {
 
   private record Tests(ShareTest gets, ShareTest serves) {}
 
-  /// What was sent to each side, and what came back well.
+  /// What ended on each side, and what ended well: in all, and since the last bet.
   private static final class Sums {
-    private long canaryRouted;
-    private long canaryServed;
-    private long baselineRouted;
-    private long baselineServed;
+    private final Counts all = new Counts();
+    private final Counts waiting = new Counts();
     private double highest;
+  }
+
+  private static final class Counts {
+    private long canaryEnded;
+    private long canaryServed;
+    private long baselineEnded;
+    private long baselineServed;
+
+    static Counts of(long[] numbers) {
+      Counts counts = new Counts();
+      counts.canaryEnded = numbers[0];
+      counts.canaryServed = numbers[1];
+      counts.baselineEnded = numbers[2];
+      counts.baselineServed = numbers[3];
+      return counts;
+    }
+
+    void add(Counts more) {
+      canaryEnded += more.canaryEnded;
+      canaryServed += more.canaryServed;
+      baselineEnded += more.baselineEnded;
+      baselineServed += more.baselineServed;
+    }
+
+    void clear() {
+      canaryEnded = 0;
+      canaryServed = 0;
+      baselineEnded = 0;
+      baselineServed = 0;
+    }
+
+    void into(Parcel parcel) {
+      parcel.put(canaryEnded, canaryServed, baselineEnded, baselineServed);
+    }
   }
 
   TrafficComparison(Terms terms) {
@@ -45,14 +77,12 @@ public final class TrafficComparison implements Comparison {
 
   static TrafficComparison of(Terms terms, Parcel.Parts parts) {
     Tests tests = new Tests(ShareTest.restore(parts.next()), ShareTest.restore(parts.next()));
-    long[] numbers = parts.numbers(6);
     Sums sums = new Sums();
-    sums.canaryRouted = numbers[0];
-    sums.canaryServed = numbers[1];
-    sums.baselineRouted = numbers[2];
-    sums.baselineServed = numbers[3];
-    sums.highest = Double.longBitsToDouble(numbers[4]);
-    return new TrafficComparison(terms, tests, sums, numbers[5] == 1);
+    sums.all.add(Counts.of(parts.numbers(4)));
+    sums.waiting.add(Counts.of(parts.numbers(4)));
+    long[] numbers = parts.numbers(2);
+    sums.highest = Double.longBitsToDouble(numbers[0]);
+    return new TrafficComparison(terms, tests, sums, numbers[1] == 1);
   }
 
   @Override
@@ -65,18 +95,24 @@ public final class TrafficComparison implements Comparison {
     if (!(sample instanceof Sample.Requests(Served baseline, Served canary, double share))) {
       throw new IllegalArgumentException("traffic is compared by requests");
     }
-    sums.canaryRouted += canary.routed();
-    sums.canaryServed += served(canary);
-    sums.baselineRouted += baseline.routed();
-    sums.baselineServed += served(baseline);
+    Counts came =
+        Counts.of(new long[] {canary.ended(), served(canary), baseline.ended(), served(baseline)});
+    sums.all.add(came);
+    sums.waiting.add(came);
     if (share > 0 && share < 1) {
       tests.gets.update(share, canary.routed(), baseline.routed());
     }
-    if (canary.routed() > 0 && baseline.routed() > 0) {
-      double realised = canary.routed() / (double) (canary.routed() + baseline.routed());
-      tests.serves.update(realised, served(canary), served(baseline));
+    if (sums.waiting.canaryEnded > 0 && sums.waiting.baselineEnded > 0) {
+      betOnService(sums.waiting);
+      sums.waiting.clear();
     }
     sums.highest = Math.max(sums.highest, logE());
+  }
+
+  /// Of requests that are over, so that one under way counts neither for nor against its side.
+  private void betOnService(Counts counts) {
+    double ended = (double) counts.canaryEnded + counts.baselineEnded;
+    tests.serves.update(counts.canaryEnded / ended, counts.canaryServed, counts.baselineServed);
   }
 
   private static long served(Served side) {
@@ -104,14 +140,14 @@ public final class TrafficComparison implements Comparison {
         new Estimate(
             "served share of requests",
             Estimate.Unit.SHARE,
-            sums.canaryServed / (double) sums.canaryRouted,
-            sums.baselineServed / (double) sums.baselineRouted,
+            sums.all.canaryServed / (double) sums.all.canaryEnded,
+            sums.all.baselineServed / (double) sums.all.baselineEnded,
             null,
             null);
     return new Standing(
             terms,
-            sums.canaryRouted,
-            sums.baselineRouted,
+            sums.all.canaryEnded,
+            sums.all.baselineEnded,
             "requests",
             worse(),
             false,
@@ -121,16 +157,9 @@ public final class TrafficComparison implements Comparison {
 
   @Override
   public byte[] snapshot() {
-    return Parcel.of(terms)
-        .put(tests.gets.snapshot())
-        .put(tests.serves.snapshot())
-        .put(
-            sums.canaryRouted,
-            sums.canaryServed,
-            sums.baselineRouted,
-            sums.baselineServed,
-            Double.doubleToRawLongBits(sums.highest),
-            condemned ? 1 : 0)
-        .bytes();
+    Parcel parcel = Parcel.of(terms).put(tests.gets.snapshot()).put(tests.serves.snapshot());
+    sums.all.into(parcel);
+    sums.waiting.into(parcel);
+    return parcel.put(Double.doubleToRawLongBits(sums.highest), condemned ? 1 : 0).bytes();
   }
 }

@@ -39,6 +39,6 @@ final class Traffic {
       latencies[LatencyBuckets.fine((long) (seconds * 1e6))]++;
     }
     return new Served(
-        requests, requests, failed, LatencyHistogram.of(LatencyBuckets.FINE, latencies));
+        requests, requests, failed, 0, LatencyHistogram.of(LatencyBuckets.FINE, latencies));
   }
 }

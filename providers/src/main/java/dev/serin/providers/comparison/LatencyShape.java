@@ -113,6 +113,6 @@ final class LatencyShape implements Shape {
       below = bound.getValue();
     }
     LatencyHistogram latency = LatencyHistogram.of(LatencyBuckets.below(upper), counts);
-    return new Served(latency.total(), latency.total(), 0, latency);
+    return new Served(latency.total(), latency.total(), 0, 0, latency);
   }
 }

@@ -4,7 +4,6 @@ import dev.serin.core.analysis.Accumulator;
 import dev.serin.judge.Comparison;
 import dev.serin.judge.Evidence;
 import dev.serin.judge.Sample;
-import dev.serin.judge.Signal;
 import dev.serin.judge.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +11,6 @@ import java.util.Base64;
 
 /// One comparison of a running analysis: its source and what came of it.
 final class Member {
-  private static final Duration OFTEN = Duration.ZERO;
-  private static final Duration LATENCIES = Duration.ofMillis(250);
 
   private final Comparison comparison;
   private final Source source;
@@ -56,10 +53,18 @@ final class Member {
   /// Takes in what came since the last draw, when it is time for it: the source of a router is
   /// asked again and again, between the measurements too.
   synchronized void tick(Instant now) {
-    Duration pace = settings.terms().signal() == Signal.LATENCY ? LATENCIES : OFTEN;
-    if (streams && !drawn.plus(pace).isAfter(now)) {
+    if (streams && !drawn.plus(pace()).isAfter(now)) {
       draw(now);
     }
+  }
+
+  /// What takes more work, or says little about few requests, is looked at less often.
+  private Duration pace() {
+    return switch (settings.terms().signal()) {
+      case ERRORS, CUSTOM -> Duration.ZERO;
+      case LATENCY -> Duration.ofMillis(250);
+      case TRAFFIC, SATURATION -> Duration.ofSeconds(1);
+    };
   }
 
   /// Takes in what came since the last draw.

@@ -58,6 +58,6 @@ final class RequestShape implements Shape {
             Part.FAILURES.word(),
             sum(growths.get(new Question(population, Part.FAILURES))),
             total);
-    return new Served(total, total, failed, LatencyHistogram.empty(LatencyBuckets.FINE));
+    return new Served(total, total, failed, 0, LatencyHistogram.empty(LatencyBuckets.FINE));
   }
 }

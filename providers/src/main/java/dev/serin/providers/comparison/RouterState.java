@@ -37,7 +37,9 @@ final class RouterState {
 
   /// Latencies are written as pairs of a bucket and its count.
   private static void write(ObjectNode node, Served served) {
-    node.put("routed", served.routed()).put("failed", served.failed());
+    node.put("routed", served.routed())
+        .put("failed", served.failed())
+        .put("abandoned", served.abandoned());
     ArrayNode latency = node.putArray("latency");
     long[] counts = served.latency().counts();
     for (int bucket = 0; bucket < counts.length; bucket++) {
@@ -78,6 +80,10 @@ final class RouterState {
     }
     LatencyHistogram latency = LatencyHistogram.of(LatencyBuckets.FINE, counts);
     return new Served(
-        node.path("routed").asLong(), latency.total(), node.path("failed").asLong(), latency);
+        node.path("routed").asLong(),
+        latency.total(),
+        node.path("failed").asLong(),
+        node.path("abandoned").asLong(),
+        latency);
   }
 }

@@ -25,7 +25,7 @@ class RouterSourceTest {
     long[] counts = new long[LatencyBuckets.FINE.count()];
     counts[LatencyBuckets.fine(5_000)] = answered;
     return new Served(
-        answered + 1, answered, failed, LatencyHistogram.of(LatencyBuckets.FINE, counts));
+        answered + 1, answered, failed, 0, LatencyHistogram.of(LatencyBuckets.FINE, counts));
   }
 
   private void count(String epoch, TrafficSignals.Split split, Served baseline, Served canary) {
