@@ -103,7 +103,7 @@ public final class KayentaProvider implements MetricProvider {
       throw new IllegalArgumentException(
           "config.classifier.scoreThresholds is missing: give pass and marginal");
     }
-    return Conclusion.of(new NetflixJudge().judge(config, thresholds, pairs));
+    return Conclusion.of(new NetflixJudge().judge(config, thresholds, pairs), pairs);
   }
 
   /// The web provider asks; what it finds is judged.
