@@ -136,7 +136,6 @@ class GuardTest {
             stable,
             canary,
             setting.file("rollout.yaml", PLAIN.replace("duration: 4s", "duration: 1s")),
-            "--stay",
             "-o",
             "json");
     run.awaitWaitingFor(
