@@ -225,6 +225,19 @@ class JudgeCommandTest {
   }
 
   @Test
+  void theExampleOfTheGuideRunsAsPrinted() throws IOException {
+    Ran ran =
+        serin(
+            "judge",
+            "--config",
+            "../examples/judge/canary-config.json",
+            "--data",
+            "../examples/judge/metrics.csv");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(Files.readString(Path.of("../docs/guide/judge.md"))).contains(ran.out());
+  }
+
+  @Test
   void theReportEscapesNamesAndIsReadableWithoutScripts() throws IOException {
     String page = Files.readString(report());
     assertThat(page)
