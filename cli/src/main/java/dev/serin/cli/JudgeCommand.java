@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     description = "Judge a canary's metrics as Kayenta does (NetflixACAJudge-v1.0).",
     footer = {
       "",
-      "Data is a JSON list of {name, id, tags, values: {control, experiment}}, or CSV: one file",
-      "with the columns metric, group (control or experiment), value and perhaps time, or two",
-      "files with a column for each metric and perhaps time.",
+      "Data is a JSON list of {name, id, tags, values: {control, experiment}}, or CSV:",
+      "one file with the columns metric, group (control or experiment), value and",
+      "perhaps time; or two files with a column for each metric and perhaps time.",
       "",
       "Exit codes: 0 Pass, 1 Fail, 2 wrong input, 3 Marginal; with --batch 0.",
       "",
@@ -112,7 +112,12 @@ final class JudgeCommand implements Callable<Integer> {
     CanaryConfig read = JsonFiles.config(config);
     Thresholds thresholds = thresholds(read);
     Judged judged = Judged.of(config.toString(), read, source.read(read), thresholds);
-    judged.unseen().forEach(this::warn);
+    judged
+        .unseen()
+        .forEach(name -> warn("the data does not name the metric " + name + ": not judged"));
+    if (!judged.comparedAny()) {
+      warn("no metric could be compared, so that this score says nothing");
+    }
     switch (output) {
       case TEXT -> Table.lines(judged).forEach(console.out()::println);
       case JSON -> console.out().println(Json.line(judged.judgement().tree()));
@@ -154,10 +159,8 @@ final class JudgeCommand implements Callable<Integer> {
         marginal == null && said != null ? said.marginal() : marginal == null ? 0 : marginal);
   }
 
-  private void warn(String name) {
-    console
-        .err()
-        .println("serin judge: the data does not name the metric " + name + ": not judged");
+  private void warn(String what) {
+    console.err().println("serin judge: " + what);
   }
 
   private static void write(Path file, String page) {

@@ -89,6 +89,14 @@ class JudgeCommandTest {
   }
 
   @Test
+  void aScoreWithoutAnyDataIsToldFromOneWith() throws IOException {
+    Ran ran = judge(pair("errors", "[1]", "[0]"));
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("Error").contains("score 100: Pass");
+    assertThat(ran.err()).contains("no metric could be compared, so that this score says nothing");
+  }
+
+  @Test
   void csvOfOneFileAndOfTwoSayTheSame() throws IOException {
     StringBuilder one = new StringBuilder("time,metric,group,value\n");
     StringBuilder control = new StringBuilder("time,errors\n");
@@ -214,6 +222,19 @@ class JudgeCommandTest {
             report.toString());
     assertThat(ran.err()).isEmpty();
     return report;
+  }
+
+  @Test
+  void theExampleOfTheGuideRunsAsPrinted() throws IOException {
+    Ran ran =
+        serin(
+            "judge",
+            "--config",
+            "../examples/judge/canary-config.json",
+            "--data",
+            "../examples/judge/metrics.csv");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(Files.readString(Path.of("../docs/guide/judge.md"))).contains(ran.out());
   }
 
   @Test

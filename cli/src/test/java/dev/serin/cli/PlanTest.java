@@ -61,6 +61,8 @@ class PlanTest {
             "100",
             "--users",
             "2000",
+            "--slo",
+            "99.9",
             "-o",
             "json");
     JsonNode plan = new ObjectMapper().readTree(ran.out());

@@ -181,10 +181,14 @@ final class Serin implements AutoCloseable {
 
   /// Waits for its end for so long, which may be longer than for other things.
   JsonNode awaitEnding(Duration patience) {
-    Awaitility.await("its end")
+    await("its end of: serin " + String.join(" ", arguments))
         .atMost(patience)
-        .until(() -> events().stream().anyMatch(event -> type(event).equals("end")));
+        .until(() -> ended() || !process.isAlive());
     return awaitEvent("its end", event -> type(event).equals("end"));
+  }
+
+  private boolean ended() {
+    return events().stream().anyMatch(event -> type(event).equals("end"));
   }
 
   /// Waits for this end.

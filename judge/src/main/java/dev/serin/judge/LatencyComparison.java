@@ -1,5 +1,6 @@
 package dev.serin.judge;
 
+import dev.serin.judge.sequential.LatencyEdges;
 import dev.serin.judge.sequential.LatencyNonInferiorityTest;
 import dev.serin.judge.sequential.LatencyPromise;
 import dev.serin.judge.sequential.TiltTest;
@@ -27,7 +28,7 @@ public final class LatencyComparison implements Comparison {
 
   /// What was seen, in the buckets of the first sample.
   private static final class Seen {
-    private final dev.serin.judge.sequential.LatencyBuckets edges;
+    private final LatencyEdges edges;
     private final List<LatencyNonInferiorityTest> safe;
     private LatencyHistogram canary;
     private LatencyHistogram baseline;
@@ -73,7 +74,7 @@ public final class LatencyComparison implements Comparison {
     all.baseline = all.baseline.plus(baseline.latency());
     long[] fresh = canary.latency().counts();
     long[] old = baseline.latency().counts();
-    worse.update(all.edges.faster(fresh, slower()), old);
+    worse.update(all.edges.faster(fresh, slower(), terms.margin().absolute()), old);
     all.safe.forEach(test -> test.update(fresh, old));
   }
 
@@ -143,8 +144,8 @@ public final class LatencyComparison implements Comparison {
     return parcel.bytes();
   }
 
-  private static dev.serin.judge.sequential.LatencyBuckets edges(LatencyBuckets buckets) {
-    return new dev.serin.judge.sequential.LatencyBuckets(buckets.lowerEdges());
+  private static LatencyEdges edges(LatencyBuckets buckets) {
+    return new LatencyEdges(buckets.lowerEdges());
   }
 
   private static long[] bounds(LatencyBuckets buckets) {

@@ -19,8 +19,9 @@ record Standing(
     boolean worse,
     boolean shown,
     Strength strength) {
-  /// Evidence that is too strong for calling a canary not worse only because much was seen.
-  private static final double SUSPICIOUS = StrictMath.log(10);
+  /// An e-value of 1: a canary that leans towards worse is not called not worse only because much
+  /// was seen.
+  private static final double SUSPICIOUS = 0;
 
   Verdict verdict() {
     if (worse) {
@@ -29,7 +30,7 @@ record Standing(
     if (canary == 0 || baseline == 0) {
       return Verdict.NO_DATA;
     }
-    boolean calm = canary >= terms.minimumRequests() && strength.logE() < SUSPICIOUS;
+    boolean calm = canary >= terms.minimumRequests() && strength.logE() <= SUSPICIOUS;
     return shown || calm ? Verdict.NOT_WORSE : Verdict.UNDECIDED;
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param signal what is compared
 /// @param alpha the chance of ever calling a canary worse that is not, above 0 and below 1
-/// @param margin how much worse is still fine
+/// @param margin how much worse is still fine; `absolute` in failures per request, or in seconds of
+///     latency; only `relative` counts for traffic and levels
 /// @param minimumRequests the evidence that a promotion needs from the canary: requests; pairs of
 ///     blocks for a level; at least 1
 /// @param quantiles of a latency that have to be within the margin, each above 0 and below 1
@@ -33,12 +34,14 @@ public record Terms(
     }
   }
 
-  /// The usual terms of a signal: alpha 1 %, 10 % margin (traffic 5 %), 1 000 requests (9 pairs of
+  /// The usual terms of a signal: alpha 1 %, 10 % margin (traffic 5 %, latency 10 %
+  /// and 5 ms), 1 000 requests (9 pairs of
   /// blocks of a level), the median and the slowest 1 %.
   public static Terms of(Signal signal) {
-    double margin = signal == Signal.TRAFFIC ? 0.05 : 0.1;
+    double relative = signal == Signal.TRAFFIC ? 0.05 : 0.1;
+    double absolute = signal == Signal.LATENCY ? 0.005 : 0;
     long minimum = signal == Signal.SATURATION ? 9 : 1000;
-    return new Terms(signal, 0.01, new Tolerance(margin, 0), minimum, List.of(0.5, 0.99));
+    return new Terms(signal, 0.01, new Tolerance(relative, absolute), minimum, List.of(0.5, 0.99));
   }
 
   /// These with another chance of a false alarm.

@@ -60,6 +60,6 @@ public final class Counts {
   }
 
   private static Served served(long requests, long failures, LatencyHistogram latency) {
-    return new Served(requests, requests, failures, latency);
+    return new Served(requests, requests, failures, 0, latency);
   }
 }

@@ -35,6 +35,11 @@ public record Judged(CanaryConfig config, Data data, Thresholds thresholds, Judg
         .toList();
   }
 
+  /// Whether the score rests on any comparison at all.
+  public boolean comparedAny() {
+    return judgement.comparedAny(data.pairs());
+  }
+
   /// The exit code for the verdict.
   public int exitCode() {
     return switch (judgement.score().verdict()) {

@@ -16,6 +16,7 @@ import dev.serin.gateway.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ record Site(
     implements AutoCloseable {
   /// The words of the metric providers that answer here.
   static final Set<String> PROVIDERS =
-      Set.of("prometheus", "web", Gateway.KIND, ComparisonProvider.KIND);
+      Set.of("prometheus", "web", Gateway.KIND, ComparisonProvider.KIND, KayentaProvider.KIND);
 
   /// How often comparisons look at what the gateway counted: so late is a rollback at most.
   private static final Duration TICK = Duration.ofMillis(10);
@@ -69,6 +70,8 @@ record Site(
                 Map.of(
                     "prometheus",
                     new PrometheusProvider(http, addresses, TimeExpression::evaluate),
+                    KayentaProvider.KIND,
+                    new KayentaProvider(http, addresses),
                     "web",
                     new WebProvider(http),
                     Gateway.KIND,

@@ -3,6 +3,7 @@ package dev.serin.judge.kayenta;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What Kayenta's judge says of a canary.
 ///
@@ -53,6 +54,24 @@ public record Judgement(List<MetricResult> results, Score score) {
       group.putAll(Score.fields(score, "", ""));
       return group;
     }
+  }
+
+  /// Whether any metric that counts was really compared: both sides had data, and no error came of
+  /// it. Without that, Kayenta's score may still be 100.
+  ///
+  /// @param pairs what was judged
+  public boolean comparedAny(List<MetricPair> pairs) {
+    return IntStream.range(0, results.size())
+        .filter(index -> pairs.get(index).hasData())
+        .mapToObj(results::get)
+        .anyMatch(result -> !result.muted() && isComparison(result.classification()));
+  }
+
+  private static boolean isComparison(Classification classification) {
+    return switch (classification) {
+      case PASS, HIGH, LOW -> true;
+      case NODATA, NODATA_FAIL_METRIC, ERROR -> false;
+    };
   }
 
   /// The judgement in the shape of Kayenta's JSON, as maps and lists; numbers may be NaN or

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record MetricPair(
     String name, String id, Map<String, String> tags, Series control, Series experiment) {
 
+  /// Whether both sides have any value but NaN; what Kayenta says of other pairs is no comparison.
+  public boolean hasData() {
+    return control.hasData() && experiment.hasData();
+  }
+
   /// Reads Kayenta's metric set pairs from the tree that a JSON reader makes. In values null is 0,
   /// and
   /// NaN and infinities may be texts.

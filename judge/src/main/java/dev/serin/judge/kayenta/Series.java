@@ -34,6 +34,16 @@ public final class Series {
     return values.clone();
   }
 
+  /// Whether there is any value but NaN.
+  public boolean hasData() {
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Minimum, maximum, mean and standard deviation; all 0 for an empty series.
   public SeriesSummary summary() {
     if (values.length == 0) {

@@ -53,36 +53,41 @@ public final class LindonMalek {
   /// @param alpha the probability that the truth is ever excluded, between 0 and 1
   /// @throws IllegalArgumentException when there are more arms
   public Interval share(double alpha, long first, long second) {
-    if (assignment.length != 2) {
-      throw new IllegalArgumentException(
-          "a share needs two arms but there are " + assignment.length);
-    }
-    double threshold = -StrictMath.log(alpha);
-    DoubleUnaryOperator beyond =
-        share -> logFactor(new double[] {share, 1 - share}, first, second) - threshold;
-    double middle = first + second == 0 ? 0.5 : (double) first / (first + second);
-    double lower = first == 0 ? 0 : Bisection.root(beyond, middle, 0);
-    // Searched by its complement, which keeps its digits close to 1.
-    double rest =
-        second == 0
-            ? 0
-            : Bisection.root(
-                r -> logFactor(new double[] {1 - r, r}, first, second) - threshold, 1 - middle, 0);
-    return new Interval(lower, 1 - rest);
+    return new Interval(
+        leastShare(alpha, 0, first, second), 1 - leastShare(alpha, 1, first, second));
   }
 
   /// The ratios of the first arm's rate of events to the second's that are not excluded.
   ///
   /// @param alpha the probability that the truth is ever excluded, between 0 and 1
+  /// @throws IllegalArgumentException when there are more arms
   public Interval rateRatio(double alpha, long first, long second) {
-    Interval share = share(alpha, first, second);
-    return new Interval(ratio(share.lower()), ratio(share.upper()));
+    double lower = leastShare(alpha, 0, first, second);
+    double rest = leastShare(alpha, 1, first, second);
+    double odds = assignment[1] / assignment[0];
+    return new Interval(
+        odds * lower / (1 - lower),
+        rest == 0 ? Double.POSITIVE_INFINITY : odds * (1 - rest) / rest);
   }
 
-  private double ratio(double share) {
-    return share == 1
-        ? Double.POSITIVE_INFINITY
-        : share * assignment[1] / (assignment[0] * (1 - share));
+  /// The least share of an arm that is not excluded. The upper end of one arm's share is found as
+  /// the lower end of the other's, which keeps its digits close to 0.
+  private double leastShare(double alpha, int arm, long first, long second) {
+    if (assignment.length != 2) {
+      throw new IllegalArgumentException(
+          "a share needs two arms but there are " + assignment.length);
+    }
+    long own = arm == 0 ? first : second;
+    if (own == 0) {
+      return 0;
+    }
+    DoubleUnaryOperator beyond =
+        share -> {
+          double[] shares =
+              arm == 0 ? new double[] {share, 1 - share} : new double[] {1 - share, share};
+          return logFactor(shares, first, second) + StrictMath.log(alpha);
+        };
+    return Bisection.root(beyond, (double) own / (first + second), 0);
   }
 
   private double logFactor(double[] shares, long... counts) {

@@ -8,19 +8,19 @@ package dev.serin.judge.sequential;
 public final class LatencyNonInferiorityTest implements EProcess {
   private static final long LEAST_HISTORY = 30;
 
-  private final LatencyBuckets buckets;
+  private final LatencyEdges buckets;
   private final LatencyPromise promise;
   private final NonInferiorityTest test;
   private final long[] history;
   private long lastSequence = Long.MIN_VALUE;
 
   /// @param alpha chance of passing a canary that is at the margin or beyond, between 0 and 1
-  public LatencyNonInferiorityTest(LatencyBuckets buckets, LatencyPromise promise, double alpha) {
+  public LatencyNonInferiorityTest(LatencyEdges buckets, LatencyPromise promise, double alpha) {
     this(buckets, promise, new NonInferiorityTest(promise.margin(), alpha));
   }
 
   private LatencyNonInferiorityTest(
-      LatencyBuckets buckets, LatencyPromise promise, NonInferiorityTest test) {
+      LatencyEdges buckets, LatencyPromise promise, NonInferiorityTest test) {
     this.buckets = buckets;
     this.promise = promise;
     this.test = test;
@@ -131,7 +131,7 @@ public final class LatencyNonInferiorityTest implements EProcess {
   /// @throws IllegalArgumentException when it is damaged, of something else, or of another version
   public static LatencyNonInferiorityTest restore(byte[] snapshot) {
     var from = new SnapshotReader(snapshot, SnapshotKind.LATENCY_NON_INFERIORITY);
-    LatencyBuckets buckets = LatencyBuckets.read(from);
+    LatencyEdges buckets = LatencyEdges.read(from);
     double quantile = from.real();
     double slower = from.real();
     NonInferiorityTest inner = NonInferiorityTest.read(from);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// batch.
 ///
 /// To tolerate a canary that is up to some factor slower, hand over its counts through
-/// [LatencyBuckets#faster].
+/// [LatencyEdges#faster].
 public final class TiltTest implements EProcess {
   private static final double CASH = 0.1;
   private static final double SHARE = 0.001;

@@ -40,12 +40,17 @@ public final class LogBeta {
       return x == 0 ? Double.NEGATIVE_INFINITY : 0;
     }
     double front = logPower(a, b, x);
-    double beyondMean = Math.fma(x, a, Math.fma(x, b, -a));
+    double belowMean = belowMean(a, b, x);
     if (x <= (a + 1) / (a + b + 2)) {
-      return Math.min(0, front - StrictMath.log(fraction(a, b, x, -beyondMean)));
+      return Math.min(0, front - StrictMath.log(fraction(a, b, x, belowMean)));
     }
-    double above = front - StrictMath.log(fraction(b, a, 1 - x, beyondMean));
+    double above = front - StrictMath.log(fraction(b, a, 1 - x, -belowMean));
     return logOneMinusExp(Math.min(0, above));
+  }
+
+  /// a - (a+b) x, from the end of which `x` is closer to: there the products are small.
+  private static double belowMean(double a, double b, double x) {
+    return x < 0.5 ? Math.fma(-(a + b), x, a) : Math.fma(a, 1 - x, -b * x);
   }
 
   /// ln(1 - e^y), for y <= 0.

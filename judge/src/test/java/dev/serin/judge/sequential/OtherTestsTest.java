@@ -115,20 +115,20 @@ class OtherTestsTest {
   /// once 1.25 is tolerated.
   @Test
   void aToleratedSlownessRoundsTowardsFast() {
-    var buckets = new LatencyBuckets(new double[] {0, 10, 12, 15, 20});
-    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1.25)).containsExactly(6, 0, 4, 5, 0);
-    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1)).containsExactly(1, 2, 3, 4, 5);
+    var buckets = new LatencyEdges(new double[] {0, 10, 12, 15, 20});
+    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1.25, 0)).containsExactly(6, 0, 4, 5, 0);
+    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1, 0)).containsExactly(1, 2, 3, 4, 5);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> buckets.faster(new long[] {1, 2, 3, 4, 5}, 0.9));
+        .isThrownBy(() -> buckets.faster(new long[] {1, 2, 3, 4, 5}, 0.9, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatencyBuckets(new double[] {0, 10, 10}));
+        .isThrownBy(() -> new LatencyEdges(new double[] {0, 10, 10}));
   }
 
   @Test
   void aLatencyPromiseIsKeptByAnEqualCanary() {
     var random = new SplittableRandom(SEED);
     var promise = new LatencyPromise(0.9, 1.2, new Tolerance(0.5, 0));
-    var buckets = new LatencyBuckets(growing(60));
+    var buckets = new LatencyEdges(growing(60));
     var equal = new LatencyNonInferiorityTest(buckets, promise, 0.05);
     var slow = new LatencyNonInferiorityTest(buckets, promise, 0.05);
     for (int i = 0; i < 300; i++) {
@@ -307,7 +307,7 @@ class OtherTestsTest {
   }
 
   private static long[] latencies(SplittableRandom random, int requests, double factor) {
-    var buckets = new LatencyBuckets(growing(60));
+    var buckets = new LatencyEdges(growing(60));
     long[] counts = new long[60];
     for (int i = 0; i < requests; i++) {
       counts[buckets.bucketOf(50 * factor * Math.exp(0.6 * random.nextGaussian()))]++;

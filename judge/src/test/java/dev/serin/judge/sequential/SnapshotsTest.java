@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Snapshots: a restart in the middle changes no bit of what follows, and damage is noticed.
 class SnapshotsTest {
   private static final long SEED = 20261123;
-  private static final LatencyBuckets BUCKETS =
-      new LatencyBuckets(new double[] {0, 10, 20, 40, 80, 160, 320, 640});
+  private static final LatencyEdges BUCKETS =
+      new LatencyEdges(new double[] {0, 10, 20, 40, 80, 160, 320, 640});
 
   /// One kind of accumulator, fed at random.
   interface Fed {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a manifest says about a comparison, with the defaults put in.
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param terms with the alpha that the manifest names, before a family shares it out
 /// @param config as the manifest has it, with the part `source`
 /// @param maximumTime how long one measurement waits for evidence before it is inconclusive
+/// @param warmUp how long nothing is judged after the canary's first requests: code that runs for
+///     the first time is slow
 /// @param familyWise whether alpha is the chance of a false alarm of the whole analysis
 record ComparisonSettings(
-    ProviderConfig config, Terms terms, Duration maximumTime, boolean familyWise) {
+    ProviderConfig config, Terms terms, Duration maximumTime, Duration warmUp, boolean familyWise) {
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Set<String> NAMES =
-      new java.util.TreeSet<>(
+      new TreeSet<>(
           Set.of(
               "signal",
               "source",
@@ -31,6 +35,7 @@ record ComparisonSettings(
               "quantiles",
               "minimumRequests",
               "maximumTime",
+              "warmUp",
               "familyWise"));
 
   /// The settings of a manifest, or what is wrong with them and what would be right. Arguments must
@@ -74,7 +79,11 @@ record ComparisonSettings(
             quantiles(signal, settings.get("quantiles"), usual.quantiles()));
     var _ = SourceSettings.read(config, signal);
     return new ComparisonSettings(
-        config, terms, time(settings.get("maximumTime")), flag(settings.get("familyWise")));
+        config,
+        terms,
+        time("maximumTime", settings.get("maximumTime"), Duration.ofHours(1)),
+        time("warmUp", settings.get("warmUp"), signal == Signal.LATENCY ? WARM_UP : Duration.ZERO),
+        flag(settings.get("familyWise")));
   }
 
   /// Whether the source streams: what a router counts is there at any moment.
@@ -102,8 +111,11 @@ record ComparisonSettings(
     if (value == null) {
       return usual;
     }
-    boolean both = signal == Signal.ERRORS || signal == Signal.CUSTOM;
-    String right = both ? "{relative: 0.1} or {absolute: 0.001}, or both" : "{relative: 0.1}";
+    boolean both = signal != Signal.TRAFFIC && signal != Signal.SATURATION;
+    String right =
+        signal == Signal.LATENCY
+            ? "{relative: 0.1} or {absolute: 5ms}, or both"
+            : both ? "{relative: 0.1} or {absolute: 0.001}, or both" : "{relative: 0.1}";
     if (!(value instanceof Map<?, ?> parts)
         || parts.isEmpty()
         || !(both ? Set.of("relative", "absolute") : Set.of("relative"))
@@ -111,12 +123,19 @@ record ComparisonSettings(
       throw new Unusable("margin", value, right);
     }
     double relative = number("margin.relative", parts.get("relative"), 0, "a number such as 0.1");
-    double absolute = number("margin.absolute", parts.get("absolute"), 0, "a number such as 0.001");
+    double absolute =
+        signal == Signal.LATENCY
+            ? seconds(parts.get("absolute"))
+            : number("margin.absolute", parts.get("absolute"), 0, "a number such as 0.001");
     if (!(relative >= 0 && relative <= 100) || !(absolute >= 0 && absolute < 1)) {
       throw new Unusable(
           "margin", value, "0 or more, at most 100 (relative) or below 1 (absolute): " + right);
     }
     return new Tolerance(relative, absolute);
+  }
+
+  private static double seconds(@Nullable Object value) {
+    return value == null ? 0 : duration("margin.absolute", value, "5ms").toNanos() / 1e9;
   }
 
   private static long minimum(@Nullable Object value, long usual) {
@@ -147,15 +166,16 @@ record ComparisonSettings(
     return quantiles;
   }
 
-  private static Duration time(@Nullable Object value) {
-    if (value == null) {
-      return Duration.ofHours(1);
-    }
+  private static Duration time(String name, @Nullable Object value, Duration usual) {
+    return value == null ? usual : duration(name, value, "30m");
+  }
+
+  private static Duration duration(String name, Object value, String example) {
     if (GoDuration.interval(value.toString()) instanceof Checked.Valid<Duration>(Duration time)
-        && time.isPositive()) {
+        && !time.isNegative()) {
       return time;
     }
-    throw new Unusable("maximumTime", value, "a duration above 0, such as 30m");
+    throw new Unusable(name, value, "a duration such as " + example);
   }
 
   private static boolean flag(@Nullable Object value) {

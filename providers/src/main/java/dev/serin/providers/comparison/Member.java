@@ -4,10 +4,12 @@ import dev.serin.core.analysis.Accumulator;
 import dev.serin.judge.Comparison;
 import dev.serin.judge.Evidence;
 import dev.serin.judge.Sample;
+import dev.serin.judge.Served;
 import dev.serin.judge.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// One comparison of a running analysis: its source and what came of it.
 final class Member {
@@ -17,6 +19,7 @@ final class Member {
   private final ComparisonSettings settings;
   private final boolean streams;
   private Instant drawn = Instant.MIN;
+  private @Nullable Instant coldSince;
   private volatile double logE;
   private volatile boolean worse;
   private volatile boolean told;
@@ -72,14 +75,26 @@ final class Member {
     drawn = now;
     Drawn came = source.draw(now);
     switch (came) {
-      case Drawn.Requests(var baseline, var canary, var share) ->
+      case Drawn.Requests(var baseline, var canary, var share) -> {
+        if (warm(canary, now)) {
           comparison.add(new Sample.Requests(baseline, canary, share));
+        }
+      }
       case Drawn.Levels(var baseline, var canary) ->
           comparison.add(new Sample.Levels(baseline, canary));
       case Drawn.Nothing _, Drawn.Unavailable _ -> {}
     }
     note();
     return came;
+  }
+
+  /// Whether the canary's first requests are long enough ago.
+  private boolean warm(Served canary, Instant now) {
+    if (coldSince == null && canary.answered() > 0) {
+      coldSince = now;
+    }
+    return settings.warmUp().isZero()
+        || (coldSince != null && !now.isBefore(coldSince.plus(settings.warmUp())));
   }
 
   /// The whole family calls the canary worse, and this one most of all.

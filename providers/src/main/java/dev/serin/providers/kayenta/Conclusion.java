@@ -4,6 +4,7 @@ import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.engine.MetricProvider.Reading;
 import dev.serin.judge.kayenta.Classification;
 import dev.serin.judge.kayenta.Judgement;
+import dev.serin.judge.kayenta.MetricPair;
 import dev.serin.judge.kayenta.MetricResult;
 import dev.serin.providers.http.Decimal;
 import java.util.List;
@@ -21,9 +22,9 @@ final class Conclusion {
 
   private Conclusion() {}
 
-  static Reading of(Judgement judgement) {
+  static Reading of(Judgement judgement, List<MetricPair> pairs) {
     String value = Decimal.shown(judgement.score().value());
-    if (judgement.results().stream().allMatch(Conclusion::isEmpty)) {
+    if (!judgement.comparedAny(pairs) && !failsForMissingData(judgement)) {
       return new Reading.Judged(
           AnalysisPhase.ERROR, value, "no metric could be judged: " + reasons(judgement), Map.of());
     }
@@ -36,14 +37,12 @@ final class Conclusion {
     return new Reading.Judged(phase, value, message(judgement), Map.of());
   }
 
-  private static boolean isEmpty(MetricResult result) {
-    return result.muted()
-        || switch (result.classification()) {
-          case NODATA, ERROR -> true;
-          // Two empty sides pass in Kayenta when NaN is replaced.
-          case PASS -> result.experiment().count() == 0 || result.control().count() == 0;
-          case HIGH, LOW, NODATA_FAIL_METRIC -> false;
-        };
+  /// A metric that must have data is one that a person wants to fail without.
+  private static boolean failsForMissingData(Judgement judgement) {
+    return judgement.results().stream()
+        .anyMatch(
+            result ->
+                !result.muted() && result.classification() == Classification.NODATA_FAIL_METRIC);
   }
 
   private static String message(Judgement judgement) {

@@ -103,7 +103,7 @@ public final class KayentaProvider implements MetricProvider {
       throw new IllegalArgumentException(
           "config.classifier.scoreThresholds is missing: give pass and marginal");
     }
-    return Conclusion.of(new NetflixJudge().judge(config, thresholds, pairs));
+    return Conclusion.of(new NetflixJudge().judge(config, thresholds, pairs), pairs);
   }
 
   /// The web provider asks; what it finds is judged.
@@ -123,7 +123,8 @@ public final class KayentaProvider implements MetricProvider {
             metric.failureCondition(),
             metric.limits(),
             new ProviderConfig("web", web));
-    Reading reading = new WebProvider(http).read(new Query(query.rollout(), asking, query.at()));
+    Reading reading =
+        new WebProvider(http).read(new Query(query.rollout(), query.run(), asking, query.at()));
     if (reading instanceof Reading.Value value) {
       return value.result() instanceof Result.Json(var document)
           ? judged(config, MetricPair.allOf(document))

@@ -23,9 +23,6 @@ public final class PrometheusPairs {
   /// Queries under way at once; Prometheus runs 20 by default, and others ask it, too.
   private static final int AT_ONCE = 8;
 
-  private static final RangeQueries.Found INTERRUPTED =
-      new RangeQueries.Found.Failed("the reading was given up");
-
   private final RangeQueries queries;
 
   /// @param queries of one server
@@ -89,7 +86,7 @@ public final class PrometheusPairs {
     return new Fetched.Pairs(pairs);
   }
 
-  private static List<RangeQueries.Found> all(List<Callable<RangeQueries.Found>> calls) {
+  private List<RangeQueries.Found> all(List<Callable<RangeQueries.Found>> calls) {
     try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<RangeQueries.Found> all = new ArrayList<>();
       for (Future<RangeQueries.Found> call : threads.invokeAll(calls)) {
@@ -98,7 +95,11 @@ public final class PrometheusPairs {
       return all;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return calls.stream().map(_ -> INTERRUPTED).toList();
+      RangeQueries.Found failed =
+          new RangeQueries.Found.Failed(
+              "Prometheus: %s was not waited for: the reading was given up"
+                  .formatted(queries.server().address()));
+      return calls.stream().map(_ -> failed).toList();
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException runtime
           ? runtime

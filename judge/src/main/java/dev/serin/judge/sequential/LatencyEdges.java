@@ -3,12 +3,12 @@ package dev.serin.judge.sequential;
 import java.util.Arrays;
 
 /// The buckets of a latency histogram, given by their lower edges.
-public final class LatencyBuckets {
+public final class LatencyEdges {
   private final double[] lowerEdges;
 
   /// @param lowerEdges increasing, in any unit; the first is usually 0
   /// @throws IllegalArgumentException when they do not increase, or there is none
-  public LatencyBuckets(double[] lowerEdges) {
+  public LatencyEdges(double[] lowerEdges) {
     if (lowerEdges.length == 0) {
       throw new IllegalArgumentException("a histogram needs at least 1 bucket, but has 0");
     }
@@ -26,21 +26,22 @@ public final class LatencyBuckets {
     return lowerEdges.length;
   }
 
-  /// The counts as they would be if all requests had taken 1/`factor` of their time: each bucket's
-  /// go to the bucket that holds its own lower edge divided by `factor`. Rounds towards fast, so
-  /// that a test over it never alarms for a canary that is at most `factor` times slower.
+  /// The counts as they would be if a request that took `factor * t + later` had taken t: each
+  /// bucket's go to the bucket of its own lower edge so moved. Rounds towards fast, so that a test
+  /// over it never alarms for a canary that is at most that much slower.
   ///
   /// @param factor 1 or more
-  /// @throws IllegalArgumentException when `factor` is below 1 or there are other buckets
-  public long[] faster(long[] counts, double factor) {
-    if (!(factor >= 1) || counts.length != lowerEdges.length) {
+  /// @param later 0 or more, in the unit of the edges
+  /// @throws IllegalArgumentException when a value is out of its range or there are other buckets
+  public long[] faster(long[] counts, double factor, double later) {
+    if (!(factor >= 1) || !(later >= 0) || counts.length != lowerEdges.length) {
       throw new IllegalArgumentException(
-          "%d counts and a factor of 1 or more are needed, but they are %d and %s"
-              .formatted(lowerEdges.length, counts.length, factor));
+          "%d counts, a factor of 1 or more and a time of 0 or more are needed, but they are %d, %s, %s"
+              .formatted(lowerEdges.length, counts.length, factor, later));
     }
     long[] moved = new long[counts.length];
     for (int i = 0; i < counts.length; i++) {
-      moved[bucketOf(lowerEdges[i] / factor)] += counts[i];
+      moved[bucketOf((lowerEdges[i] - later) / factor)] += counts[i];
     }
     return moved;
   }
@@ -68,11 +69,11 @@ public final class LatencyBuckets {
     }
   }
 
-  static LatencyBuckets read(SnapshotReader from) {
+  static LatencyEdges read(SnapshotReader from) {
     double[] edges = new double[from.count(100_000)];
     for (int i = 0; i < edges.length; i++) {
       edges[i] = from.real();
     }
-    return new LatencyBuckets(edges);
+    return new LatencyEdges(edges);
   }
 }
