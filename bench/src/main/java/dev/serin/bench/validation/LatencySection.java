@@ -17,8 +17,8 @@ final class LatencySection implements Section {
 
   private record Row(Latency canary, double weight, double fine, double classic) {}
 
-  /// A canary before buckets, up to some requests.
-  private record Case(Row row, Histogram buckets, double most) {}
+  /// A canary before buckets, up to some requests, with a look after so many of them.
+  private record Case(Row row, Histogram buckets, double most, int look) {}
 
   private static final List<Row> ROWS =
       List.of(
@@ -79,8 +79,8 @@ final class LatencySection implements Section {
             Histogram.FINE.chances(row.canary()),
             Histogram.FINE.chances(Latency.BASELINE));
     double limit = -Math.log(ALPHA) * row.weight() / information;
-    var fine = new Case(row, Histogram.TENTH, CAP * limit);
-    var classicBuckets = new Case(row, Histogram.CLASSIC, CAP * limit);
+    var fine = new Case(row, Histogram.TENTH, CAP * limit, LOOK);
+    var classicBuckets = new Case(row, Histogram.CLASSIC, CAP * limit, LOOK);
     Sample tilt = detect(plan, fine, _ -> tilt());
     Sample classic = detect(plan, classicBuckets, _ -> tilt());
     Sample watchful = detect(plan, fine, _ -> watchful());
@@ -123,10 +123,10 @@ final class LatencySection implements Section {
     Row row = one.row();
     double requests = 0;
     while (requests < one.most()) {
-      int canary = draws.binomial(LOOK, row.weight());
+      int canary = draws.binomial(one.look(), row.weight());
       requests += canary;
       long[] counts = one.buckets().counts(row.canary(), canary, draws);
-      if (rule.test(counts, one.buckets().counts(Latency.BASELINE, LOOK - canary, draws))) {
+      if (rule.test(counts, one.buckets().counts(Latency.BASELINE, one.look() - canary, draws))) {
         return new Stop(true, requests, 0);
       }
     }
@@ -135,7 +135,7 @@ final class LatencySection implements Section {
 
   private static void falseAlarms(Plan plan, Report report) {
     int runs = plan.runs(800);
-    report.say("False alarms over 360 000 requests; %d runs.".formatted(runs));
+    report.say("False alarms over 360 000 requests, a look every 100; %d runs.".formatted(runs));
     report.columns("canary, split", "growth 1.1", "watchful", "at most", "gate");
     for (double weight : new double[] {0.1, 0.5}) {
       for (double factor : new double[] {1, 0.8}) {
@@ -159,7 +159,7 @@ final class LatencySection implements Section {
     int alarms = 0;
     for (int run = 0; run < runs; run++) {
       Draws draws = plan.draws("latency " + row, run);
-      var one = new Case(row, Histogram.TENTH, 360_000 * row.weight());
+      var one = new Case(row, Histogram.TENTH, 360_000 * row.weight(), 100);
       alarms += run(one, rules.apply(draws), draws).alarmed() ? 1 : 0;
     }
     return (double) alarms / runs;

@@ -56,6 +56,7 @@ final class Robustness implements Section {
     double misled = part(plan, COURSES.getLast(), Robustness::configured, Robustness::usual);
     report.row("the same, told the configured 10 %", Report.percent(misled), "-", "as expected");
     clusters(plan, report);
+    shards(plan, report);
     restart(plan, report);
     throughSteps(plan, report);
   }
@@ -119,6 +120,46 @@ final class Robustness implements Section {
       test.update(canary, failed, Feed.PER_SECOND - canary, others);
     }
     return test.alarmed();
+  }
+
+  /// Two processes that each see half of the traffic, once with shards, once with usual tests.
+  private static void shards(Plan plan, Report report) {
+    int runs = plan.runs(RUNS);
+    int alarms = 0;
+    int misused = 0;
+    for (int run = 0; run < runs; run++) {
+      alarms += sharded(plan.draws("shards", run), Robustness::shard, false) ? 1 : 0;
+      misused += sharded(plan.draws("shards", run), Robustness::usual, true) ? 1 : 0;
+    }
+    gate(report, "two shards, merged every 10 s", (double) alarms / runs, runs);
+    report.row(
+        "the same with tests that are no shards",
+        Report.percent((double) misused / runs),
+        "-",
+        "not allowed");
+  }
+
+  private static RegressionTest shard() {
+    return RegressionTest.shard(Tolerance.NONE, ALPHA);
+  }
+
+  /// @param stopped whether a test that alarms alone counts and stands still
+  private static boolean sharded(Draws draws, Supplier<RegressionTest> test, boolean stopped) {
+    List<RegressionTest> shards = List.of(test.get(), test.get());
+    for (int second = 0; second < 2400; second++) {
+      for (RegressionTest shard : shards) {
+        int canary = draws.binomial(Feed.PER_SECOND / 2, 0.1);
+        int others = Feed.PER_SECOND / 2 - canary;
+        shard.update(canary, draws.binomial(canary, 0.005), others, draws.binomial(others, 0.005));
+      }
+      if (stopped && shards.stream().anyMatch(RegressionTest::alarmed)) {
+        return true;
+      }
+      if (second % 10 == 9 && shards.getFirst().mergedWith(shards.getLast()).alarmed()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Kills a test after each batch, restores it, and repeats and reorders batches.

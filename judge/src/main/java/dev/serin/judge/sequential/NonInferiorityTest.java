@@ -109,7 +109,7 @@ public final class NonInferiorityTest implements EProcess {
 
   /// A new test with the evidence of both, for two processes that each saw a part of the traffic:
   /// the gains of each bet are multiplied. Valid when the two saw different requests whose outcomes
-  /// are independent given the past.
+  /// are independent given the past; only the merged test is then to be looked at.
   ///
   /// @throws IllegalArgumentException when the settings of the two differ
   public NonInferiorityTest mergedWith(NonInferiorityTest other) {

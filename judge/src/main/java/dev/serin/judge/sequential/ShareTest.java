@@ -91,7 +91,8 @@ public final class ShareTest implements EProcess {
   }
 
   /// A new test with the evidence of both, for two routers that each saw a part of the traffic:
-  /// the gains of each bet are multiplied. Valid when both route independently of each other.
+  /// the gains of each bet are multiplied. Valid when both route independently of each other; only
+  /// the merged test is then to be looked at.
   ///
   /// @throws IllegalArgumentException when the settings of the two differ
   public ShareTest mergedWith(ShareTest other) {
@@ -101,7 +102,7 @@ public final class ShareTest implements EProcess {
     ShareTest merged = restore(snapshot());
     merged.more.multiply(other.more);
     merged.less.multiply(other.less);
-    merged.highest = Math.max(Math.max(highest, other.highest), merged.logE());
+    merged.highest = Math.max(0, merged.logE());
     merged.lastSequence = Math.max(lastSequence, other.lastSequence);
     return merged;
   }

@@ -61,7 +61,8 @@ public final class SignTest implements EProcess {
     return threshold;
   }
 
-  /// A new test over the differences of both, which must be of different blocks or pods.
+  /// A new test over the differences of both, which must be of different blocks or pods. Only
+  /// the merged test is then to be looked at.
   ///
   /// @throws IllegalArgumentException when the settings of the two differ
   public SignTest mergedWith(SignTest other) {
@@ -71,7 +72,6 @@ public final class SignTest implements EProcess {
     var merged = new SignTest(alpha);
     merged.differences = differences + other.differences;
     merged.positive = positive + other.positive;
-    merged.highest = Math.max(highest, other.highest);
     merged.weigh();
     return merged;
   }

@@ -85,15 +85,15 @@ final class Wealth {
     highest = Math.max(highest, log());
   }
 
-  /// Multiplies the gains of each bet with those of `other`.
+  /// Multiplies the gains of each bet with those of `other`. The highest so far begins anew: the
+  /// highest of a part is not one of the whole.
   void multiply(Wealth other) {
     double[] product = trial();
     for (int j = 0; j < product.length; j++) {
       product[j] += other.held[j] - logPrior[j];
     }
-    double before = highest;
     settle(false, other.log(), Double.POSITIVE_INFINITY);
-    highest = Math.max(Math.max(before, other.highest), log());
+    highest = Math.max(0, log());
   }
 
   void write(SnapshotWriter to) {

@@ -101,6 +101,20 @@ class RegressionTestTest {
   }
 
   @Test
+  void shardsGiveWhatOneShardWould() {
+    RegressionTest first = RegressionTest.shard(Tolerance.NONE, 0.01);
+    RegressionTest second = RegressionTest.shard(Tolerance.NONE, 0.01);
+    RegressionTest whole = RegressionTest.shard(Tolerance.NONE, 0.01);
+    first.update(100, 50, 900, 8);
+    second.update(50, 1, 700, 90);
+    whole.update(100, 50, 900, 8);
+    whole.update(50, 1, 700, 90);
+    assertThat(first.alarmed()).isTrue();
+    assertThat(first.mergedWith(second).logE()).isCloseTo(whole.logE(), within(1e-12));
+    assertThat(second.mergedWith(RegressionTest.shard(Tolerance.NONE, 0.01)).alarmed()).isFalse();
+  }
+
+  @Test
   void mergingIsMoreThanAddingTotals() {
     var other = new RegressionTest(Tolerance.NONE, 0.01);
     for (int i = 0; i < 3; i++) {
