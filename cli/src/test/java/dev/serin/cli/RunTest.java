@@ -114,7 +114,7 @@ class RunTest {
     Ran ran = run(manifest, "--stable", town.server("v1"), "--canary", town.server("v2"));
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("metric errors of analysis template numbers", "mood");
+    assertThat(ran.err()).contains("rollout.yaml:18:", "mood");
   }
 
   @Test

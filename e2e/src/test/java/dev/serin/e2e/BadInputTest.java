@@ -126,11 +126,11 @@ class BadInputTest {
           new Wrong("an image", BadInputTest::png, List.of("bad.yaml:", "error: ")));
 
   private static Wrong comparing(String what, String settings, String... says) {
-    String which = "metric errors of analysis template no-worse: serin/comparison: ";
+    String place = "bad.yaml:25:29: error: serin/comparison: ";
     return Wrong.text(
         what,
         COMPARING.formatted(settings),
-        Stream.concat(Stream.of(which), Stream.of(says)).toArray(String[]::new));
+        Stream.concat(Stream.of(place), Stream.of(says)).toArray(String[]::new));
   }
 
   private static String bomb() {

@@ -31,8 +31,8 @@ public final class PluginSettings {
         : check.apply(settings);
   }
 
-  /// The problems of all metrics.
-  static List<Problem> problems(Manifests manifests) {
+  /// The problems of all metrics, at their places.
+  public static List<Problem> problems(Manifests manifests) {
     Problems problems = new Problems();
     for (Document document : manifests.documents()) {
       if (document instanceof TemplateDocument template) {

@@ -2,6 +2,7 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.ManifestFiles;
+import dev.serin.cli.manifest.PluginSettings;
 import dev.serin.cli.manifest.Reader;
 import dev.serin.cli.manifest.Review;
 import dev.serin.core.analysis.AnalysisTemplate;
@@ -43,7 +44,9 @@ record Proposal(
     ManifestFiles files = ManifestFiles.read(paths);
     // What is no manifest must be told by the bytes, before they become text.
     Manifests manifests = Reader.read(files.sources());
-    accept(new ArrayList<>(files.problems()), manifests.problems());
+    List<Problem> problems = new ArrayList<>(files.problems());
+    problems.addAll(manifests.problems());
+    accept(problems, PluginSettings.problems(manifests));
     List<RunPlan.ManifestText> texts = new ArrayList<>();
     for (Source source : files.sources()) {
       List<Document> inside =
