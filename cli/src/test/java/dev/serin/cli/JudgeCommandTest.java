@@ -230,9 +230,9 @@ class JudgeCommandTest {
         serin(
             "judge",
             "--config",
-            "../examples/judge/canary-config.json",
+            "../docs/guide/judge/canary-config.json",
             "--data",
-            "../examples/judge/metrics.csv");
+            "../docs/guide/judge/metrics.csv");
     assertThat(ran.code()).isEqualTo(3);
     assertThat(Files.readString(Path.of("../docs/guide/judge.md"))).contains(ran.out());
   }

@@ -31,6 +31,36 @@ class BadInputTest {
               - pause: {%s}
       """;
 
+  /// A plan whose comparison has settings that can not be used, and nothing else that is wrong.
+  private static final String COMPARING =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Rollout
+      metadata:
+        name: shop
+      spec:
+        strategy:
+          canary:
+            analysis:
+              templates:
+                - templateName: no-worse
+            steps:
+              - setWeight: 10
+              - pause: {}
+      ---
+      apiVersion: argoproj.io/v1alpha1
+      kind: AnalysisTemplate
+      metadata:
+        name: no-worse
+      spec:
+        metrics:
+          - name: errors
+            interval: 10s
+            provider:
+              plugin:
+                serin/comparison: {%s}
+      """;
+
   @RegisterExtension final Setting setting = new Setting();
 
   /// A file that is wrong.
@@ -60,6 +90,30 @@ class BadInputTest {
               "a wrong type", PLAN.formatted("lots", ""), "bad.yaml:9:22: error: ", "setWeight"),
           Wrong.text(
               "a step above 100", PLAN.formatted("101", ""), "bad.yaml:9:22: error: ", "100"),
+          comparing(
+              "a signal that is none",
+              "signal: error",
+              "setting signal must be errors, latency, traffic, saturation or custom",
+              "\"error\""),
+          comparing(
+              "an unknown setting of a comparison",
+              "signal: errors, minimum: 10",
+              "unknown setting minimum",
+              "minimumRequests"),
+          comparing(
+              "an alpha above 1",
+              "signal: errors, alpha: 2",
+              "setting alpha must be a chance above 0 and below 1",
+              "\"2\""),
+          comparing(
+              "a duration where there is none",
+              "signal: latency, margin: {absolute: 5}",
+              "setting margin.absolute must be a duration such as 5ms",
+              "\"5\""),
+          comparing(
+              "a source that does not measure this",
+              "signal: saturation",
+              "no router measures the signal saturation"),
           Wrong.text("an empty file", "", "bad.yaml:1:1: error: ", "empty"),
           Wrong.text("broken YAML", "spec: [1, 2\nkind: {", "bad.yaml:2:"),
           Wrong.text(
@@ -70,6 +124,14 @@ class BadInputTest {
           Wrong.text("a bomb", bomb(), "bad.yaml:", "alias"),
           new Wrong("binary", BadInputTest::binary, List.of("bad.yaml:", "error: ")),
           new Wrong("an image", BadInputTest::png, List.of("bad.yaml:", "error: ")));
+
+  private static Wrong comparing(String what, String settings, String... says) {
+    String which = "metric errors of analysis template no-worse: serin/comparison: ";
+    return Wrong.text(
+        what,
+        COMPARING.formatted(settings),
+        Stream.concat(Stream.of(which), Stream.of(says)).toArray(String[]::new));
+  }
 
   private static String bomb() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
@@ -175,6 +237,27 @@ class BadInputTest {
     assertThat(above.path("path").asText()).isEqualTo("spec.strategy.canary.steps[0].setWeight");
     assertThat(above.path("line").asInt()).isEqualTo(9);
     assertThat(above.path("column").asInt()).isEqualTo(22);
+  }
+
+  @Test
+  void lintTellsOfSettingsThatCanNotBeUsedAtTheirPlace() {
+    List<String> wrong =
+        List.of("signal: error", "signal: errors, minimum: 10", "signal: errors, alpha: 2");
+    for (int i = 0; i < wrong.size(); i++) {
+      setting.file("all/" + i + ".yaml", COMPARING.formatted(wrong.get(i)));
+    }
+    setting.file("all/good.yaml", COMPARING.formatted("signal: errors, alpha: 0.05"));
+    List<JsonNode> lines = setting.serin("lint", "-o", "json", "all").endsWith(2).events();
+    assertThat(lines).hasSize(4);
+    for (int i = 0; i < wrong.size(); i++) {
+      JsonNode problem = firstError(lines, "all/" + i + ".yaml");
+      assertThat(problem.path("id").asText()).isEqualTo("provider-settings");
+      assertThat(problem.path("path").asText())
+          .isEqualTo("spec.metrics[0].provider.plugin.serin/comparison");
+      assertThat(problem.path("line").asInt()).isEqualTo(25);
+      assertThat(problem.path("column").asInt()).isEqualTo(29);
+    }
+    assertThat(lines.getLast().path("accepted").asBoolean()).isTrue();
   }
 
   private static JsonNode firstError(List<JsonNode> lines, String file) {

@@ -15,6 +15,7 @@ import dev.serin.core.engine.Release;
 import dev.serin.core.engine.Timeline;
 import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.Command;
+import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.manifest.Document.RolloutDocument;
@@ -22,6 +23,9 @@ import dev.serin.manifest.ManifestReader;
 import dev.serin.manifest.Manifests;
 import dev.serin.manifest.condition.ExprConditions;
 import dev.serin.manifest.tree.Source;
+import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.prometheus.PrometheusProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,9 @@ class ExamplesTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Revision STABLE = new Revision("stable");
   private static final Revision CANARY = new Revision("canary");
+
+  private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATEST = BEGINNING.plus(Duration.ofDays(1));
 
   /// What each provider reads of a service that is well.
   private static final Map<String, Result> WELL =
@@ -70,28 +77,42 @@ class ExamplesTest {
 
   private static Look run(Release release, FakeRouter router) throws InterruptedException {
     MemoryStore store = new MemoryStore();
-    Timeline time = Timeline.virtual(Instant.parse("2026-01-01T00:00:00Z"));
-    Analyst analyst =
-        new Analyst(
-            new Analyst.Tools(
-                WELL.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, e -> reading(e.getValue()))),
-                new ExprConditions(),
-                (name, key) -> Optional.of(name + "/" + key)),
-            Runnable::run,
-            time);
-    Engine engine =
-        new Engine(
-            new Engine.Parts(store, router, _ -> new Workload.Health.Available(), analyst, time));
-    return new Loop(engine, time, Duration.ofSeconds(5))
-        .run(
-            release,
-            look -> {
-              if (look.decision().waiting().what().equals("a person's promote")) {
-                store.request(release.id(), new Command.Promote(), "test", look.at());
-              }
-              return look.end() != null || look.at().isAfter(Instant.parse("2026-01-02T00:00:00Z"));
-            });
+    Timeline time = Timeline.virtual(BEGINNING);
+    try (HttpCaller http = new HttpCaller()) {
+      Analyst analyst =
+          new Analyst(
+              new Analyst.Tools(
+                  providers(comparing(http, new SteadyTraffic(router, time))),
+                  new ExprConditions(),
+                  (name, key) -> Optional.of(name + "/" + key)),
+              Runnable::run,
+              time);
+      Engine engine =
+          new Engine(
+              new Engine.Parts(store, router, _ -> new Workload.Health.Available(), analyst, time));
+      return new Loop(engine, time, Duration.ofSeconds(5))
+          .run(release, look -> approved(store, release.id(), look) || look.at().isAfter(LATEST));
+    }
+  }
+
+  /// Whether it has ended; what waits for a person is approved.
+  private static boolean approved(MemoryStore store, RolloutId id, Look look) {
+    if (look.decision().waiting().what().equals("a person's promote")) {
+      store.request(id, new Command.Promote(), "test", look.at());
+    }
+    return look.end() != null;
+  }
+
+  private static MetricProvider comparing(HttpCaller http, SteadyTraffic traffic) {
+    return ComparisonProvider.of(http, PrometheusProvider.Addresses.OF_MANIFEST, traffic, () -> {});
+  }
+
+  private static Map<String, MetricProvider> providers(MetricProvider comparing) {
+    return Stream.concat(
+            Stream.of(Map.entry(ComparisonProvider.KIND, comparing)),
+            WELL.entrySet().stream()
+                .map(well -> Map.entry(well.getKey(), reading(well.getValue()))))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static MetricProvider reading(Result result) {

@@ -129,6 +129,30 @@ class GuardTest {
     assertThat(users.failures()).isEmpty();
   }
 
+  /// The guard measures every ten seconds: 3 000 requests of the canary.
+  @Test
+  void aCanaryThatBreaksIsTakenBackBetweenTwoMeasurements() {
+    Serin run =
+        setting.guarded(
+            stable,
+            canary,
+            setting.file("rollout.yaml", PLAIN.replace("duration: 4s", "duration: 10m")),
+            "--stay",
+            "-o",
+            "json");
+    Users users = beginUnder(run);
+    users.awaitAnswers(300, answer -> answer.version().equals("v2"));
+    canary.fails(1);
+    int before = canary.arrivals().size();
+    String why = run.awaitEnding(PATIENCE).path("message").asText();
+    users.leave();
+    run.interrupt();
+
+    run.endsWith(1);
+    assertThat(why).contains("error rate of the canary");
+    assertThat(canary.arrivals().size() - before).as("requests that hit it").isLessThan(600);
+  }
+
   @Test
   void withoutTrafficNothingIsWidenedAndNothingTakenBack() {
     Serin run =

@@ -1,5 +1,7 @@
 package dev.serin.e2e;
 
+import dev.serin.core.analysis.Accumulator;
+import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.Measurement;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.RolloutId;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -135,6 +138,18 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
   List<Transition> transitions(String rollout) {
     try (SqliteStore store = SqliteStore.open(state())) {
       return store.transitions(new RolloutId("default", rollout));
+    }
+  }
+
+  /// What the comparisons of the latest analysis run have gathered, as it is stored; empty before
+  /// there is one.
+  Map<String, Accumulator> gathered(String rollout) {
+    try (SqliteStore store = SqliteStore.open(state())) {
+      return store.find(new RolloutId("default", rollout)).stream()
+          .map(Stored::runs)
+          .flatMap(List::stream)
+          .map(AnalysisRun::accumulators)
+          .reduce(Map.of(), (_, latest) -> latest);
     }
   }
 

@@ -64,6 +64,7 @@ record Site(
     var addresses = new PrometheusProvider.Addresses(null, around.prometheus());
     ComparisonProvider comparisons =
         ComparisonProvider.of(http, addresses, gateway.traffic(), timeline::wake);
+    WebProvider web = new WebProvider(http);
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(
@@ -71,9 +72,9 @@ record Site(
                     "prometheus",
                     new PrometheusProvider(http, addresses, TimeExpression::evaluate),
                     KayentaProvider.KIND,
-                    new KayentaProvider(http, addresses),
+                    new KayentaProvider(http, addresses, web),
                     "web",
-                    new WebProvider(http),
+                    web,
                     Gateway.KIND,
                     gateway.metrics(),
                     ComparisonProvider.KIND,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   absent before the first and after the last), `steps`, `weight` and `wantedWeight` (percent),
 ///   `waitsFor`, `waitsUntil`, `stable` and `canary` (each `revision`, `requestsPerSecond`,
 ///   `errorShare` 0 to 1, `p50Ms`, `p99Ms`, `inFlight`, `requests`, `errors`), `metrics` (each
-///   `name`, `phase`, `value`, `tally`, `message`)
+///   `name`, `phase`, `value`, `tally`, `message`, `details`)
 /// - `note`: `message`; has no `rollout`
 /// - `end`: `result` (`promoted`, `rolledBack`, `undecided`), `message`, `exitCode`
 ///
@@ -128,6 +128,7 @@ public final class JsonView implements View {
     tree.put("value", metric.value());
     tree.put("tally", metric.tally());
     tree.put("message", metric.message());
+    tree.put("details", metric.details());
     return tree;
   }
 

@@ -1,5 +1,6 @@
 package dev.serin.cli.view;
 
+import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.analysis.Measurement;
@@ -10,6 +11,8 @@ import dev.serin.core.rollout.Rollout;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// @param value what was measured last; empty before
 /// @param tally its measurements and limits in a few words
 /// @param message what went wrong last; empty when nothing did
-record MetricLine(String name, AnalysisPhase phase, String value, String tally, String message) {
+/// @param details what its provider told beside the value last, such as the numbers of a comparison
+record MetricLine(
+    String name,
+    AnalysisPhase phase,
+    String value,
+    String tally,
+    String message,
+    Map<String, String> details) {
   /// Digits beyond this are not read by anybody, and `1e999999999` has a great many.
   private static final int LONGEST = 32;
 
@@ -35,17 +45,14 @@ record MetricLine(String name, AnalysisPhase phase, String value, String tally, 
 
   private static MetricLine of(AnalysisRun run, Metric metric) {
     return run.result(metric.name())
-        .map(result -> measured(metric, result))
+        .map(result -> measured(run, metric, result))
         .orElseGet(
-            () -> new MetricLine(metric.name(), run.status().phase(), "", "not measured yet", ""));
+            () ->
+                new MetricLine(
+                    metric.name(), run.status().phase(), "", "not measured yet", "", Map.of()));
   }
 
-  private static MetricLine measured(Metric metric, MetricResult result) {
-    StringBuilder tally = new StringBuilder(result.successful() + " ok");
-    count(tally, result.failed(), "failed", metric.limits().failure());
-    count(tally, result.inconclusive(), "inconclusive", metric.limits().inconclusive());
-    count(tally, result.error(), "errors", null);
-    tally.append(result.dryRun() ? ", dry run" : "");
+  private static MetricLine measured(AnalysisRun run, Metric metric, MetricResult result) {
     Measurement last = result.last().orElse(null);
     AnalysisPhase phase =
         result.phase().completed() || last == null ? result.phase() : last.phase();
@@ -53,8 +60,24 @@ record MetricLine(String name, AnalysisPhase phase, String value, String tally, 
         metric.name(),
         phase,
         last == null ? "" : last.value(),
-        tally.toString(),
-        last == null || last.message().isEmpty() ? result.message() : last.message());
+        tally(run, metric, result),
+        last == null || last.message().isEmpty() ? result.message() : last.message(),
+        last == null ? Map.of() : last.metadata());
+  }
+
+  private static String tally(AnalysisRun run, Metric metric, MetricResult result) {
+    StringBuilder tally = new StringBuilder();
+    Accumulator gathered = run.accumulators().get(metric.name());
+    if (gathered == null) {
+      tally.append(result.successful()).append(" ok");
+    } else {
+      tally.append(
+          String.format(Locale.ROOT, "evidence %.0f %%", Math.floor(gathered.evidence() * 100)));
+    }
+    count(tally, result.failed(), "failed", metric.limits().failure());
+    count(tally, result.inconclusive(), "inconclusive", metric.limits().inconclusive());
+    count(tally, result.error(), "errors", null);
+    return tally.append(result.dryRun() ? ", dry run" : "").toString();
   }
 
   private static void count(StringBuilder tally, int count, String word, @Nullable String limit) {

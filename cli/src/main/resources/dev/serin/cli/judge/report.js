@@ -72,17 +72,24 @@
     }, [counts[0].map((_, bin) => low + bin * width), ...counts]);
   }
 
-  function drawWhenSeen(entries, observer) {
-    for (const entry of entries.filter(one => one.isIntersecting)) {
-      observer.unobserve(entry.target);
-      const metric = data.metrics[Number(entry.target.id.slice(1))];
-      overTime(entry.target.querySelector('.time'), metric);
-      spread(entry.target.querySelector('.spread'), metric);
-    }
+  const drawn = new Set();
+
+  function drawCard(card) {
+    if (drawn.has(card)) return;
+    drawn.add(card);
+    observer.unobserve(card);
+    const metric = data.metrics[Number(card.id.slice(1))];
+    overTime(card.querySelector('.time'), metric);
+    spread(card.querySelector('.spread'), metric);
   }
 
   document.documentElement.classList.add('scripts');
-  const observer = new IntersectionObserver(drawWhenSeen, {rootMargin: '400px'});
-  document.querySelectorAll('.card').forEach(card => observer.observe(card));
+  // A few at once, hundreds only as they come into view, and all on paper.
+  const cards = [...document.querySelectorAll('.card')];
+  const observer = new IntersectionObserver(
+    entries => entries.filter(one => one.isIntersecting).forEach(one => drawCard(one.target)), {rootMargin: '400px'});
+  cards.slice(0, 12).forEach(drawCard);
+  cards.slice(12).forEach(card => observer.observe(card));
+  addEventListener('beforeprint', () => cards.forEach(drawCard));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(plot => plot.redraw()));
 })();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +121,7 @@ class LineViewsTest {
   @ParameterizedTest
   @CsvSource({"0.123456, 0.1235", "1200, 1200", "+1e999999999, 1E+999999999", "[1 2], [1 2]"})
   void numbersAreShownWithTheDigitsThatPeopleRead(String value, String shown) {
-    MetricLine line = new MetricLine("errors", AnalysisPhase.RUNNING, value, "1 ok", "");
+    MetricLine line = new MetricLine("errors", AnalysisPhase.RUNNING, value, "1 ok", "", Map.of());
     assertThat(line.line(100).toString()).contains(" " + shown + " ");
   }
 }

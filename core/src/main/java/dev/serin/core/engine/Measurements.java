@@ -32,12 +32,14 @@ final class Measurements {
     }
   }
 
-  /// The figures behind a run that ended badly: what was measured, and what was wanted.
+  /// The figures behind a run that ended badly: what was measured, and what was wanted. The message
+  /// of a comparison has them already.
   private static String figures(AnalysisRun run) {
     StringBuilder figures = new StringBuilder();
     for (Metric metric : run.spec().metrics()) {
       run.result(metric.name())
           .filter(result -> result.phase().completed() && !result.dryRun())
+          .filter(_ -> !metric.provider().compares())
           .filter(result -> result.phase() != AnalysisPhase.SUCCESSFUL)
           .ifPresent(result -> figures.append("; ").append(figures(metric, result)));
     }

@@ -30,7 +30,7 @@ final class PrometheusSource implements Source {
   /// @param state of an earlier source; what can not be read, or is of other queries, is as none
   PrometheusSource(
       InstantQueries prometheus, SourceSettings.Prometheus settings, Signal signal, String state) {
-    this.questions = new Questions(prometheus, settings.queries());
+    this.questions = new Questions(prometheus, settings);
     JsonNode before = read(state, questions.fingerprint());
     this.meter =
         switch (signal) {

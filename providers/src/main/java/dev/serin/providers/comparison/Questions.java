@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Asks a Prometheus the same of both sides.
 final class Questions {
   private final InstantQueries prometheus;
-  private final Map<Part, String> queries;
+  private final SourceSettings.Prometheus settings;
 
-  /// @param queries with `{{population}}` in each
-  Questions(InstantQueries prometheus, Map<Part, String> queries) {
+  Questions(InstantQueries prometheus, SourceSettings.Prometheus settings) {
     this.prometheus = prometheus;
-    this.queries = queries;
+    this.settings = settings;
   }
 
   /// What came of asking all.
@@ -32,15 +32,15 @@ final class Questions {
 
   /// Differs when other queries are asked: numbers of two can not be subtracted.
   String fingerprint() {
-    return queries.toString();
+    return settings.queries().toString() + settings.populations();
   }
 
   Asked ask(Instant at) {
     Map<Question, List<Sample>> all = new LinkedHashMap<>();
     for (Population population : Population.values()) {
-      for (Map.Entry<Part, String> query : queries.entrySet()) {
+      for (Map.Entry<Part, String> query : settings.queries().entrySet()) {
         Question question = new Question(population, query.getKey());
-        String text = query.getValue().replace("{{population}}", population.word());
+        String text = text(query.getValue(), population);
         switch (prometheus.ask(text, at)) {
           case Answered.Refused(var why) -> {
             return new Asked.Missing(why);
@@ -52,6 +52,11 @@ final class Questions {
     return unusable(all)
         .<Asked>map(Asked.Missing::new)
         .orElseGet(() -> new Asked.All(new Answers(prometheus.address(), all)));
+  }
+
+  private String text(String query, Population population) {
+    String side = Objects.requireNonNull(settings.populations().get(population));
+    return query.replace("{{population}}", side);
   }
 
   private Optional<String> unusable(Map<Question, List<Sample>> all) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,10 +22,13 @@ sealed interface SourceSettings {
   ///
   /// @param access address, timeout, headers and credentials
   /// @param queries with `{{population}}` in each
-  record Prometheus(Settings access, Map<Part, String> queries) implements SourceSettings {
-    /// Copies its queries, in the order of the parts.
+  /// @param populations what stands in its place for each side
+  record Prometheus(Settings access, Map<Part, String> queries, Map<Population, String> populations)
+      implements SourceSettings {
+    /// Copies its maps, in the order of their keys.
     public Prometheus {
       queries = new EnumMap<>(queries);
+      populations = new EnumMap<>(populations);
     }
   }
 
@@ -98,7 +102,24 @@ sealed interface SourceSettings {
           .forEach(
               part -> prometheus.text(part.word()).ifPresent(query -> queries.put(part, query)));
       queries.replaceAll((part, query) -> checked(prometheus.at(part.word()), part, query));
-      return new Prometheus(prometheus, queries);
+      return new Prometheus(prometheus, queries, populations(prometheus));
+    }
+
+    private static Map<Population, String> populations(Settings prometheus) {
+      Map<Population, String> populations = new EnumMap<>(Population.class);
+      for (Population population : Population.values()) {
+        String word = population.word();
+        populations.put(population, prometheus.text(word).orElse(word));
+      }
+      if (Set.copyOf(populations.values()).size() < populations.size()) {
+        throw new IllegalArgumentException(
+            "%s and %s are both \"%s\": name what tells the two sides apart"
+                .formatted(
+                    prometheus.at("canary"),
+                    prometheus.at("baseline"),
+                    populations.get(Population.CANARY)));
+      }
+      return populations;
     }
 
     private static String names(Settings settings) {
@@ -107,6 +128,9 @@ sealed interface SourceSettings {
 
     private static void refuseUnknown(Settings prometheus, Signal signal, List<Part> known) {
       List<String> names = new ArrayList<>(known.stream().map(Part::word).toList());
+      for (Population population : Population.values()) {
+        names.add(population.word());
+      }
       names.addAll(ACCESS);
       for (String name : prometheus.names()) {
         if (!names.contains(name)) {
@@ -122,7 +146,7 @@ sealed interface SourceSettings {
         throw new IllegalArgumentException(
             place
                 + " asks the same for both sides: select each by {{population}}, which becomes canary"
-                + " or baseline");
+                + " or baseline, or what `canary` and `baseline` beside the query say");
       }
       var rate = RATE.matcher(query);
       if (part.counter() && rate.find()) {

@@ -17,7 +17,6 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Settings;
 import dev.serin.providers.http.WebAddress;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;
-import dev.serin.providers.web.WebProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,11 +40,15 @@ public final class KayentaProvider implements MetricProvider {
 
   private final HttpCaller http;
   private final Addresses addresses;
+  private final MetricProvider web;
 
   /// A provider for all rollouts of a process.
-  public KayentaProvider(HttpCaller http, Addresses addresses) {
+  ///
+  /// @param web answers metrics whose data comes from a web service
+  public KayentaProvider(HttpCaller http, Addresses addresses, MetricProvider web) {
     this.http = http;
     this.addresses = addresses;
+    this.web = web;
   }
 
   @Override
@@ -109,9 +112,9 @@ public final class KayentaProvider implements MetricProvider {
   /// The web provider asks; what it finds is judged.
   private Reading fromWeb(CanaryConfig config, Query query) {
     Metric metric = query.metric();
-    Map<String, Object> web = new LinkedHashMap<>();
+    Map<String, Object> settings = new LinkedHashMap<>();
     if (metric.provider().settings().get("web") instanceof Map<?, ?> tree) {
-      tree.forEach((name, value) -> web.put("" + name, value));
+      tree.forEach((name, value) -> settings.put("" + name, value));
     }
     Metric asking =
         new Metric(
@@ -122,9 +125,8 @@ public final class KayentaProvider implements MetricProvider {
             metric.successCondition(),
             metric.failureCondition(),
             metric.limits(),
-            new ProviderConfig("web", web));
-    Reading reading =
-        new WebProvider(http).read(new Query(query.rollout(), query.run(), asking, query.at()));
+            new ProviderConfig("web", settings));
+    Reading reading = web.read(new Query(query.rollout(), query.run(), asking, query.at()));
     if (reading instanceof Reading.Value value) {
       return value.result() instanceof Result.Json(var document)
           ? judged(config, MetricPair.allOf(document))

@@ -241,6 +241,16 @@ class PrometheusSourceTest {
   }
 
   @Test
+  void theManifestSaysWhatEachSideIsCalled() {
+    ProviderConfig config =
+        config(
+            Map.of("query", "memory{hash=\"{{population}}\"}", "canary", "5f7", "baseline", "8c1"));
+    show(Map.of("memory{hash=\"8c1\"}", 1, "memory{hash=\"5f7\"}", 4));
+    assertThat(awaitDrawn(config, Signal.SATURATION, Drawn.Levels.class::isInstance))
+        .isEqualTo(new Drawn.Levels(1, 4));
+  }
+
+  @Test
   void gaugesAreReadAtOneMomentAndOnce() {
     ProviderConfig config = config(Map.of("query", "avg(memory{version=\"{{population}}\"})"));
     show(

@@ -34,6 +34,7 @@ class SourceSettingsTest {
           CUSTOM     | {"source": {"prometheus": {"failures": "Q", "total": "Q", "address": "http://p"}}}
           LATENCY    | {"source": {"prometheus": {"histogram": "sum by (le) (Q)"}}}
           TRAFFIC    | {"source": {"prometheus": {"total": "Q"}}}
+          TRAFFIC    | {"source": {"prometheus": {"total": "Q", "canary": "v2", "baseline": "v1"}}}
           TRAFFIC    | {"source": {"prometheus": {"total": "Q", "failures": "Q"}}}
           SATURATION | {"source": {"prometheus": {"query": "avg(rate(Q[1m]))"}}}
           """)
@@ -53,11 +54,12 @@ class SourceSettingsTest {
           ERRORS     | {"source": {"web": {}}} | source must hold prometheus alone, but holds web
           ERRORS     | {"source": {"prometheus": 1}} | source.prometheus must be fields of its own
           ERRORS     | {"source": {"prometheus": {"total": "Q"}}} | source.prometheus.failures must be a text; it is missing
-          ERRORS     | {"source": {"prometheus": {"total": "Q", "failures": "Q", "query": "Q"}}} | source.prometheus.query is unknown; for the signal errors there are failures, total, address
+          ERRORS     | {"source": {"prometheus": {"total": "Q", "failures": "Q", "query": "Q"}}} | source.prometheus.query is unknown; for the signal errors there are failures, total, baseline, canary, address
           ERRORS     | {"source": {"prometheus": {"total": "a", "failures": "Q"}}} | source.prometheus.total asks the same for both sides
           ERRORS     | {"source": {"prometheus": {"total": "sum(rate(Q[1m]))", "failures": "Q"}}} | source.prometheus.total uses rate(): give the counter itself
           LATENCY    | {"source": {"prometheus": {"histogram": "histogram_quantile(0.9, Q)"}}} | uses histogram_quantile()
           SATURATION | {} | no router measures the signal saturation: give prometheus with query
+          TRAFFIC    | {"source": {"prometheus": {"total": "Q", "canary": "v2", "baseline": "v2"}}} | source.prometheus.canary and source.prometheus.baseline are both "v2"
           CUSTOM     | {"source": "router"} | no router measures the signal custom: give prometheus with failures and total
           """)
   void aWrongSettingIsNamedWithWhatIsRight(Signal signal, String json, String why)

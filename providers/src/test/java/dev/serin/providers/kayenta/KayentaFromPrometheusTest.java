@@ -9,6 +9,7 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Service;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;
 import dev.serin.providers.prometheus.PrometheusServer;
+import dev.serin.providers.web.WebProvider;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +66,8 @@ class KayentaFromPrometheusTest {
           v4 | Error        | no metric could be judged: Missing data for latency; Missing data for errors
           """)
   void versionsAreJudgedAgainstTheFirst(String version, String phase, String message) {
-    var provider = new KayentaProvider(HTTP, new Addresses(null, prometheus.address()));
+    var provider =
+        new KayentaProvider(HTTP, new Addresses(null, prometheus.address()), new WebProvider(HTTP));
     Reading reading =
         provider.read(
             MetricProviderContract.query(

@@ -10,6 +10,7 @@ import dev.serin.core.engine.MetricProviderContract;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Service;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;
+import dev.serin.providers.web.WebProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class KayentaProviderTest extends MetricProviderContract {
 
   @Override
   protected MetricProvider provider() {
-    return new KayentaProvider(HTTP, Addresses.OF_MANIFEST);
+    return new KayentaProvider(HTTP, Addresses.OF_MANIFEST, new WebProvider(HTTP));
   }
 
   @Override
