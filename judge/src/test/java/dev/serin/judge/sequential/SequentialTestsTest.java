@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Promotion, latency, gauges, shares, intervals and families.
-class OtherTestsTest {
+class SequentialTestsTest {
   private static final long SEED = 20261123;
 
   @Test
