@@ -40,6 +40,10 @@ public sealed interface Comparison
   /// @throws IllegalArgumentException when the sample is not of the kind that the signal needs
   void add(Sample sample);
 
+  /// Learns from what the baseline served while the canary was not on trial yet. It is no evidence;
+  /// it only lets slow requests be told from usual ones sooner.
+  void learn(Served baseline);
+
   /// The natural logarithm of the evidence that the canary is worse, as an e-value.
   double logE();
 

@@ -98,6 +98,11 @@ public final class LatencyComparison implements Comparison {
   }
 
   @Override
+  public void learn(Served baseline) {
+    worse.learn(baseline.latency().counts());
+  }
+
+  @Override
   public double logE() {
     return worse.logE();
   }

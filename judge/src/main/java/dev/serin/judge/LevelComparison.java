@@ -76,6 +76,11 @@ public final class LevelComparison implements Comparison {
   }
 
   @Override
+  public void learn(Served baseline) {
+    // Only the shape of latencies can be learnt beforehand.
+  }
+
+  @Override
   public double logE() {
     return tests.worse.logE();
   }

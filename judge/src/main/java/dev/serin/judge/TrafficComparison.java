@@ -120,6 +120,11 @@ public final class TrafficComparison implements Comparison {
   }
 
   @Override
+  public void learn(Served baseline) {
+    // Only the shape of latencies can be learnt beforehand.
+  }
+
+  @Override
   public double logE() {
     return LOG_HALF + LogSum.of(tests.gets.logE(), tests.serves.logE());
   }

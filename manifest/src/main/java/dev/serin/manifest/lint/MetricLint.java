@@ -71,7 +71,8 @@ record MetricLint(Value metric, Problems problems) {
     OptionalInt count = number(metric.at("count"));
     OptionalInt failures = number(metric.at("failureLimit"));
     boolean repeated = duration(metric.at("interval")).isPresent();
-    if (repeated && !metric.at("failureLimit").present()) {
+    boolean noisy = !metric.walk("provider.plugin").at("serin/comparison").present();
+    if (repeated && noisy && !metric.at("failureLimit").present()) {
       problems.info(
           "failure-limit-zero",
           metric,

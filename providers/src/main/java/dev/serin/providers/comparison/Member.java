@@ -78,10 +78,13 @@ final class Member {
       case Drawn.Requests(var baseline, var canary, var share) -> {
         if (warm(canary, now)) {
           comparison.add(new Sample.Requests(baseline, canary, share));
+        } else {
+          comparison.learn(baseline);
         }
       }
       case Drawn.Levels(var baseline, var canary) ->
           comparison.add(new Sample.Levels(baseline, canary));
+      case Drawn.Past(var baseline) -> comparison.learn(baseline);
       case Drawn.Nothing _, Drawn.Unavailable _ -> {}
     }
     note();

@@ -38,7 +38,7 @@ final class RouterSource implements Source {
     Counted.Sides before = last;
     last = now;
     if (before == null || !before.epoch().equals(now.epoch())) {
-      return new Drawn.Nothing("the router's counts begin here");
+      return new Drawn.Past(now.baseline());
     }
     Served baseline = now.baseline().minus(before.baseline());
     Served canary = now.canary().minus(before.canary());

@@ -59,7 +59,7 @@ class SourceSettingsTest {
           ERRORS     | {"source": {"prometheus": {"total": "sum(rate(Q[1m]))", "failures": "Q"}}} | source.prometheus.total uses rate(): give the counter itself
           LATENCY    | {"source": {"prometheus": {"histogram": "histogram_quantile(0.9, Q)"}}} | uses histogram_quantile()
           SATURATION | {} | no router measures the signal saturation: give prometheus with query
-          TRAFFIC    | {"source": {"prometheus": {"total": "Q", "canary": "v2", "baseline": "v2"}}} | source.prometheus.canary and source.prometheus.baseline are both "v2"
+          TRAFFIC    | {"source": {"prometheus": {"total": "Q", "canary": "v2", "baseline": "v2"}}} | source.prometheus.baseline are both "v2": name what tells the two sides apart
           CUSTOM     | {"source": "router"} | no router measures the signal custom: give prometheus with failures and total
           """)
   void aWrongSettingIsNamedWithWhatIsRight(Signal signal, String json, String why)
