@@ -22,7 +22,7 @@ public final class EventComparison implements Comparison {
     this(
         terms,
         new Tests(
-            new RegressionTest(terms.margin(), terms.alpha()),
+            regression(terms),
             new NonInferiorityTest(terms.margin(), ALPHA_SAFE),
             new RateIntervals()),
         new Totals(),
@@ -34,6 +34,12 @@ public final class EventComparison implements Comparison {
     this.tests = tests;
     this.totals = totals;
     this.condemned = condemned;
+  }
+
+  private static RegressionTest regression(Terms terms) {
+    return terms.dispersion() > 1
+        ? RegressionTest.dispersed(terms.margin(), terms.alpha(), terms.dispersion())
+        : new RegressionTest(terms.margin(), terms.alpha());
   }
 
   static EventComparison of(Terms terms, Parcel.Parts parts) {

@@ -11,9 +11,16 @@ import java.util.List;
 ///     latency; only `relative` counts for traffic and levels
 /// @param minimumRequests the evidence that a promotion needs from the canary: requests; pairs of
 ///     blocks for a level; at least 1
+/// @param dispersion how many failures come at once, 1 or more: E[m²]/E[m] of the number m of
+///     failures that one cause (a session, a retried request) brings; 1 when they are independent
 /// @param quantiles of a latency that have to be within the margin, each above 0 and below 1
 public record Terms(
-    Signal signal, double alpha, Tolerance margin, long minimumRequests, List<Double> quantiles) {
+    Signal signal,
+    double alpha,
+    Tolerance margin,
+    long minimumRequests,
+    double dispersion,
+    List<Double> quantiles) {
   /// Checks and copies.
   ///
   /// @throws IllegalArgumentException when a value is out of its range
@@ -25,6 +32,9 @@ public record Terms(
     if (minimumRequests < 1) {
       throw new IllegalArgumentException(
           "minimumRequests must be 1 or more, but is " + minimumRequests);
+    }
+    if (!(dispersion >= 1) || Double.isInfinite(dispersion)) {
+      throw new IllegalArgumentException("dispersion must be 1 or more, but is " + dispersion);
     }
     for (double quantile : quantiles) {
       if (!(quantile > 0 && quantile < 1)) {
@@ -41,11 +51,11 @@ public record Terms(
     double relative = signal == Signal.TRAFFIC ? 0.05 : 0.1;
     double absolute = signal == Signal.LATENCY ? 0.005 : 0;
     long minimum = signal == Signal.SATURATION ? 9 : 1000;
-    return new Terms(signal, 0.01, new Tolerance(relative, absolute), minimum, List.of(0.5, 0.99));
+    return new Terms(signal, 0.01, new Tolerance(relative, absolute), minimum, 1, List.of(0.5, 0.99));
   }
 
   /// These with another chance of a false alarm.
   public Terms with(double alpha) {
-    return new Terms(signal, alpha, margin, minimumRequests, quantiles);
+    return new Terms(signal, alpha, margin, minimumRequests, dispersion, quantiles);
   }
 }

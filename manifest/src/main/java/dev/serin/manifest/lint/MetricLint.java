@@ -36,6 +36,11 @@ record MetricLint(Value metric, Problems problems) {
         || !provider.at("plugin").names().isEmpty();
   }
 
+  /// A comparison is sure of its first bad measurement, and does not change its mind.
+  private boolean compares() {
+    return metric.walk("provider.plugin").at("serin/comparison").present();
+  }
+
   private void conditions() {
     if (!judgesItself()
         && metric.at("successCondition").text().isEmpty()
@@ -71,8 +76,7 @@ record MetricLint(Value metric, Problems problems) {
     OptionalInt count = number(metric.at("count"));
     OptionalInt failures = number(metric.at("failureLimit"));
     boolean repeated = duration(metric.at("interval")).isPresent();
-    boolean noisy = !metric.walk("provider.plugin").at("serin/comparison").present();
-    if (repeated && noisy && !metric.at("failureLimit").present()) {
+    if (repeated && !compares() && !metric.at("failureLimit").present()) {
       problems.info(
           "failure-limit-zero",
           metric,

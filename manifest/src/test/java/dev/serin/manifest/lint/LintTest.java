@@ -158,6 +158,17 @@ class LintTest {
         .containsExactlyElementsOf(path == null ? List.of() : List.of(path));
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"'interval: 10s, ', ''", "'', comparison-once"})
+  void aComparisonBesideTheStepsGoesOnAsLongAsTheyDo(String interval, String expected) {
+    String template =
+        Reading.template(
+            "name: errors\n%sprovider: {plugin: {serin/comparison: {signal: errors}}}\n"
+                .formatted(interval.replace(", ", "\n")));
+    String rollout = rollout("setWeight: 10 | pause: {duration: 10m} | setWeight: 50");
+    assertThat(ids(rollout + "---\n" + template)).isEqualTo(expected);
+  }
+
   @Test
   void tooManyMetricsAreCounted() {
     String metrics =

@@ -33,6 +33,7 @@ record ComparisonSettings(
               "alpha",
               "margin",
               "quantiles",
+              "dispersion",
               "minimumRequests",
               "maximumTime",
               "warmUp",
@@ -76,6 +77,7 @@ record ComparisonSettings(
             alpha(settings.get("alpha"), usual.alpha()),
             margin(signal, settings.get("margin"), usual.margin()),
             minimum(settings.get("minimumRequests"), usual.minimumRequests()),
+            dispersion(signal, settings.get("dispersion")),
             quantiles(signal, settings.get("quantiles"), usual.quantiles()));
     var _ = SourceSettings.read(config, signal);
     return new ComparisonSettings(
@@ -145,6 +147,16 @@ record ComparisonSettings(
       throw new Unusable("minimumRequests", value, right);
     }
     return (long) minimum;
+  }
+
+  private static double dispersion(Signal signal, @Nullable Object value) {
+    String right = "a number of 1 or more, for errors and custom only";
+    boolean counted = signal == Signal.ERRORS || signal == Signal.CUSTOM;
+    double dispersion = number("dispersion", value, 1, right);
+    if (dispersion < 1 || (value != null && !counted)) {
+      throw new Unusable("dispersion", value, right);
+    }
+    return dispersion;
   }
 
   private static List<Double> quantiles(Signal signal, @Nullable Object value, List<Double> usual) {

@@ -199,7 +199,7 @@ class ComparisonProviderTest {
           maximumTime  | soon            | maximumTime must be a duration such as 30m, but is "soon"
           familyWise   | maybe           | familyWise must be true or false, but is "maybe"
           source       | nginx           | must be router
-          colour       | red             | unknown setting colour; settings are [alpha, familyWise, margin,
+          colour       | red             | unknown setting colour; settings are [alpha, dispersion, familyWise,
           """)
   void tellsWhatIsWrongWithItsSettings(String name, String value, String told) {
     Map<String, Object> settings = new HashMap<>(Map.of("signal", "errors"));
