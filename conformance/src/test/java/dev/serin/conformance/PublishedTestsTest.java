@@ -2,10 +2,10 @@ package dev.serin.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serin.judge.published.AsymptoticSequence;
-import dev.serin.judge.published.Interval;
 import dev.serin.judge.published.LindonMalek;
 import dev.serin.judge.published.OneSidedBeta;
 import dev.serin.judge.published.TwoByTwo;
+import dev.serin.judge.sequential.Interval;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.StreamSupport;

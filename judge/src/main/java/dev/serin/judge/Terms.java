@@ -51,7 +51,8 @@ public record Terms(
     double relative = signal == Signal.TRAFFIC ? 0.05 : 0.1;
     double absolute = signal == Signal.LATENCY ? 0.005 : 0;
     long minimum = signal == Signal.SATURATION ? 9 : 1000;
-    return new Terms(signal, 0.01, new Tolerance(relative, absolute), minimum, 1, List.of(0.5, 0.99));
+    return new Terms(
+        signal, 0.01, new Tolerance(relative, absolute), minimum, 1, List.of(0.5, 0.99));
   }
 
   /// These with another chance of a false alarm.

@@ -14,7 +14,8 @@ public record CompareTerms(double alpha, Tolerance margin, long minimumRequests)
   ///
   /// @throws IllegalArgumentException when one is out of its range
   public CompareTerms {
-    new Terms(Signal.ERRORS, alpha, margin, minimumRequests, 1, Terms.of(Signal.ERRORS).quantiles());
+    new Terms(
+        Signal.ERRORS, alpha, margin, minimumRequests, 1, Terms.of(Signal.ERRORS).quantiles());
   }
 
   Terms of(Signal signal, double part) {

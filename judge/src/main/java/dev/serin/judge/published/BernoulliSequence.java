@@ -1,5 +1,7 @@
 package dev.serin.judge.published;
 
+import dev.serin.judge.sequential.Interval;
+
 /// The confidence sequence of one probability, by two-sided beta-binomial mixtures (Howard, Ramdas,
 /// McAuliffe and Sekhon 2021).
 ///

@@ -1,5 +1,6 @@
 package dev.serin.judge.published;
 
+import dev.serin.judge.sequential.Interval;
 import dev.serin.judge.special.LogBeta;
 import dev.serin.judge.special.LogGamma;
 import java.util.function.DoubleUnaryOperator;
