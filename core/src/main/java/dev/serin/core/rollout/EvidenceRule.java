@@ -14,7 +14,7 @@ final class EvidenceRule {
   private EvidenceRule() {}
 
   /// What it waits for, in words, when the step is over but for that; empty when nothing is
-  // missing.
+  /// missing.
   static Optional<String> missing(Turn turn) {
     return switch (turn.status.stage()) {
       case Stage.Stepping(int index, _) ->

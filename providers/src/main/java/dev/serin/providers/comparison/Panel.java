@@ -58,7 +58,7 @@ final class Panel {
   }
 
   /// Lets the family judge as a whole: the mean of its e-values may suffice before any of them
-  // does.
+  /// does.
   void confer() {
     double alpha =
         members.values().stream()
