@@ -42,14 +42,18 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
     }
   }
 
+  /// Comparisons share one chance of a false alarm, however many there are.
   private void many(Value analysis) {
-    int count = templates.metrics(analysis).size();
+    long count =
+        templates.metrics(analysis).stream()
+            .filter(metric -> !comparison(metric).present())
+            .count();
     if (count > MANY) {
       problems.warning(
           "too-many-metrics",
           analysis,
           "%d metrics judge one release: were each a test with %.0f %% false alarms, %.0f %% of good releases would fail"
-              .formatted(count, 100 * ALPHA, 100 * (1 - Math.pow(1 - ALPHA, count))),
+              .formatted(count, 100 * ALPHA, 100 * (1 - Math.pow(1 - ALPHA, (double) count))),
           "keep the few that users feel, and make the others a dryRun");
     }
   }
@@ -87,10 +91,13 @@ record AnalysisLint(Value canary, Templates templates, Problems problems) {
     }
   }
 
+  private static Value comparison(Value metric) {
+    return metric.walk("provider.plugin").at("serin/comparison");
+  }
+
   /// A comparison that stops to look while the canary still takes traffic.
   private void once(Value metric) {
-    Value comparison = metric.walk("provider.plugin").at("serin/comparison");
-    if (comparison.present() && !metric.at("interval").present()) {
+    if (comparison(metric).present() && !metric.at("interval").present()) {
       problems.warning(
           "comparison-once",
           metric,

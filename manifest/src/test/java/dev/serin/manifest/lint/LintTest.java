@@ -175,7 +175,7 @@ class LintTest {
         IntStream.rangeClosed(1, 13)
             .mapToObj(
                 i ->
-                    "    - {name: m%d, interval: 10s, provider: {plugin: {serin/comparison: {signal: errors}}}}\n"
+                    "    - {name: m%d, provider: {plugin: {serin/gateway: {signal: errors}}}}\n"
                         .formatted(i))
             .collect(Collectors.joining());
     String template =
