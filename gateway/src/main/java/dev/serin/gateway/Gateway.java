@@ -191,7 +191,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
 
   /// The provider `serin/gateway`.
   public MetricProvider metrics() {
-    return new GatewayMetrics(rollout, this::signals);
+    return new GatewayMetrics(rollout, this::signals, workload());
   }
 
   /// What comparisons live on: what both sides served.

@@ -4,6 +4,7 @@ import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.GoDuration;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   that could not be reached, broke off or was late counts as one of these; what a client gave
 ///   up, a copy, and what the gateway refused before it knew a population do not count at all;
 /// - `latency`: a quantile in seconds;
-/// - `requests`: answered requests per second.
+/// - `requests`: answered requests per second;
+/// - `available`: 1 when the population can take traffic by the checks of its endpoints, else 0.
 ///
 /// With no request in the window `errors` and `latency` have no value, which no condition takes
 /// for a success.
@@ -28,16 +30,19 @@ final class GatewayMetrics implements MetricProvider {
 
   private final RolloutId rollout;
   private final Function<Duration, Signals> signals;
+  private final Workload workload;
 
-  GatewayMetrics(RolloutId rollout, Function<Duration, Signals> signals) {
+  GatewayMetrics(RolloutId rollout, Function<Duration, Signals> signals, Workload workload) {
     this.rollout = rollout;
     this.signals = signals;
+    this.workload = workload;
   }
 
   private enum Signal {
     ERRORS,
     LATENCY,
-    REQUESTS
+    REQUESTS,
+    AVAILABLE
   }
 
   private record Question(Signal signal, Role population, double quantile, Duration window) {}
@@ -98,6 +103,11 @@ final class GatewayMetrics implements MetricProvider {
               .map(time -> scalar(time.toNanos() / 1e9))
               .orElseGet(() -> nothing(question));
       case REQUESTS -> scalar(population.recent().perSecond());
+      case AVAILABLE ->
+          switch (workload.health(population.revision())) {
+            case Workload.Health.Available _ -> scalar(1);
+            case Workload.Health.Unavailable _ -> scalar(0);
+          };
     };
   }
 
@@ -121,10 +131,11 @@ final class GatewayMetrics implements MetricProvider {
       }
     }
     if (!settings.containsKey("signal")) {
-      throw new Unusable("setting signal is missing; it must be errors, latency or requests");
+      throw new Unusable(
+          "setting signal is missing; it must be errors, latency, requests or available");
     }
     return new Question(
-        word(settings, "signal", Signal.ERRORS, "errors, latency or requests"),
+        word(settings, "signal", Signal.ERRORS, "errors, latency, requests or available"),
         word(settings, "population", Role.CANARY, "canary or stable"),
         quantile(settings.get("quantile")),
         window(settings.get("window")));

@@ -218,14 +218,14 @@ class SignalsTest {
   void settingsWithoutASignalHaveAProblem() {
     assertThat(Gateway.problem(Map.of()))
         .hasValue(
-            "serin/gateway: setting signal is missing; it must be errors, latency or requests");
+            "serin/gateway: setting signal is missing; it must be errors, latency, requests or available");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "signal=traffic|errors, latency or requests",
+        "signal=traffic|errors, latency, requests or available",
         "population=baseline|canary or stable",
         "quantile=99|up to 1",
         "quantile=high|up to 1",

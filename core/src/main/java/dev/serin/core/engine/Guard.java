@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /// The analysis of a canary that names none: errors, latency and traffic of both sides, compared
-/// beside its steps. It needs a router that counts what both sides serve.
+/// beside its steps, and whether the canary can take traffic at all. A canary that broke down
+/// serves nothing that could be compared. It needs a router that counts what both sides serve.
 public final class Guard {
   /// What users read of it.
   public static final String WORDS =
       "the manifest names no analysis, so Serin's guard compares errors, latency and traffic of both"
-          + " versions (--no-guard: nothing does)";
+          + " versions, and sees that the new one stays up (--no-guard: nothing does)";
 
   private static final TemplateRef TEMPLATE =
       new TemplateRef("serin-guard", TemplateRef.Scope.NAMESPACE);
@@ -77,9 +78,22 @@ public final class Guard {
 
   private static AnalysisTemplate template() {
     List<Metric> metrics =
-        List.of(metric(Signal.ERRORS), metric(Signal.LATENCY), metric(Signal.TRAFFIC));
+        List.of(metric(Signal.ERRORS), metric(Signal.LATENCY), metric(Signal.TRAFFIC), available());
     return new AnalysisTemplate(
         TEMPLATE, new AnalysisSpec(metrics, List.of(), List.of(), List.of()), List.of());
+  }
+
+  /// Down for half a minute in all, the canary is taken back.
+  private static Metric available() {
+    return new Metric(
+        "available",
+        "5s",
+        null,
+        null,
+        "result == 1",
+        "",
+        new Metric.Limits("5", null, String.valueOf(Integer.MAX_VALUE), null),
+        new ProviderConfig("serin/gateway", Map.of("signal", "available", "population", "canary")));
   }
 
   private static Metric metric(Signal signal) {

@@ -30,9 +30,8 @@ class GuardTest {
         .satisfies(
             template ->
                 assertThat(template.spec().metrics())
-                    .allMatch(metric -> metric.provider().compares())
                     .extracting(Metric::name)
-                    .containsExactly("errors", "latency", "traffic"));
+                    .containsExactly("errors", "latency", "traffic", "available"));
   }
 
   @Test
