@@ -10,10 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compares how long requests take: the whole distribution for harm, and each promised quantile for
-/// its absence. All samples must have the buckets of the first.
+/// its absence. When the buckets change it begins anew.
 public final class LatencyComparison implements Comparison {
+  /// How much more frequent slow requests may be in a canary that is promised not to be slower.
+  private static final double LEAST = 0.1;
+
   private final Terms terms;
-  private final TiltTest worse;
+  private TiltTest worse;
   private @Nullable Seen seen;
   private boolean condemned;
 
@@ -68,14 +71,27 @@ public final class LatencyComparison implements Comparison {
     if (!(sample instanceof Sample.Requests(Served baseline, Served canary, _))) {
       throw new IllegalArgumentException("latency is compared by requests");
     }
-    Seen all = seen == null ? first(canary.latency().buckets()) : seen;
-    seen = all;
+    Seen all = inBucketsOf(canary.latency());
     all.canary = all.canary.plus(canary.latency());
     all.baseline = all.baseline.plus(baseline.latency());
     long[] fresh = canary.latency().counts();
     long[] old = baseline.latency().counts();
     worse.update(all.edges.faster(fresh, slower(), terms.margin().absolute()), old);
     all.safe.forEach(test -> test.update(fresh, old));
+  }
+
+  /// When the buckets change, counts can not be added up any more: all begins anew, but for a
+  /// verdict.
+  private Seen inBucketsOf(LatencyHistogram latency) {
+    Seen before = seen;
+    if (before == null || !before.canary.buckets().equals(latency.buckets())) {
+      if (before != null && !worse.alarmed()) {
+        worse = TiltTest.watchful(terms.alpha());
+      }
+      before = first(latency.buckets());
+      seen = before;
+    }
+    return before;
   }
 
   private Seen first(LatencyBuckets buckets) {
@@ -86,7 +102,9 @@ public final class LatencyComparison implements Comparison {
                     new LatencyNonInferiorityTest(
                         edges(buckets),
                         new LatencyPromise(
-                            quantile, slower(), new Tolerance(terms.margin().relative(), 0)),
+                            quantile,
+                            slower(),
+                            new Tolerance(Math.max(LEAST, terms.margin().relative()), 0)),
                         EventComparison.ALPHA_SAFE))
             .toList();
     LatencyHistogram none = LatencyHistogram.empty(buckets);
@@ -99,6 +117,7 @@ public final class LatencyComparison implements Comparison {
 
   @Override
   public void learn(Served baseline) {
+    inBucketsOf(baseline.latency());
     worse.learn(baseline.latency().counts());
   }
 

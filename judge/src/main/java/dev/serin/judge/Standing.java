@@ -23,6 +23,9 @@ record Standing(
   /// was seen.
   private static final double SUSPICIOUS = 0;
 
+  /// An e-value of 10: so much speaks against the canary that nothing speaks for it.
+  private static final double STRONG = StrictMath.log(10);
+
   Verdict verdict() {
     if (worse) {
       return Verdict.WORSE;
@@ -39,7 +42,8 @@ record Standing(
     return switch (verdict()) {
       case NOT_WORSE -> 1;
       case WORSE, NO_DATA -> 0;
-      case UNDECIDED -> Math.min(0.99, canary / (double) terms.minimumRequests());
+      case UNDECIDED ->
+          strength.logE() >= STRONG ? 0 : Math.min(0.99, canary / (double) terms.minimumRequests());
     };
   }
 

@@ -232,7 +232,7 @@ public final class Runs {
             site,
             new Session.Terms(
                 place, order.stay(), order.timeout() == null ? null : now.plus(order.timeout())));
-    String guarded = Guard.guards(release) ? "\n" + Guard.WORDS : "";
+    String guarded = guarded(release);
     String welcome =
         release.id().name()
             + " serves at "
@@ -245,6 +245,16 @@ public final class Runs {
     try (Showing showing = new Showing(console, output)) {
       return showing.show(session, welcome).result().exitCode();
     }
+  }
+
+  /// What is said of the guard; empty when the manifest judges by itself.
+  private static String guarded(Release release) {
+    if (Guard.guards(release)) {
+      return "\n" + Guard.WORDS;
+    }
+    return Guard.missing(release.spec()) && !Guard.comparable(release.spec())
+        ? "\n" + Guard.NOTHING_TO_COMPARE
+        : "";
   }
 
   /// When the update began that is under way already; empty when none is.

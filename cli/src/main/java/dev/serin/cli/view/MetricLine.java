@@ -39,7 +39,7 @@ record MetricLine(
     String current = rollout.status().runPrefix(rollout.id());
     return look.runs().stream()
         .filter(run -> run.name().startsWith(current))
-        .flatMap(run -> run.spec().metrics().stream().map(m -> of(run, m)))
+        .flatMap(run -> run.metrics().stream().map(m -> of(run, m)))
         .toList();
   }
 

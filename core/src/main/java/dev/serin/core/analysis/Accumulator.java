@@ -14,4 +14,9 @@ public record Accumulator(double evidence, String state) {
       throw new IllegalArgumentException("evidence must be 0 to 1, but is " + evidence);
     }
   }
+
+  /// The same for a run that has not measured yet: it knows of no evidence.
+  public Accumulator unmeasured() {
+    return new Accumulator(0, state);
+  }
 }

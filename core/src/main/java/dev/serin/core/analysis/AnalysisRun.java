@@ -92,6 +92,11 @@ public record AnalysisRun(
     return new AnalysisRun(name, spec, terminate, ttl, status, earlier);
   }
 
+  /// Its metrics with all arguments put in but secrets, which have a stand-in.
+  public List<Metric> metrics() {
+    return Plan.unchecked(spec).terms().stream().map(MetricTerms::metric).toList();
+  }
+
   /// What metric `name` has come to; empty before its first measurement.
   public Optional<MetricResult> result(String name) {
     return status.metrics().stream().filter(m -> m.name().equals(name)).findFirst();

@@ -95,7 +95,7 @@ public final class Analyst {
   }
 
   private boolean urgent(RolloutId id, AnalysisRun run, String metric) {
-    return run.spec().metrics().stream()
+    return run.metrics().stream()
         .filter(it -> it.name().equals(metric))
         .flatMap(it -> Stream.ofNullable(tools.providers().get(it.provider().kind())))
         .anyMatch(provider -> provider.urgent(id, run, metric));

@@ -33,11 +33,27 @@ public final class Guard {
 
   private Guard() {}
 
+  /// What users read when there is nothing that it could compare.
+  public static final String NOTHING_TO_COMPARE =
+      "the manifest names no analysis, and no step of it gives traffic to both versions, so Serin's"
+          + " guard has nothing to compare: nothing judges the new version";
+
   /// Whether a canary names no analysis at all.
   public static boolean missing(RolloutSpec spec) {
     return spec.strategy() instanceof Strategy.Canary canary
         && canary.background() == null
         && canary.steps().stream().noneMatch(Guard::judges);
+  }
+
+  /// Whether a step of a canary gives traffic to both versions, so that they can be compared.
+  public static boolean comparable(RolloutSpec spec) {
+    return spec.strategy() instanceof Strategy.Canary canary
+        && canary.steps().stream()
+            .anyMatch(
+                step ->
+                    step instanceof Step.SetWeight(int part)
+                        && part > 0
+                        && part < canary.traffic().maxWeight());
   }
 
   /// Whether it is the guard that watches a release.
@@ -58,9 +74,13 @@ public final class Guard {
     };
   }
 
-  /// The release with the guard, when it names no analysis itself; else the release.
+  /// The release with the guard, when it names no analysis itself and both versions can be
+  /// compared;
+  /// else the release.
   public static Release on(Release release) {
-    if (!missing(release.spec()) || !(release.spec().strategy() instanceof Strategy.Canary plan)) {
+    if (!missing(release.spec())
+        || !comparable(release.spec())
+        || !(release.spec().strategy() instanceof Strategy.Canary plan)) {
       return release;
     }
     AnalysisRequest request =

@@ -45,22 +45,28 @@ final class RunHistory {
     };
   }
 
-  /// What the comparisons of an update have gathered, the latest of each. What called the canary
-  /// worse, or could not be measured, is not gone on with: an update that is tried again is to be
-  /// judged anew.
+  /// What the comparisons of an update have gathered, the latest of each. It is evidence again once
+  /// it is measured by the new run's own terms. After a run that called the canary worse, could not
+  /// be measured or was stopped, nothing is gone on with: what is tried again is judged anew.
   private static Map<String, Accumulator> gathered(String update, List<AnalysisRun> runs) {
     Map<String, Accumulator> gathered = new HashMap<>();
     for (AnalysisRun run : runs) {
-      switch (run.status().phase()) {
-        case FAILED, ERROR -> {}
-        case PENDING, RUNNING, SUCCESSFUL, INCONCLUSIVE -> {
-          if (belongs(run, update)) {
-            gathered.putAll(run.accumulators());
-          }
+      if (belongs(run, update)) {
+        if (endedBadly(run)) {
+          gathered.clear();
+        } else {
+          run.accumulators().forEach((name, it) -> gathered.put(name, it.unmeasured()));
         }
       }
     }
     return gathered;
+  }
+
+  private static boolean endedBadly(AnalysisRun run) {
+    return switch (run.status().phase()) {
+      case FAILED, ERROR -> true;
+      case PENDING, RUNNING, SUCCESSFUL, INCONCLUSIVE -> run.terminate();
+    };
   }
 
   /// The runs of the current revision, those that have not ended, and the latest others.

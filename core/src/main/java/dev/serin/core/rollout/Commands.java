@@ -107,7 +107,7 @@ final class Commands {
   private static Answer skip(Turn turn) {
     return switch (turn.status.stage()) {
       case Stage.Stepping(int index, _) -> {
-        boolean unseen = Runs.withoutEvidence(turn).isPresent();
+        boolean unseen = Runs.withoutEvidence(turn, 1).isPresent();
         turn.status = turn.status.released(Hold.INCONCLUSIVE_STEP);
         Steps.complete(turn, index);
         if (unseen && turn.status.stage() instanceof Stage.Promoting) {

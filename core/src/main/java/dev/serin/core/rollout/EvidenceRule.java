@@ -41,7 +41,7 @@ final class EvidenceRule {
   }
 
   private static Optional<String> beforePromotion(Turn turn) {
-    return Runs.withoutEvidence(turn)
+    return Runs.withoutEvidence(turn, 1)
         .map(
             run -> {
               double compared = compared(turn, run);
@@ -56,13 +56,14 @@ final class EvidenceRule {
     Weight now = Routes.weightAt(turn, index);
     Weight wider = Routes.weightAt(turn, index + 1);
     double needed = wider.ppm() / (double) Weight.SCALE;
-    return Runs.withoutEvidence(turn)
-        .map(run -> compared(turn, run))
-        .filter(compared -> wider.compareTo(now) > 0 && compared < needed)
+    if (wider.compareTo(now) <= 0) {
+      return Optional.empty();
+    }
+    return Runs.withoutEvidence(turn, needed)
         .map(
-            compared ->
+            run ->
                 "more evidence: %s of what a promotion needs is there, and %s of it before the next step"
-                    .formatted(percent(compared), percent(needed)));
+                    .formatted(percent(compared(turn, run)), percent(needed)));
   }
 
   private static double compared(Turn turn, Runs.Wanted run) {

@@ -122,13 +122,16 @@ final class Runs {
     }
   }
 
-  /// The run beside the steps, while it is wanted and has nothing to show yet.
-  static Optional<Wanted> withoutEvidence(Turn turn) {
+  /// The run beside the steps, while it is wanted and has less evidence than that: not one good
+  /// measurement of each metric, or a smaller share of what its comparisons need for a promotion.
+  static Optional<Wanted> withoutEvidence(Turn turn, double share) {
     return background(turn)
         .filter(
             run -> {
               RunReport report = turn.seen.analyses().get(run.name());
-              return report == null || (!report.phase().completed() && !report.evidence());
+              return report == null
+                  || (!report.phase().completed()
+                      && (report.compared() < share || (share >= 1 && !report.evidence())));
             });
   }
 

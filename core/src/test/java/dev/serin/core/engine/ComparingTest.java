@@ -54,8 +54,9 @@ class ComparingTest {
     @Override
     public Reading read(Query query) {
       Accumulator before = query.run().accumulators().get(query.metric().name());
-      double share = Math.min(1, (before == null ? 0 : before.evidence()) + perLook);
-      Accumulator now = new Accumulator(share, "since " + query.run().name());
+      double share =
+          Math.min(1, (before == null ? 0 : Double.parseDouble(before.state())) + perLook);
+      Accumulator now = new Accumulator(share, String.valueOf(share));
       if (alarm) {
         alarm = false;
         return new Reading.Judged(AnalysisPhase.FAILED, "5 %", "it is worse", Map.of(), now);
@@ -110,7 +111,9 @@ class ComparingTest {
     store.request(Releases.ID, new Command.Resume(), "anna", time.instant());
     Look last = run(look -> look.end() != null);
     assertThat(last.end()).isEqualTo(Look.End.PROMOTED);
-    assertThat(gathered()).isEqualTo(new Accumulator(1, "since shop-v2-2.1"));
+    assertThat(gathered().evidence()).isEqualTo(1);
+    assertThat(last.runs().getLast().name()).isEqualTo("shop-v2-2.1");
+    assertThat(between(last)).as("not gathered again").isLessThan(Duration.ofSeconds(150));
   }
 
   @Test

@@ -43,6 +43,13 @@ class GuardTest {
   }
 
   @Test
+  void whereNoStepGivesTrafficToBothThereIsNothingToCompare() {
+    Release atOnce = release(canary(new Step.SetWeight(100)));
+    assertThat(Guard.on(atOnce)).isSameAs(atOnce);
+    assertThat(Guard.on(release(canary())).templates()).isEmpty();
+  }
+
+  @Test
   void aSwitchOfEverythingAtOnceHasNothingToCompare() {
     Release blueGreen =
         release(

@@ -17,8 +17,11 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A measurement lasts until the comparison can say something. It is Failed as soon as the canary
 /// is worse, Successful when it is not worse, Inconclusive when its maximum time is over first, and
-/// an Error when one side served nothing although it should have.
+/// an Error when the canary served nothing although it should have.
 ///
 /// What streams from a router is looked at in [#tick], many times between two measurements; what
 /// Prometheus counts, at each measurement and while one lasts.
@@ -39,12 +42,24 @@ public final class ComparisonProvider implements MetricProvider {
 
   private static final Duration SCRAPING = Duration.ofSeconds(5);
 
-  /// With so many requests on one side, none on the other is no chance.
-  private static final long TELLING = 3000;
+  /// So many runs that have ended are remembered: a measurement of one may still be on its way.
+  private static final int REMEMBERED = 1000;
 
   private final Sources sources;
   private final Runnable news;
   private final Map<Place, Panel> panels = new ConcurrentHashMap<>();
+
+  private final Set<Place> released =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Place, Boolean> eldest) {
+                  return size() > REMEMBERED;
+                }
+              }));
 
   private record Place(RolloutId rollout, String run) {}
 
@@ -122,7 +137,9 @@ public final class ComparisonProvider implements MetricProvider {
 
   @Override
   public void release(RolloutId rollout, AnalysisRun run) {
-    panels.remove(new Place(rollout, run.name()));
+    Place place = new Place(rollout, run.name());
+    released.add(place);
+    panels.remove(place);
   }
 
   private static Place place(Query query) {
@@ -134,7 +151,7 @@ public final class ComparisonProvider implements MetricProvider {
       case Checked.Invalid<ComparisonSettings>(var why) ->
           new Reading.Unavailable(KIND + ": " + why);
       case Checked.Valid<ComparisonSettings>(var settings) -> {
-        Panel panel = panels.computeIfAbsent(place(query), _ -> Panel.of(query.run()));
+        Panel panel = panel(query);
         Member member = panel.member(query.metric().name(), () -> member(query, settings, panel));
         Drawn drawn = member.draw(query.at());
         panel.confer();
@@ -145,14 +162,30 @@ public final class ComparisonProvider implements MetricProvider {
     };
   }
 
+  /// The panel of a run; one of its own for a run that has ended meanwhile.
+  private Panel panel(Query query) {
+    Place place = place(query);
+    Panel panel =
+        released.contains(place)
+            ? Panel.of(query.run())
+            : panels.computeIfAbsent(place, _ -> Panel.of(query.run()));
+    panel.heed(query.run());
+    return panel;
+  }
+
+  /// A run goes on from where its own source stood; one that inherits the evidence of an earlier
+  /// run
+  /// begins to count anew, as what came in between is no one batch.
   private Member member(Query query, ComparisonSettings settings, Panel panel) {
     Terms terms = settings.terms().with(panel.alpha(query.metric(), settings));
+    boolean own = query.run().result(query.metric().name()).isPresent();
     Member.Kept kept = kept(query.run().accumulators().get(query.metric().name()));
     if (kept != null) {
       try {
         return new Member(
             kept.comparison(terms),
-            sources.open(settings.config(), terms.signal(), query.rollout(), kept.source()),
+            sources.open(
+                settings.config(), terms.signal(), query.rollout(), own ? kept.source() : ""),
             settings);
       } catch (IllegalArgumentException _) {
         // The manifest has other terms now: what was gathered by the old ones says nothing.
@@ -178,14 +211,14 @@ public final class ComparisonProvider implements MetricProvider {
     return switch (evidence.verdict()) {
       case WORSE -> judged(AnalysisPhase.FAILED, member, evidence);
       case NOT_WORSE -> judged(AnalysisPhase.SUCCESSFUL, member, evidence);
-      case UNDECIDED ->
-          late
-              ? judged(AnalysisPhase.INCONCLUSIVE, member, evidence)
-              : pending(query, member, evidence);
-      case NO_DATA ->
-          late || Math.max(evidence.canary(), evidence.baseline()) >= TELLING
-              ? judged(AnalysisPhase.ERROR, member, evidence)
-              : pending(query, member, evidence);
+      case UNDECIDED, NO_DATA -> {
+        if (evidence.canary() == 0 && member.missesCanary()) {
+          yield judged(AnalysisPhase.ERROR, member, evidence);
+        }
+        yield late
+            ? judged(AnalysisPhase.INCONCLUSIVE, member, evidence)
+            : pending(query, member, evidence);
+      }
     };
   }
 

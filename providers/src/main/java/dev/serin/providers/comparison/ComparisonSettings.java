@@ -133,6 +133,10 @@ record ComparisonSettings(
       throw new Unusable(
           "margin", value, "0 or more, at most 100 (relative) or below 1 (absolute): " + right);
     }
+    if (relative == 0 && absolute == 0) {
+      throw new Unusable(
+          "margin", value, "above 0, or nothing could ever be shown to be not worse: " + right);
+    }
     return new Tolerance(relative, absolute);
   }
 

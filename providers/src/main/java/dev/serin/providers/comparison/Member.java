@@ -8,11 +8,11 @@ import dev.serin.judge.Served;
 import dev.serin.judge.Terms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// One comparison of a running analysis: its source and what came of it.
 final class Member {
+  private static final double ENOUGH = 30;
 
   private final Comparison comparison;
   private final Source source;
@@ -23,6 +23,9 @@ final class Member {
   private volatile double logE;
   private volatile boolean worse;
   private volatile boolean told;
+  private volatile boolean retired;
+  private boolean announced;
+  private double expected;
 
   Member(Comparison comparison, Source source, ComparisonSettings settings) {
     this.comparison = comparison;
@@ -53,10 +56,32 @@ final class Member {
     return worse && !told;
   }
 
+  /// True once, when it has become worse: whoever decides is to be woken.
+  synchronized boolean announce() {
+    boolean now = news() && !retired && !announced;
+    announced |= now;
+    return now;
+  }
+
+  /// Nobody asks it any more, or what it says does not count.
+  void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  /// Whether the canary should have served something by now, but did not: it was to get more than
+  /// 30 requests, each by chance alone.
+  synchronized boolean missesCanary() {
+    return expected > ENOUGH;
+  }
+
   /// Takes in what came since the last draw, when it is time for it: the source of a router is
   /// asked again and again, between the measurements too.
   synchronized void tick(Instant now) {
-    if (streams && !drawn.plus(pace()).isAfter(now)) {
+    if (streams && !retired && !drawn.plus(pace()).isAfter(now)) {
       draw(now);
     }
   }
@@ -76,6 +101,7 @@ final class Member {
     Drawn came = source.draw(now);
     switch (came) {
       case Drawn.Requests(var baseline, var canary, var share) -> {
+        expected += share > 0 ? share * (baseline.routed() + canary.routed()) : 0;
         if (warm(canary, now)) {
           comparison.add(new Sample.Requests(baseline, canary, share));
         } else {
@@ -112,7 +138,7 @@ final class Member {
   }
 
   synchronized Accumulator gathered(Evidence evidence) {
-    String snapshot = Base64.getEncoder().encodeToString(comparison.snapshot());
+    String snapshot = Packing.pack(comparison.snapshot());
     return new Accumulator(evidence.share(), snapshot + "\n" + source.state());
   }
 
@@ -134,8 +160,7 @@ final class Member {
       if (end < 0) {
         throw new IllegalArgumentException("the state of a comparison is damaged");
       }
-      return new Kept(
-          Base64.getDecoder().decode(state.substring(0, end)), state.substring(end + 1));
+      return new Kept(Packing.unpack(state.substring(0, end)), state.substring(end + 1));
     }
 
     Comparison comparison(Terms terms) {

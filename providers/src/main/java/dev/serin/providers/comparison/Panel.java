@@ -25,10 +25,10 @@ final class Panel {
 
   /// The comparisons of a run, at least one.
   static Panel of(AnalysisRun run) {
-    return new Panel(run.spec().metrics().stream().filter(m -> m.provider().compares()).toList());
+    return new Panel(run.metrics().stream().filter(m -> m.provider().compares()).toList());
   }
 
-  /// An argument that is not put in yet stands for any signal.
+  /// A signal that is not known stands for any.
   private static Signal signal(Metric metric) {
     return Signal.of(String.valueOf(metric.provider().settings().get("signal")))
         .orElse(Signal.CUSTOM);
@@ -50,11 +50,26 @@ final class Panel {
 
   /// Looks at those whose source streams.
   ///
-  /// @return true when one is worse and nobody was told
+  /// @return true once for each that became worse
   boolean tick(Instant now) {
-    members.values().forEach(member -> member.tick(now));
+    for (Member member : members.values()) {
+      try {
+        member.tick(now);
+      } catch (RuntimeException _) {
+        // Its next measurement breaks likewise, and tells; the others are looked at on.
+      }
+    }
     confer();
-    return members.values().stream().anyMatch(Member::news);
+    return members.values().stream().filter(Member::announce).count() > 0;
+  }
+
+  /// Lets go of those that are over, or do not count.
+  void heed(AnalysisRun run) {
+    members.forEach(
+        (name, member) ->
+            run.result(name)
+                .filter(result -> result.dryRun() || result.phase().completed())
+                .ifPresent(_ -> member.retire()));
   }
 
   /// Lets the family judge as a whole: the mean of its e-values may suffice before any of them
@@ -62,14 +77,14 @@ final class Panel {
   void confer() {
     double alpha =
         members.values().stream()
-            .filter(member -> member.settings().familyWise())
+            .filter(Panel::counts)
             .mapToDouble(member -> member.settings().terms().alpha())
             .min()
             .orElse(0);
     double[] logE = metrics.stream().mapToDouble(this::logE).toArray();
     if (alpha > 0
         && family.alarms(alpha, logE)
-        && members.values().stream().noneMatch(Member::worse)) {
+        && members.values().stream().filter(Panel::counts).noneMatch(Member::worse)) {
       Member top = members.get(metrics.get(family.top(logE)).name());
       if (top != null) {
         top.condemn();
@@ -77,9 +92,14 @@ final class Panel {
     }
   }
 
+  private static boolean counts(Member member) {
+    return member.settings().familyWise() && !member.retired();
+  }
+
+  /// An e-value of 1 for one that does not count.
   private double logE(Metric metric) {
     Member member = members.get(metric.name());
-    return member == null || !member.settings().familyWise() ? 0 : member.logE();
+    return member == null || !counts(member) ? 0 : member.logE();
   }
 
   private int index(String metric) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.AnalysisRunner;
 import dev.serin.core.analysis.AnalysisSpec;
+import dev.serin.core.analysis.Argument;
+import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Measurement;
 import dev.serin.core.analysis.Metric;
 import dev.serin.core.analysis.ProviderConfig;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,7 @@ class ComparisonProviderTest {
   private Counted counted = new Counted.Nothing("no canary yet");
   private final TrafficSignals signals = _ -> counted;
   private Instant now = START;
+  private boolean perRequest;
   private ComparisonProvider provider = provider();
   private AnalysisRun run = run(metric("errors", Map.of("signal", "errors")));
 
@@ -92,11 +97,83 @@ class ComparisonProviderTest {
     read("errors");
     count(5000, 5, 500, 0);
     Accumulator stored = gathered(pending(read("errors")));
-    run = run.inheriting(Map.of("errors", stored));
+    run = measured(run.inheriting(Map.of("errors", stored)));
     provider = provider();
     count(9000, 9, 1000, 1);
     Reading.Judged judged = judged(read("errors"));
     assertThat(judged.metadata()).containsEntry("canary", "1000").containsEntry("baseline", "9000");
+  }
+
+  @Test
+  void aRunThatInheritsEvidenceDoesNotCountWhatCameInBetween() {
+    count(0, 0, 0, 0);
+    read("errors");
+    count(5000, 5, 500, 0);
+    Accumulator stored = gathered(pending(read("errors")));
+    run = run.inheriting(Map.of("errors", stored.unmeasured()));
+    provider = provider();
+    count(9000, 9, 1000, 100);
+    Reading.Pending first = pending(read("errors"));
+    assertThat(first.metadata()).containsEntry("canary", "500").containsEntry("baseline", "5000");
+    assertThat(gathered(first).evidence()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aMetricsNameMayHoldAnArgument() {
+    Metric named = metric("errors-{{args.service}}", Map.of("signal", "{{args.signal}}"));
+    List<Argument> args =
+        List.of(new Argument("service", "cart", null), new Argument("signal", "errors", null));
+    run = AnalysisRun.of("shop-v2-2", new AnalysisSpec(List.of(named), args, List.of(), List.of()));
+    count(0, 0, 0, 0);
+    read("errors-cart");
+    count(1000, 1, 100, 20);
+    provider.tick(now);
+    assertThat(provider.urgent(SHOP, run, "errors-cart")).isTrue();
+  }
+
+  @Test
+  void aLatencyMayHaveAnAbsoluteMarginAlone() {
+    run = run(metric("latency", Map.of("signal", "latency", "margin", Map.of("absolute", "20ms"))));
+    count(0, 0, 0, 0);
+    read("latency");
+    now = now.plusSeconds(1);
+    count(1000, 0, 100, 0);
+    read("latency");
+    now = now.plusSeconds(11);
+    count(9000, 0, 1200, 0);
+    assertThat(judged(read("latency")).phase()).isEqualTo(AnalysisPhase.SUCCESSFUL);
+  }
+
+  @Test
+  void nobodyIsWokenTwiceForTheSame() {
+    count(0, 0, 0, 0);
+    read("errors");
+    count(1000, 1, 100, 20);
+    provider.tick(now);
+    provider.tick(now.plusMillis(10));
+    assertThat(news).hasValue(1);
+    assertThat(provider.urgent(SHOP, run, "errors")).as("until it is told").isTrue();
+  }
+
+  @Test
+  void aMeasurementThatComesAfterItsRunLeavesNothingBehind() {
+    count(0, 0, 0, 0);
+    provider.release(SHOP, run);
+    read("errors");
+    count(1000, 1, 100, 20);
+    provider.tick(now);
+    assertThat(news).hasValue(0);
+  }
+
+  @Test
+  void withoutAnyRequestItIsInconclusiveInTheEnd() {
+    count(0, 0, 0, 0);
+    read("errors");
+    count(4000, 4, 0, 0);
+    pending(read("errors"));
+    assertThat(judged(resume("errors", Duration.ofHours(1))).phase())
+        .as("users stay where they are: nobody may have come to the canary")
+        .isEqualTo(AnalysisPhase.INCONCLUSIVE);
   }
 
   @Test
@@ -151,6 +228,7 @@ class ComparisonProviderTest {
 
   @Test
   void aSideThatServesNothingIsAnError() {
+    perRequest = true;
     count(0, 0, 0, 0);
     read("errors");
     count(4000, 4, 0, 0);
@@ -224,7 +302,7 @@ class ComparisonProviderTest {
     counted =
         new Counted.Sides(
             "since",
-            new TrafficSignals.Split("1", 0.1, false),
+            new TrafficSignals.Split("1", 0.1, perRequest),
             served(baseline, baselineFailed),
             served(canary, canaryFailed));
   }
@@ -253,9 +331,23 @@ class ComparisonProviderTest {
         "shop-v2-2", new AnalysisSpec(List.of(metrics), List.of(), List.of(), List.of()));
   }
 
+  /// As it is stored after its first measurement.
+  private static AnalysisRun measured(AnalysisRun run) {
+    AnalysisRunner.Task task = new AnalysisRunner.Task.Run("errors");
+    Checked<AnalysisRunner.Prepared> prepared =
+        AnalysisRunner.prepare(run, task, (_, _) -> Optional.empty());
+    Measurement first =
+        new Measurement(AnalysisPhase.RUNNING, "", "", START, null, START, Map.of());
+    return switch (prepared) {
+      case Checked.Valid<AnalysisRunner.Prepared>(var ready) ->
+          AnalysisRunner.record(run, ready, new AnalysisRunner.Outcome(first, Map.of(), START));
+      case Checked.Invalid<AnalysisRunner.Prepared>(var why) -> throw new AssertionError(why);
+    };
+  }
+
   private Query query(String metric) {
     Metric asked =
-        run.spec().metrics().stream()
+        run.metrics().stream()
             .filter(it -> it.name().equals(metric))
             .findFirst()
             .orElseThrow(() -> new AssertionError(metric + " in " + Arrays.asList(run)));
