@@ -13,7 +13,7 @@ sealed interface Drawn {
   /// Both gauges at one moment.
   record Levels(double baseline, double canary) implements Drawn {}
 
-  /// The first draw: what the baseline served before it.
+  /// The first draw, or the first with another split: what the baseline served before it.
   record Past(Served baseline) implements Drawn {}
 
   /// There are no new numbers: it began just now, nothing was measured since, or what was measured

@@ -110,14 +110,18 @@ final class Member {
       }
       case Drawn.Levels(var baseline, var canary) ->
           comparison.add(new Sample.Levels(baseline, canary));
-      case Drawn.Past(var baseline) -> comparison.learn(baseline);
+      case Drawn.Past(var baseline) -> {
+        coldSince = null;
+        comparison.learn(baseline);
+      }
       case Drawn.Nothing _, Drawn.Unavailable _ -> {}
     }
     note();
     return came;
   }
 
-  /// Whether the canary's first requests are long enough ago.
+  /// Whether the canary's first requests since it began, or since it got another share, are long
+  /// enough ago.
   private boolean warm(Served canary, Instant now) {
     if (coldSince == null && canary.answered() > 0) {
       coldSince = now;
