@@ -16,19 +16,25 @@ import java.util.TreeMap;
 /// Counts what counters of both sides grew by, over the same interval on both.
 ///
 /// While a side can not be counted nothing is drawn and nothing is forgotten: the next draw covers
-/// the whole gap.
+/// the gap, unless it is longer than [PrometheusSource#LONGEST_INTERVAL].
 final class CounterMeter implements PrometheusSource.Meter {
+  /// So many intervals in a row may be dropped because a sum fell. A canary that crashes again and
+  /// again loses just its bad intervals so, and what is left of it looks good.
+  static final int MOST_DROPPED = 2;
+
   private final Shape shape;
   private final Map<String, Map<String, Double>> values = new TreeMap<>();
   private final Map<Population, Map<String, Double>> pending = new EnumMap<>(Population.class);
   private String layout;
   private Instant at;
+  private int dropped;
 
   /// @param state what [#state()] gave; missing for none
   CounterMeter(Shape shape, JsonNode state) {
     this.shape = shape;
     this.layout = state.path("layout").asText("");
     this.at = Instant.ofEpochMilli(state.path("at").asLong(0));
+    this.dropped = state.path("dropped").asInt(0);
     state
         .path("values")
         .forEachEntry((question, numbers) -> values.put(question, numbers(numbers)));
@@ -58,8 +64,12 @@ final class CounterMeter implements PrometheusSource.Meter {
     if (problem.isPresent()) {
       return new Drawn.Unavailable("Prometheus: " + answers.place() + ": " + problem.get());
     }
-    if (values.isEmpty() || !layout.equals(shape.layout(answers))) {
-      return begin(answers, now);
+    Optional<Drawn> begun = begun(answers, now);
+    if (begun.isPresent()) {
+      return begun.get();
+    }
+    for (Population population : Population.values()) {
+      Latecomers.of(population, answers, values).forEach(this::start);
     }
     Map<Question, Growth> growths = new LinkedHashMap<>();
     answers
@@ -75,20 +85,40 @@ final class CounterMeter implements PrometheusSource.Meter {
         values.getOrDefault(question.key(), Map.of()), samples.stream().map(Series::of).toList());
   }
 
-  private Drawn begin(Answers answers, Instant now) {
-    boolean first = values.isEmpty();
-    values.clear();
+  /// The answer when there is nothing that the answers can be compared with.
+  private Optional<Drawn> begun(Answers answers, Instant now) {
+    if (values.isEmpty()) {
+      begin(answers, now);
+      return Optional.of(new Drawn.Nothing("counting begins here"));
+    }
+    if (!layout.equals(shape.layout(answers))) {
+      values.clear();
+      begin(answers, now);
+      return Optional.of(
+          new Drawn.Nothing("the buckets are now %s, so counting begins anew".formatted(layout)));
+    }
+    if (stale(now)) {
+      Drawn anew = anew(now);
+      // Last values of series that are not there now are kept: they may be back with the next
+      // scrape, and would bring all that they ever counted.
+      begin(answers, now);
+      return Optional.of(anew);
+    }
+    return Optional.empty();
+  }
+
+  private void begin(Answers answers, Instant now) {
     pending.values().forEach(Map::clear);
     layout = shape.layout(answers);
     at = now;
     answers
         .samples()
-        .forEach(
-            (question, samples) -> values.put(question.key(), growth(question, samples).values()));
-    return new Drawn.Nothing(
-        first
-            ? "counting begins here"
-            : "the buckets are now %s, so counting begins anew".formatted(layout));
+        .forEach((question, samples) -> start(question, samples.stream().map(Series::of).toList()));
+  }
+
+  private void start(Question question, List<Series> found) {
+    Map<String, Double> last = values.computeIfAbsent(question.key(), _ -> new TreeMap<>());
+    found.forEach(one -> last.put(one.key(), one.value()));
   }
 
   /// Why these can not be counters of requests.
@@ -126,10 +156,7 @@ final class CounterMeter implements PrometheusSource.Meter {
         growths.values().stream().flatMap(growth -> growth.lost().stream()).findFirst();
     if (lost.isPresent()) {
       advance(growths, now);
-      return new Drawn.Nothing(
-          ("Prometheus: %s: %s: a part of the sum was reset, nobody knows how much, so this interval"
-                  + " is not counted; sum less, so that each counter can be followed by itself")
-              .formatted(answers.place(), lost.get()));
+      return dropped(answers, lost.get());
     }
     Optional<String> quiet = quiet(growths, now);
     if (quiet.isPresent()) {
@@ -141,7 +168,20 @@ final class CounterMeter implements PrometheusSource.Meter {
             shape.served(Population.CANARY, growths, held(Population.CANARY)),
             Double.NaN);
     advance(growths, now);
+    dropped = 0;
     return drawn;
+  }
+
+  /// The answer to an interval in which a sum fell.
+  private Drawn dropped(Answers answers, String fall) {
+    dropped++;
+    return dropped > MOST_DROPPED
+        ? new Drawn.Unavailable(
+            "Prometheus: %s: %s: parts of sums were reset in %d intervals in a row, and none of them can be counted; query the counters by series, without sum(), so that resets can be told"
+                .formatted(answers.place(), fall, dropped))
+        : new Drawn.Nothing(
+            "Prometheus: %s: %s: a part of the sum was reset, nobody knows how much, so this interval is not counted; sum less, so that each counter can be followed by itself"
+                .formatted(answers.place(), fall));
   }
 
   private Map<String, Double> held(Population population) {
@@ -157,6 +197,11 @@ final class CounterMeter implements PrometheusSource.Meter {
       if (growth == null || growth.sum() == 0) {
         still.add(population);
       }
+    }
+    if (still.size() == Population.values().length) {
+      // Nothing was left out, so what comes next came since now. The last values stay: failures
+      // may be scraped before their requests.
+      at = now;
     }
     boolean soon = Duration.between(at, now).compareTo(PrometheusSource.LONGEST_SCRAPE) < 0;
     return still.size() == Population.values().length || (!still.isEmpty() && soon)
@@ -174,7 +219,7 @@ final class CounterMeter implements PrometheusSource.Meter {
   @Override
   public ObjectNode state() {
     ObjectNode state = JsonNodeFactory.instance.objectNode();
-    state.put("at", at.toEpochMilli()).put("layout", layout);
+    state.put("at", at.toEpochMilli()).put("layout", layout).put("dropped", dropped);
     ObjectNode last = state.putObject("values");
     values.forEach((question, numbers) -> numbers.forEach(last.putObject(question)::put));
     ObjectNode rest = state.putObject("pending");

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Reads a gauge of each side. A scrape is drawn once: while a gauge stands still it may not have
-/// been scraped again, and is drawn again only after some time.
+/// been scraped again, and is drawn again only after some time. What is found after a long gap is
+/// where it begins anew.
 final class GaugeMeter implements PrometheusSource.Meter {
   private double baseline;
   private double canary;
@@ -52,10 +53,14 @@ final class GaugeMeter implements PrometheusSource.Meter {
     if (still && Duration.between(at, now).compareTo(PrometheusSource.LONGEST_SCRAPE) < 0) {
       return new Drawn.Nothing("nothing new: a gauge is what it was");
     }
+    Drawn drawn =
+        !Double.isNaN(baseline) && stale(now)
+            ? anew(now)
+            : new Drawn.Levels(nextBaseline, nextCanary);
     baseline = nextBaseline;
     canary = nextCanary;
     at = now;
-    return new Drawn.Levels(baseline, canary);
+    return drawn;
   }
 
   @Override

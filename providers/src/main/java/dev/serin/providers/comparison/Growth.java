@@ -45,6 +45,11 @@ record Growth(
     return increases.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
+  /// The largest increase: for a histogram, the one up to infinity, which counts each request once.
+  double most() {
+    return increases.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
   private static Optional<String> lost(Map<String, Double> before, List<Series> now) {
     return now.stream()
         .filter(one -> !one.single() && one.value() < before.getOrDefault(one.key(), 0.0))

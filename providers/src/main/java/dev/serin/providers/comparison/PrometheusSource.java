@@ -21,6 +21,11 @@ final class PrometheusSource implements Source {
   /// Longer than scrapes are apart: what has not changed in this time had no requests.
   static final Duration LONGEST_SCRAPE = Duration.ofMinutes(2);
 
+  /// The longest interval that is compared as one. Over a longer one the load, the mix of requests
+  /// and the split change, and sums over such times of day can call a good canary worse or a bad
+  /// one good (Simpson 1951).
+  static final Duration LONGEST_INTERVAL = Duration.ofMinutes(5);
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final int VERSION = 1;
 
@@ -47,6 +52,18 @@ final class PrometheusSource implements Source {
 
     /// The moment up to which all was drawn.
     Instant at();
+
+    /// Whether too much time has passed since the last draw for an interval up to a moment.
+    default boolean stale(Instant now) {
+      return Duration.between(at(), now).compareTo(LONGEST_INTERVAL) > 0;
+    }
+
+    /// The answer when it has, and what was found is a new beginning.
+    default Drawn.Nothing anew(Instant now) {
+      return new Drawn.Nothing(
+          "nothing could be drawn for %d s, more than %d s: such a gap is not compared, so it begins anew here"
+              .formatted(Duration.between(at(), now).toSeconds(), LONGEST_INTERVAL.toSeconds()));
+    }
 
     ObjectNode state();
   }

@@ -159,6 +159,152 @@ class CounterMeterTest {
   }
 
   @Test
+  void aLongGapIsNotCountedAlsoByAnotherProcess() throws JsonProcessingException {
+    draw();
+    now = now.plus(PrometheusSource.LONGEST_INTERVAL);
+    meter = new CounterMeter(new RequestShape(), json.readTree(meter.state().toString()));
+    gone(Population.CANARY, "b");
+    total(Population.BASELINE, "a", 900_000);
+    total(Population.CANARY, "c", 800);
+    failures(Population.CANARY, "c", 700);
+    assertThat(nothing()).contains("for 315 s, more than 300 s", "begins anew here");
+
+    total(Population.BASELINE, "a", 900_010);
+    total(Population.CANARY, "b", 101);
+    total(Population.CANARY, "c", 802);
+    failures(Population.CANARY, "c", 701);
+    assertThat(counts()).containsExactly(10L, 0L, 3L, 1L);
+  }
+
+  @Test
+  void anIntervalThatIsJustNotTooLongIsCounted() {
+    draw();
+    now = now.plus(PrometheusSource.LONGEST_INTERVAL).minusSeconds(15);
+    total(Population.BASELINE, "a", 1010);
+    total(Population.CANARY, "b", 103);
+    assertThat(counts()).containsExactly(10L, 0L, 3L, 0L);
+  }
+
+  @Test
+  void aSideThatWasGoneForLongBeginsAnew() {
+    draw();
+    gone(Population.CANARY, "b");
+    for (int i = 0; i < 21; i++) {
+      total(Population.BASELINE, "a", 1010 + 10 * i);
+      assertThat(nothing()).contains("has no series");
+    }
+    total(Population.CANARY, "b", 200);
+    assertThat(nothing()).contains("begins anew here");
+    total(Population.BASELINE, "a", 1215);
+    total(Population.CANARY, "b", 204);
+    assertThat(counts()).containsExactly(5L, 0L, 4L, 0L);
+  }
+
+  @Test
+  void whileNobodyAsksForAnythingNothingIsLeftOut() {
+    draw();
+    for (int i = 0; i < 40; i++) {
+      assertThat(nothing()).isEqualTo("nothing new of the baseline and the canary");
+    }
+    total(Population.BASELINE, "a", 1002);
+    total(Population.CANARY, "b", 101);
+    assertThat(counts()).containsExactly(2L, 0L, 1L, 0L);
+  }
+
+  @Test
+  void aPodThatServedBeforeItWasScrapedDoesNotBringItsPast() {
+    draw();
+    total(Population.BASELINE, "a", 1100);
+    total(Population.CANARY, "b", 110);
+    total(Population.CANARY, "c", 50_000);
+    total(Population.CANARY, "d", 50_000);
+    failures(Population.CANARY, "c", 400);
+    assertThat(counts()).containsExactly(100L, 0L, 10L, 0L);
+
+    total(Population.BASELINE, "a", 1200);
+    total(Population.CANARY, "b", 120);
+    total(Population.CANARY, "c", 50_010);
+    total(Population.CANARY, "d", 50_005);
+    failures(Population.CANARY, "c", 403);
+    assertThat(counts()).containsExactly(100L, 0L, 25L, 3L);
+  }
+
+  @Test
+  void aSideOfWhichAllIsNewIsCountedFromTheNextScrape() {
+    draw();
+    gone(Population.CANARY, "b");
+    total(Population.BASELINE, "a", 1100);
+    total(Population.CANARY, "c", 50_000);
+    assertThat(nothing()).isEqualTo("nothing new of the canary");
+    total(Population.BASELINE, "a", 1200);
+    total(Population.CANARY, "c", 50_010);
+    assertThat(counts()).containsExactly(200L, 0L, 10L, 0L);
+  }
+
+  @Test
+  void failuresThatBeginWithManyRequestsAreCounted() {
+    draw();
+    total(Population.BASELINE, "a", 21_000);
+    total(Population.CANARY, "b", 2_100);
+    failures(Population.CANARY, "b", 1_990);
+    assertThat(counts()).containsExactly(20_000L, 0L, 2_000L, 1_990L);
+  }
+
+  @Test
+  void aPodThatGrewAlongWithItsSideIsCountedFromZero() {
+    draw();
+    total(Population.BASELINE, "a", 2500);
+    total(Population.BASELINE, "e", 3000);
+    total(Population.CANARY, "b", 100);
+    total(Population.CANARY, "c", 1000);
+    assertThat(counts()).containsExactly(4500L, 0L, 1000L, 0L);
+  }
+
+  @Test
+  void aHistogramThatCountedBeforeDoesNotBringItsPast() {
+    meter = new CounterMeter(new LatencyShape(), json.missingNode());
+    page.clear();
+    histogram(Population.BASELINE, Map.of("0.1", 50.0, "+Inf", 100.0));
+    histogram(Population.CANARY, Map.of("0.1", 5.0, "+Inf", 10.0));
+    draw();
+    histogram(Population.BASELINE, Map.of("0.1", 60.0, "+Inf", 120.0));
+    histogram(Population.CANARY, Map.of("0.1", 6.0, "+Inf", 13.0));
+    for (String bound : List.of("0.1", "+Inf")) {
+      Map<String, String> labels = new TreeMap<>(scraped("late"));
+      labels.put("le", bound);
+      put(new Question(Population.CANARY, Part.HISTOGRAM), labels, bound.equals("0.1") ? 7 : 9000);
+    }
+
+    Drawn.Requests drawn = (Drawn.Requests) draw();
+
+    assertThat(drawn.baseline().latency().counts()).containsExactly(10, 10);
+    assertThat(drawn.canary().latency().counts()).containsExactly(1, 2);
+  }
+
+  @Test
+  void sumsThatFallAgainAndAgainAreToldAlsoByAnotherProcess() throws JsonProcessingException {
+    Map<String, String> sum = Map.of("version", "canary");
+    page.put(new Question(Population.CANARY, Part.TOTAL), new ArrayList<>());
+    put(new Question(Population.CANARY, Part.TOTAL), sum, 120);
+    draw();
+    for (int fallen : List.of(80, 60)) {
+      put(new Question(Population.CANARY, Part.TOTAL), sum, fallen);
+      assertThat(nothing()).contains("this interval is not counted");
+      // Between two scrapes there is nothing new, which is no interval.
+      assertThat(nothing()).contains("nothing new");
+      meter = new CounterMeter(new RequestShape(), json.readTree(meter.state().toString()));
+    }
+    put(new Question(Population.CANARY, Part.TOTAL), sum, 50);
+    assertThat(unavailable()).contains("from 60 to 50", "3 intervals in a row", "without sum()");
+
+    total(Population.BASELINE, "a", 1015);
+    put(new Question(Population.CANARY, Part.TOTAL), sum, 53);
+    assertThat(counts()).containsExactly(15L, 0L, 3L, 0L);
+    put(new Question(Population.CANARY, Part.TOTAL), sum, 40);
+    assertThat(nothing()).contains("this interval is not counted");
+  }
+
+  @Test
   void ratesAreToldFromCounters() {
     failures(Population.BASELINE, "a", 3.5);
     total(Population.BASELINE, "a", 99.5);
