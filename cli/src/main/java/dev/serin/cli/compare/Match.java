@@ -1,12 +1,14 @@
 package dev.serin.cli.compare;
 
 import dev.serin.judge.Comparison;
+import dev.serin.judge.LatencyBuckets;
 import dev.serin.judge.Sample;
 import dev.serin.judge.Served;
 import dev.serin.judge.Signal;
 import dev.serin.judge.sequential.Family;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A canary against its baseline: their errors, and their latencies when these are known. Together
 /// they keep to one chance of a false alarm.
@@ -14,6 +16,7 @@ final class Match {
   private final CompareTerms terms;
   private final Family family;
   private final List<Comparison> comparisons;
+  private @Nullable LatencyBuckets buckets;
 
   /// A match that has seen nothing.
   ///
@@ -33,6 +36,12 @@ final class Match {
   ///
   /// @throws IllegalArgumentException when the buckets of latencies are not those of before
   void add(Served baseline, Served canary) {
+    LatencyBuckets first = buckets == null ? baseline.latency().buckets() : buckets;
+    if (!first.equals(baseline.latency().buckets()) || !first.equals(canary.latency().buckets())) {
+      throw new IllegalArgumentException(
+          "all latencies must have the same buckets, on both sides and in each line");
+    }
+    buckets = first;
     var sample = new Sample.Requests(baseline, canary, Double.NaN);
     comparisons.forEach(comparison -> comparison.add(sample));
     double[] logE = comparisons.stream().mapToDouble(Comparison::logE).toArray();
