@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
       "one file with the columns metric, group (control or experiment), value and",
       "perhaps time; or two files with a column for each metric and perhaps time.",
       "",
-      "Exit codes: 0 Pass, 1 Fail, 2 wrong input, 3 Marginal; with --batch 0.",
+      "Exit codes: 0 Pass, 1 Fail, 2 wrong input, 3 Marginal or nothing compared;",
+      "            with --batch 0.",
       "",
       "Examples:",
       "  serin judge --config canary.json --data pairs.json --report report.html",
@@ -154,9 +155,16 @@ final class JudgeCommand implements Callable<Integer> {
           config
               + ": classifier.scoreThresholds is missing: add it, or give --pass and --marginal");
     }
-    return new Thresholds(
-        pass == null && said != null ? said.pass() : pass == null ? 0 : pass,
-        marginal == null && said != null ? said.marginal() : marginal == null ? 0 : marginal);
+    Thresholds wanted =
+        new Thresholds(
+            pass == null && said != null ? said.pass() : pass == null ? 0 : pass,
+            marginal == null && said != null ? said.marginal() : marginal == null ? 0 : marginal);
+    if ((pass != null || marginal != null) && wanted.pass() < wanted.marginal()) {
+      throw new Refusal(
+          "a score passes from %s and is marginal from %s: --pass must not lie below --marginal"
+              .formatted(wanted.pass(), wanted.marginal()));
+    }
+    return wanted;
   }
 
   private void warn(String what) {

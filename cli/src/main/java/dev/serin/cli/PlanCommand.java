@@ -82,7 +82,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--alpha",
       paramLabel = "SHARE",
       converter = ShareText.class,
-      description = "The chance of a false alarm. Default: ${DEFAULT-VALUE}.",
+      description =
+          "The chance of a false alarm; errors have 0.5%% in the guard. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1%")
   private double alpha;
 

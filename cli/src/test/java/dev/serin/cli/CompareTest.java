@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompareTest {
   private static final String GOOD =
@@ -112,6 +113,15 @@ class CompareTest {
     Ran ran = serinReading(GOOD + full + "\n", "compare");
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).startsWith("serin: line 2: ").contains(why).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0%", "0%+0"})
+  void aMarginThatAllowsNothingIsRefused(String margin) {
+    Ran ran =
+        serinReading("", "compare", "--margin", margin, "--canary", "1/10", "--baseline", "1/10");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("a margin is above 0");
   }
 
   @Test

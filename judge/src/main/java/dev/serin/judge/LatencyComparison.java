@@ -3,9 +3,11 @@ package dev.serin.judge;
 import dev.serin.judge.sequential.LatencyEdges;
 import dev.serin.judge.sequential.LatencyNonInferiorityTest;
 import dev.serin.judge.sequential.LatencyPromise;
+import dev.serin.judge.sequential.Shift;
 import dev.serin.judge.sequential.TiltTest;
 import dev.serin.judge.sequential.Tolerance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,17 @@ public final class LatencyComparison implements Comparison {
 
   /// What was seen, in the buckets of the first sample.
   private static final class Seen {
-    private final LatencyEdges edges;
+    private final Shift shift;
     private final List<LatencyNonInferiorityTest> safe;
     private LatencyHistogram canary;
     private LatencyHistogram baseline;
 
-    Seen(List<LatencyNonInferiorityTest> safe, LatencyHistogram canary, LatencyHistogram baseline) {
-      this.edges = edges(canary.buckets());
+    Seen(
+        Shift shift,
+        List<LatencyNonInferiorityTest> safe,
+        LatencyHistogram canary,
+        LatencyHistogram baseline) {
+      this.shift = shift;
       this.safe = safe;
       this.canary = canary;
       this.baseline = baseline;
@@ -56,7 +62,9 @@ public final class LatencyComparison implements Comparison {
       for (int i = 0; i < terms.quantiles().size(); i++) {
         safe.add(LatencyNonInferiorityTest.restore(parts.next()));
       }
-      restored.seen = new Seen(safe, canary, baseline);
+      Shift shift = shift(terms, buckets);
+      shift.restore(reals(parts.numbers(bounds.length)));
+      restored.seen = new Seen(shift, safe, canary, baseline);
     }
     return restored;
   }
@@ -76,7 +84,7 @@ public final class LatencyComparison implements Comparison {
     all.baseline = all.baseline.plus(baseline.latency());
     long[] fresh = canary.latency().counts();
     long[] old = baseline.latency().counts();
-    worse.update(all.edges.faster(fresh, slower(), terms.margin().absolute()), old);
+    worse.update(all.shift.move(fresh), old);
     all.safe.forEach(test -> test.update(fresh, old));
   }
 
@@ -108,7 +116,7 @@ public final class LatencyComparison implements Comparison {
                         EventComparison.ALPHA_SAFE))
             .toList();
     LatencyHistogram none = LatencyHistogram.empty(buckets);
-    return new Seen(safe, none, none);
+    return new Seen(shift(terms, buckets), safe, none, none);
   }
 
   private double slower() {
@@ -165,7 +173,19 @@ public final class LatencyComparison implements Comparison {
     }
     parcel.put(bounds(all.canary.buckets())).put(all.canary.counts()).put(all.baseline.counts());
     all.safe.forEach(test -> parcel.put(test.snapshot()));
-    return parcel.bytes();
+    return parcel.put(bits(all.shift.kept())).bytes();
+  }
+
+  private static Shift shift(Terms terms, LatencyBuckets buckets) {
+    return edges(buckets).faster(1 + terms.margin().relative(), terms.margin().absolute());
+  }
+
+  private static long[] bits(double[] reals) {
+    return Arrays.stream(reals).mapToLong(Double::doubleToRawLongBits).toArray();
+  }
+
+  private static double[] reals(long[] bits) {
+    return Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
   }
 
   private static LatencyEdges edges(LatencyBuckets buckets) {

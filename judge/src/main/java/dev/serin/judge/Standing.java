@@ -102,7 +102,7 @@ record Standing(
 
   private static String ratioOf(List<Estimate> estimates) {
     return estimates.stream()
-        .filter(estimate -> estimate.ratio() != null)
+        .filter(estimate -> estimate.ratio() != null && estimate.ratio().lower() > 1)
         .map(estimate -> " (" + Figures.times(Objects.requireNonNull(estimate.ratio())))
         .findFirst()
         .map(text -> text + " the baseline)")

@@ -23,20 +23,29 @@ public final class MarginText implements ITypeConverter<Tolerance> {
   public static Tolerance of(String text) {
     int plus = text.indexOf("%+");
     try {
-      if (plus > 0) {
-        return new Tolerance(
-            ShareText.number(text.substring(0, plus + 1)), ShareText.of(text.substring(plus + 2)));
-      }
-      return text.endsWith("%")
-          ? new Tolerance(ShareText.number(text), 0)
-          : new Tolerance(0, ShareText.of(text));
+      return above(
+          plus > 0
+              ? new Tolerance(
+                  ShareText.number(text.substring(0, plus + 1)),
+                  ShareText.of(text.substring(plus + 2)))
+              : text.endsWith("%")
+                  ? new Tolerance(ShareText.number(text), 0)
+                  : new Tolerance(0, ShareText.of(text)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no margin; a margin is written like 10% of the baseline's rate, 0.001 in"
+              + "' is no margin; a margin is above 0 and written like 10% of the baseline's rate, 0.001 in"
               + " requests, or 10%+0.001",
           e);
     }
+  }
+
+  /// Without a margin nothing could ever be shown to be not worse.
+  private static Tolerance above(Tolerance margin) {
+    if (margin.relative() <= 0 && margin.absolute() <= 0) {
+      throw new IllegalArgumentException("it allows nothing");
+    }
+    return margin;
   }
 }

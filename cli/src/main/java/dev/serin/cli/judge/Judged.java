@@ -40,10 +40,10 @@ public record Judged(CanaryConfig config, Data data, Thresholds thresholds, Judg
     return judgement.comparedAny(data.pairs());
   }
 
-  /// The exit code for the verdict.
+  /// The exit code for the verdict; a pass that rests on nothing is none.
   public int exitCode() {
     return switch (judgement.score().verdict()) {
-      case PASS -> ExitCode.DONE;
+      case PASS -> comparedAny() ? ExitCode.DONE : ExitCode.UNDECIDED;
       case MARGINAL -> ExitCode.UNDECIDED;
       case FAIL -> ExitCode.REFUSED;
     };

@@ -55,7 +55,7 @@ public final class PluginSettings {
                         "provider-settings",
                         plugins.at(kind),
                         why,
-                        "see the guide's page on analysis"));
+                        "see docs/guide/comparison.md and docs/guide/analysis.md"));
       }
     }
   }

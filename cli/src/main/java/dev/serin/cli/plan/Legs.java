@@ -20,6 +20,11 @@ final class Legs {
     this.whole = whole;
   }
 
+  /// Whether a rollout has steps that could be planned: a blue-green one has none.
+  static boolean has(RolloutDocument rollout) {
+    return rollout.spec().strategy() instanceof Strategy.Canary;
+  }
+
   /// The legs from the first weight on; empty when the plan sets none.
   ///
   /// @throws Refusal when the rollout is no canary

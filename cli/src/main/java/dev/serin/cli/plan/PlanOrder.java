@@ -30,7 +30,9 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
   /// @return lines
   /// @throws Refusal when the manifests have an error, or hold no rollout
   public List<String> plans(List<Path> paths, Output output) {
-    return rollouts(paths).stream()
+    List<RolloutDocument> all = rollouts(paths);
+    return all.stream()
+        .filter(rollout -> all.size() == 1 || Legs.has(rollout))
         .flatMap(
             rollout -> {
               var table = Table.of(Legs.of(rollout), terms);

@@ -250,10 +250,10 @@ public final class Runs {
   /// What is said of the guard; empty when the manifest judges by itself.
   private static String guarded(Release release) {
     if (Guard.guards(release)) {
-      return "\n" + Guard.WORDS;
+      return "; " + Guard.WORDS;
     }
     return Guard.missing(release.spec()) && !Guard.comparable(release.spec())
-        ? "\n" + Guard.NOTHING_TO_COMPARE
+        ? "; " + Guard.NOTHING_TO_COMPARE
         : "";
   }
 

@@ -26,24 +26,18 @@ public final class LatencyEdges {
     return lowerEdges.length;
   }
 
-  /// The counts as they would be if a request that took `factor * t + later` had taken t: each
-  /// bucket's go to the bucket of its own lower edge so moved. Rounds towards fast, so that a test
-  /// over it never alarms for a canary that is at most that much slower.
+  /// Which share of a bucket's requests would fall in lower buckets if a request that took
+  /// `factor * t + later` had taken t.
+  ///
+  /// Where the margin is no less than a bucket, the whole bucket moves down, to that of its own
+  /// lower edge: rounded towards fast, so that a test never alarms for a canary that is at most
+  /// that much slower. Where it is less, as in Prometheus' usual buckets, that would hide whole
+  /// buckets; a part of it moves to the next lower one, as if its requests were spread evenly.
   ///
   /// @param factor 1 or more
   /// @param later 0 or more, in the unit of the edges
-  /// @throws IllegalArgumentException when a value is out of its range or there are other buckets
-  public long[] faster(long[] counts, double factor, double later) {
-    if (!(factor >= 1) || !(later >= 0) || counts.length != lowerEdges.length) {
-      throw new IllegalArgumentException(
-          "%d counts, a factor of 1 or more and a time of 0 or more are needed, but they are %d, %s, %s"
-              .formatted(lowerEdges.length, counts.length, factor, later));
-    }
-    long[] moved = new long[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      moved[bucketOf((lowerEdges[i] - later) / factor)] += counts[i];
-    }
-    return moved;
+  public Shift faster(double factor, double later) {
+    return new Shift(this, factor, later);
   }
 
   /// The bucket that holds `value`; the first one for all that is smaller.
@@ -58,7 +52,8 @@ public final class LatencyEdges {
     return found >= 0 ? found : -found - 1;
   }
 
-  double lowerEdge(int bucket) {
+  /// Where a bucket begins.
+  public double lowerEdge(int bucket) {
     return lowerEdges[bucket];
   }
 

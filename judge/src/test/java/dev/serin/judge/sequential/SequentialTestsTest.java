@@ -110,16 +110,18 @@ class SequentialTestsTest {
     assertThat(one.mergedWith(new TiltTest(1e-9)).logE()).isCloseTo(one.logE(), within(1e-12));
   }
 
-  /// A canary whose requests all take 1.25 times as long, as the buckets show it, never looks
-  /// slower
-  /// once 1.25 is tolerated.
+  /// Buckets within the margin move as a whole; of a wider one moves what may lie within it.
   @Test
-  void aToleratedSlownessRoundsTowardsFast() {
+  void aToleratedSlownessMovesCountsDown() {
     var buckets = new LatencyEdges(new double[] {0, 10, 12, 15, 20});
-    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1.25, 0)).containsExactly(6, 0, 4, 5, 0);
-    assertThat(buckets.faster(new long[] {1, 2, 3, 4, 5}, 1, 0)).containsExactly(1, 2, 3, 4, 5);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> buckets.faster(new long[] {1, 2, 3, 4, 5}, 0.9, 0));
+    assertThat(buckets.faster(1.25, 0).move(new long[] {1, 2, 3, 4, 5}))
+        .containsExactly(6, 0, 3, 1, 5);
+    var coarse = new LatencyEdges(new double[] {0, 100, 200}).faster(1.1, 5);
+    assertThat(coarse.move(new long[] {0, 3, 0})).containsExactly(0, 3, 0);
+    assertThat(coarse.move(new long[] {0, 4, 0})).as("parts add up").containsExactly(1, 3, 0);
+    assertThat(buckets.faster(1, 0).move(new long[] {1, 2, 3, 4, 5}))
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThatIllegalArgumentException().isThrownBy(() -> buckets.faster(0.9, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatencyEdges(new double[] {0, 10, 10}));
   }

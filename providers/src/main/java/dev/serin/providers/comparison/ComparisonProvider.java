@@ -150,16 +150,23 @@ public final class ComparisonProvider implements MetricProvider {
     return switch (ComparisonSettings.of(query.metric().provider())) {
       case Checked.Invalid<ComparisonSettings>(var why) ->
           new Reading.Unavailable(KIND + ": " + why);
-      case Checked.Valid<ComparisonSettings>(var settings) -> {
-        Panel panel = panel(query);
-        Member member = panel.member(query.metric().name(), () -> member(query, settings, panel));
-        Drawn drawn = member.draw(query.at());
-        panel.confer();
-        yield drawn instanceof Drawn.Unavailable(var why) && !member.worse()
-            ? new Reading.Unavailable(KIND + ": " + why)
-            : answer(query, since, member);
-      }
+      case Checked.Valid<ComparisonSettings>(var settings) -> compared(query, settings, since);
     };
+  }
+
+  private Reading compared(Query query, ComparisonSettings settings, Instant since) {
+    Panel panel = panel(query);
+    Member member;
+    try {
+      member = panel.member(query.metric().name(), () -> member(query, settings, panel));
+    } catch (IllegalArgumentException unusable) {
+      return new Reading.Unavailable(KIND + ": " + unusable.getMessage());
+    }
+    Drawn drawn = member.draw(query.at());
+    panel.confer();
+    return drawn instanceof Drawn.Unavailable(var why) && !member.worse()
+        ? new Reading.Unavailable(KIND + ": " + why)
+        : answer(query, since, member);
   }
 
   /// The panel of a run; one of its own for a run that has ended meanwhile.

@@ -84,7 +84,7 @@ record ComparisonSettings(
     return new ComparisonSettings(
         config,
         terms,
-        time("maximumTime", settings.get("maximumTime"), Duration.ofHours(1)),
+        patience(settings.get("maximumTime")),
         time("warmUp", settings.get("warmUp"), signal == Signal.LATENCY ? WARM_UP : Duration.ZERO),
         flag(settings.get("familyWise")));
   }
@@ -181,6 +181,14 @@ record ComparisonSettings(
       quantiles.add(quantile);
     }
     return quantiles;
+  }
+
+  private static Duration patience(@Nullable Object value) {
+    Duration patience = time("maximumTime", value, Duration.ofHours(1));
+    if (patience.isZero()) {
+      throw new Unusable("maximumTime", value, "a duration above 0, such as 30m");
+    }
+    return patience;
   }
 
   private static Duration time(String name, @Nullable Object value, Duration usual) {
