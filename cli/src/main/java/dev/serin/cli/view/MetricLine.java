@@ -95,7 +95,7 @@ record MetricLine(
             .add(" ")
             .left(Row.PLAIN, Words.plain(name), Math.clamp(width / 4L, 16, 28))
             .add(" ")
-            .right(Row.BOLD, Words.plain(rounded(value)), 12)
+            .right(Row.BOLD, Words.plain(rounded(value)), Math.clamp(width - 64L, 12, 26))
             .add("  ")
             .add(Row.FAINT, tally);
     return row.add(message.isEmpty() ? "" : "  " + Words.plain(message)).line(width);
