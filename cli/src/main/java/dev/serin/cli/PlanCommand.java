@@ -186,7 +186,7 @@ final class PlanCommand implements Callable<Integer> {
     return new PlanTerms(
         perSecond,
         baselineErrors,
-        PlanTerms.boundary(margin),
+        margin,
         new Risk(alpha, power),
         minimumRequests,
         new PlanTerms.Budget(promised, window, worst, rollback.toMillis() / 1000.0));

@@ -1,11 +1,11 @@
 package dev.serin.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.planning.InformationLimit;
 import dev.serin.judge.planning.Risk;
 import dev.serin.judge.planning.SampleSize;
 import dev.serin.judge.planning.Scenario;
+import dev.serin.judge.sequential.Tolerance;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,7 +30,7 @@ class PlanningTest {
             sizes(
                 vector,
                 SampleSize.regression(
-                    scenario(vector), Boundary.EQUAL, vector.path("alpha").asDouble())));
+                    scenario(vector), Tolerance.NONE, vector.path("alpha").asDouble())));
   }
 
   @Test
@@ -42,15 +42,15 @@ class PlanningTest {
                 vector,
                 SampleSize.nonInferiority(
                     Scenario.equal(vector.path("w").asDouble(), vector.path("p").asDouble()),
-                    new Boundary(vector.path("rm").asDouble(), vector.path("dm").asDouble()),
+                    Tolerance.ofFactor(vector.path("rm").asDouble(), vector.path("dm").asDouble()),
                     vector.path("alpha").asDouble())));
   }
 
   private static Map<String, Double> limits(JsonNode vector) {
-    var boundary = new Boundary(vector.path("r0").asDouble(), vector.path("delta").asDouble());
+    var margin = Tolerance.ofFactor(vector.path("r0").asDouble(), vector.path("delta").asDouble());
     Scenario truth = scenario(vector);
     Map<String, Double> answers = new HashMap<>();
-    answers.put("informationPerRequest", InformationLimit.perRequest(truth, boundary));
+    answers.put("informationPerRequest", InformationLimit.perRequest(truth, margin));
     vector
         .fieldNames()
         .forEachRemaining(
@@ -59,7 +59,7 @@ class PlanningTest {
               if (limit.matches()) {
                 double power = limit.group(2) == null ? 1 : decimals(limit.group(2));
                 var risk = new Risk(decimals(limit.group(1)), power);
-                answers.put(field, InformationLimit.canaryRequests(truth, boundary, risk));
+                answers.put(field, InformationLimit.canaryRequests(truth, margin, risk));
               }
             });
     return answers;

@@ -1,9 +1,9 @@
 package dev.serin.gateway;
 
 import dev.serin.core.traffic.Revision;
-import dev.serin.judge.LatencyBuckets;
-import dev.serin.judge.LatencyHistogram;
 import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.serin.gateway;
 
-import dev.serin.judge.LatencyBuckets;
+import dev.serin.judge.latency.LatencyBuckets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;

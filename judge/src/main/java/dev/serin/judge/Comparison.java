@@ -5,16 +5,19 @@ package dev.serin.judge;
 /// any moment: the chance of ever calling a good canary worse is at most alpha.
 ///
 /// It is not safe for use by several threads at once.
-public sealed interface Comparison
-    permits EventComparison, LatencyComparison, TrafficComparison, LevelComparison {
+public final class Comparison {
+  private final Terms terms;
+  private final SignalTests tests;
+  private boolean condemned;
+
+  private Comparison(Terms terms, SignalTests tests) {
+    this.terms = terms;
+    this.tests = tests;
+  }
+
   /// A comparison that has seen nothing.
-  static Comparison of(Terms terms) {
-    return switch (terms.signal()) {
-      case ERRORS, CUSTOM -> new EventComparison(terms);
-      case LATENCY -> new LatencyComparison(terms);
-      case TRAFFIC -> new TrafficComparison(terms);
-      case SATURATION -> new LevelComparison(terms);
-    };
+  public static Comparison of(Terms terms) {
+    return new Comparison(terms, SignalTests.of(terms));
   }
 
   /// The comparison that [#snapshot()] was taken of, to the last bit.
@@ -22,40 +25,56 @@ public sealed interface Comparison
   /// @param terms that it was made with
   /// @throws IllegalArgumentException when the snapshot is damaged, of other terms, or of another
   ///     version
-  static Comparison restore(Terms terms, byte[] snapshot) {
+  public static Comparison restore(Terms terms, byte[] snapshot) {
     Parcel.Parts parts = Parcel.open(terms, snapshot);
-    return switch (terms.signal()) {
-      case ERRORS, CUSTOM -> EventComparison.of(terms, parts);
-      case LATENCY -> LatencyComparison.of(terms, parts);
-      case TRAFFIC -> TrafficComparison.of(terms, parts);
-      case SATURATION -> LevelComparison.of(terms, parts);
-    };
+    boolean condemned = parts.numbers(1)[0] == 1;
+    Comparison restored = new Comparison(terms, SignalTests.of(terms, parts));
+    restored.condemned = condemned;
+    return restored;
   }
 
   /// What it compares by.
-  Terms terms();
+  public Terms terms() {
+    return terms;
+  }
 
   /// Takes in what came of both sides.
   ///
   /// @throws IllegalArgumentException when the sample is not of the kind that the signal needs
-  void add(Sample sample);
+  public void add(Sample sample) {
+    tests.add(sample);
+  }
 
   /// Learns from what the baseline served while the canary was not on trial yet. It is no evidence;
   /// it only lets slow requests be told from usual ones sooner.
-  void learn(Served baseline);
+  public void learn(Served baseline) {
+    tests.learn(baseline);
+  }
 
   /// The natural logarithm of the evidence that the canary is worse, as an e-value.
-  double logE();
+  public double logE() {
+    return tests.strength().logE();
+  }
 
   /// Whether it has ever called the canary worse.
-  boolean worse();
+  public boolean worse() {
+    return condemned || tests.strength().reached();
+  }
 
   /// Calls the canary worse because the whole family of comparisons does.
-  void condemn();
+  public void condemn() {
+    condemned = true;
+  }
 
   /// The verdict now, with all that it rests on.
-  Evidence evidence();
+  public Evidence evidence() {
+    return tests.standing(worse()).evidence(tests.estimates());
+  }
 
   /// All that it knows, to be stored.
-  byte[] snapshot();
+  public byte[] snapshot() {
+    Parcel parcel = Parcel.of(terms).put(condemned ? 1L : 0L);
+    tests.into(parcel);
+    return parcel.bytes();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.serin.judge;
 
+import dev.serin.judge.latency.LatencyHistogram;
 import dev.serin.judge.published.QuantileSequence;
 import dev.serin.judge.sequential.Interval;
 

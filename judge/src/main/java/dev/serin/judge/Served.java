@@ -1,5 +1,7 @@
 package dev.serin.judge;
 
+import dev.serin.judge.latency.LatencyHistogram;
+
 /// What one population served over some time.
 ///
 /// @param routed requests that were sent its way, also those that are not over and those that the

@@ -12,6 +12,11 @@ record Strength(double logE, double highest, double threshold) {
     return new Strength(test.logE(), test.highest(), test.threshold());
   }
 
+  /// Whether it has ever sufficed.
+  boolean reached() {
+    return highest >= threshold;
+  }
+
   /// The p-value that holds however often one looks, 0 to 1.
   double anytimeP() {
     return Math.min(1, StrictMath.exp(-highest));

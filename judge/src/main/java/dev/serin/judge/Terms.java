@@ -44,9 +44,8 @@ public record Terms(
     }
   }
 
-  /// The usual terms of a signal: alpha 1 %, 10 % margin (traffic 5 %, latency 10 %
-  /// and 5 ms), 1 000 requests (9 pairs of
-  /// blocks of a level), the median and the slowest 1 %.
+  /// The usual terms of a signal: alpha 1 %, 10 % margin (traffic 5 %, latency 10 % and 5 ms), 1
+  /// 000 requests (9 pairs of blocks of a level), the median and the slowest 1 %.
   public static Terms of(Signal signal) {
     double relative = signal == Signal.TRAFFIC ? 0.05 : 0.1;
     double absolute = signal == Signal.LATENCY ? 0.005 : 0;

@@ -41,7 +41,7 @@ final class Totals {
     return baselineFailed / (double) baseline;
   }
 
-  Parcel into(Parcel parcel) {
-    return parcel.put(canary, canaryFailed, baseline, baselineFailed);
+  void into(Parcel parcel) {
+    parcel.put(canary, canaryFailed, baseline, baselineFailed);
   }
 }

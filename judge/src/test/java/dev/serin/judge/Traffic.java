@@ -1,5 +1,7 @@
 package dev.serin.judge;
 
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import java.util.SplittableRandom;
 
 /// Requests to two versions, as samples of one second each.

@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Updates a second of the sequential tests, on batches of 1000 requests of two equal versions,
-/// each
-/// batch with failures and another split.
+/// each batch with failures and another split.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Thread)

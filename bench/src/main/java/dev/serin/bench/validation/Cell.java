@@ -1,8 +1,8 @@
 package dev.serin.bench.validation;
 
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.planning.InformationLimit;
 import dev.serin.judge.planning.Scenario;
+import dev.serin.judge.sequential.Tolerance;
 
 /// One simulated truth: how traffic is split, and how often each version fails.
 record Cell(double weight, double baselineRate, double canaryRate) {
@@ -16,9 +16,9 @@ record Cell(double weight, double baselineRate, double canaryRate) {
   }
 
   /// The least mean number of canary requests that any test needs.
-  double limit(Boundary boundary, double alpha) {
+  double limit(Tolerance margin, double alpha) {
     var truth = new Scenario(weight, baselineRate, canaryRate);
-    return -Math.log(alpha) * weight / InformationLimit.perRequest(truth, boundary);
+    return -Math.log(alpha) * weight / InformationLimit.perRequest(truth, margin);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.serin.bench.validation;
 
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.sequential.RegressionTest;
 import dev.serin.judge.sequential.Tolerance;
 import java.util.List;
@@ -60,7 +59,7 @@ final class Detection implements Section {
 
   private static double everyRequest(Plan plan, Report report, int number, double alpha) {
     Cell cell = CELLS.get(number);
-    double limit = cell.limit(Boundary.EQUAL, alpha);
+    double limit = cell.limit(Tolerance.NONE, alpha);
     int runs = plan.runs(RUNS);
     var requests = new Sample(runs);
     double failed = 0;
@@ -93,7 +92,7 @@ final class Detection implements Section {
     report.columns("regression, split", "every 1 s", "every 15 s", "ratio", "reference", "gate");
     for (int i = 0; i < CELLS.size(); i++) {
       Cell cell = CELLS.get(i);
-      double limit = cell.limit(Boundary.EQUAL, 0.05);
+      double limit = cell.limit(Tolerance.NONE, 0.05);
       Sample second = batches(plan, cell, 100, Tolerance.NONE);
       Sample scrape = batches(plan, cell, 1500, Tolerance.NONE);
       double most = 1.1 * REFERENCE_SCRAPES[i] + (plan.quick() ? 3 * scrape.error() : 0);
@@ -113,7 +112,7 @@ final class Detection implements Section {
     report.columns("regression, split", "least possible", "mean", "ratio", "reference", "gate");
     for (int i = 0; i < 3; i++) {
       Cell cell = CELLS.get(i);
-      double limit = cell.limit(new Boundary(1.1, 0.0002), 0.05);
+      double limit = cell.limit(Tolerance.ofFactor(1.1, 0.0002), 0.05);
       Sample found = batches(plan, cell, 100, new Tolerance(0.1, 0.0002));
       double most = 1.1 * REFERENCE_TOLERANT[i] + (plan.quick() ? 3 * found.error() : 0);
       report.row(
@@ -129,7 +128,7 @@ final class Detection implements Section {
   private static Sample batches(Plan plan, Cell cell, int size, Tolerance tolerance) {
     int runs = plan.runs(RUNS);
     var requests = new Sample(runs);
-    double most = 200 * cell.limit(Boundary.EQUAL, 0.05) / cell.weight() + 200.0 * size;
+    double most = 200 * cell.limit(Tolerance.NONE, 0.05) / cell.weight() + 200.0 * size;
     for (int run = 0; run < runs; run++) {
       var rule = CountRule.of(new RegressionTest(tolerance, 0.05));
       var feed = new Feed(cell, plan.draws("detection " + cell + size + tolerance, run));

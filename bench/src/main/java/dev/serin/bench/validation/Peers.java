@@ -1,6 +1,6 @@
 package dev.serin.bench.validation;
 
-import dev.serin.judge.planning.Boundary;
+import dev.serin.judge.sequential.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class Peers implements Section {
     var dots = new DotPlot("Canary requests to detection, as a ratio to the least possible");
     for (Cell cell : Detection.CELLS) {
       List<String> row = new ArrayList<>();
-      double limit = cell.limit(Boundary.EQUAL, 0.05);
+      double limit = cell.limit(Tolerance.NONE, 0.05);
       row.add(cell.toString());
       row.add(Report.round(limit));
       for (Peer peer : peers) {
@@ -54,7 +54,7 @@ final class Peers implements Section {
       dots.never(peer.name());
       return "never";
     }
-    double ratio = found.mean() / cell.limit(Boundary.EQUAL, 0.05);
+    double ratio = found.mean() / cell.limit(Tolerance.NONE, 0.05);
     dots.add(peer.name(), ratio);
     String part = found.size() < runs ? " (%d of %d)".formatted(found.size(), runs) : "";
     return "%s (%.2f)%s".formatted(Report.round(found.mean()), ratio, part);

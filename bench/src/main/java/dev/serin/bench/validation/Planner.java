@@ -1,14 +1,12 @@
 package dev.serin.bench.validation;
 
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.planning.SampleSize;
 import dev.serin.judge.planning.Scenario;
 import dev.serin.judge.sequential.RegressionTest;
 import dev.serin.judge.sequential.Tolerance;
 
 /// Whether the planner foretells what a simulation shows: the mean and the 95th percentile of
-/// canary
-/// requests.
+/// canary requests.
 final class Planner implements Section {
   private static final double MOST = 0.15;
 
@@ -39,7 +37,7 @@ final class Planner implements Section {
       found.add(feed.perRequest(rule, 1e9).canaryRequests());
     }
     var truth = new Scenario(cell.weight(), cell.baselineRate(), cell.canaryRate());
-    SampleSize planned = SampleSize.regression(truth, Boundary.EQUAL, alpha);
+    SampleSize planned = SampleSize.regression(truth, Tolerance.NONE, alpha);
     double mean = planned.meanCanaryRequests();
     double high = planned.canaryRequests(0.95);
     double off =

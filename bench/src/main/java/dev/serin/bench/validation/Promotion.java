@@ -1,30 +1,24 @@
 package dev.serin.bench.validation;
 
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.sequential.NonInferiorityTest;
 import dev.serin.judge.sequential.Tolerance;
 import java.util.List;
 
 /// How many canary requests it takes to show that an equal canary may be promoted, and how often
-/// one
-/// at the margin passes.
+/// one at the margin passes.
 final class Promotion implements Section {
   private static final double ALPHA = 0.05;
   private static final double[] WEIGHTS = {0.01, 0.1, 0.5};
 
   private record Row(String name, double rate, Tolerance margin, List<Integer> reference) {
-    Boundary boundary() {
-      return new Boundary(1 + margin.relative(), margin.absolute());
-    }
-
     double atMargin() {
-      return (1 + margin.relative()) * rate + margin.absolute();
+      return margin.limit(rate);
     }
 
     double limit(double weight) {
       return rate == 0
           ? Math.log(ALPHA) / Math.log1p(-margin.absolute())
-          : Cell.equal(weight, rate).limit(boundary(), ALPHA);
+          : Cell.equal(weight, rate).limit(margin, ALPHA);
     }
   }
 

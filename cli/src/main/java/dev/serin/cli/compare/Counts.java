@@ -1,9 +1,9 @@
 package dev.serin.cli.compare;
 
 import dev.serin.cli.console.Fields;
-import dev.serin.judge.LatencyBuckets;
-import dev.serin.judge.LatencyHistogram;
 import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

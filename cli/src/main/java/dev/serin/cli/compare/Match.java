@@ -1,10 +1,10 @@
 package dev.serin.cli.compare;
 
 import dev.serin.judge.Comparison;
-import dev.serin.judge.LatencyBuckets;
 import dev.serin.judge.Sample;
 import dev.serin.judge.Served;
 import dev.serin.judge.Signal;
+import dev.serin.judge.latency.LatencyBuckets;
 import dev.serin.judge.sequential.Family;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -25,8 +25,7 @@ import org.apache.commons.csv.CSVRecord;
 ///
 /// One file holds the columns `metric`, `group` (`control` or `experiment`) and `value`; two files
 /// hold a column for each metric. A column `time` is welcome: seconds or milliseconds since 1970,
-/// or
-/// ISO 8601. An empty cell is a point without a value: NaN.
+/// or ISO 8601. An empty cell is a point without a value: NaN.
 final class CsvFiles {
   private static final String TIME = "time";
   private static final String GROUP = "group";

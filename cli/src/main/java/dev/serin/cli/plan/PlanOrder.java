@@ -95,9 +95,7 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
     return new PlanTerms(
         rpsSaid ? fields.number("rps", terms.rps()) : fields.number("rps"),
         fields.number("baselineErrors", terms.baselineErrors()),
-        fields.has("margin")
-            ? PlanTerms.boundary(MarginText.of(fields.text("margin")))
-            : terms.boundary(),
+        fields.has("margin") ? MarginText.of(fields.text("margin")) : terms.margin(),
         new Risk(
             fields.number("alpha", terms.risk().alpha()),
             fields.number("power", terms.risk().power())),

@@ -1,6 +1,5 @@
 package dev.serin.cli.plan;
 
-import dev.serin.judge.planning.Boundary;
 import dev.serin.judge.planning.Risk;
 import dev.serin.judge.sequential.Tolerance;
 
@@ -8,14 +7,14 @@ import dev.serin.judge.sequential.Tolerance;
 ///
 /// @param rps the service's requests per second, of both versions together; positive
 /// @param baselineErrors the failures per request of the version that is stable
-/// @param boundary where worse begins
+/// @param margin how much worse is still fine
 /// @param risk of the comparison of errors
 /// @param minimumRequests of the canary, that a promotion needs
 /// @param budget what a bad canary costs
 public record PlanTerms(
     double rps,
     double baselineErrors,
-    Boundary boundary,
+    Tolerance margin,
     Risk risk,
     double minimumRequests,
     Budget budget) {
@@ -37,15 +36,10 @@ public record PlanTerms(
       throw new IllegalArgumentException(
           "baselineErrors must be above 0 and below 1, but is " + baselineErrors);
     }
-    if (!(budget.worst() > boundary.ratio() * baselineErrors + boundary.difference())) {
+    if (!(budget.worst() > margin.limit(baselineErrors))) {
       throw new IllegalArgumentException(
           "worst must be above what the margin allows, but is " + budget.worst());
     }
-  }
-
-  /// The boundary of a comparison's margin.
-  public static Boundary boundary(Tolerance margin) {
-    return new Boundary(1 + margin.relative(), margin.absolute());
   }
 
   /// What a bad canary costs.

@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
 /// @param evidenceSeconds until the evidence is there that its end asks for; infinite when the
 ///     canary gets nothing
 /// @param smallestErrors the smallest error rate that it finds, with the wanted power; empty when
-///     it
-///     finds none
+///     it finds none
 /// @param detectSeconds until the worst canary is found out, with the wanted power
 /// @param budget the part of the error budget that the worst canary uses up
 record Row(
@@ -46,12 +45,12 @@ record Row(
 
   private static OptionalDouble smallest(Leg leg, double requests, PlanTerms terms) {
     return new Sight(requests, leg.weight(), terms.baselineErrors())
-        .smallestRegression(terms.boundary(), terms.risk());
+        .smallestRegression(terms.margin(), terms.risk());
   }
 
   private static double detectSeconds(Leg leg, PlanTerms terms) {
     var worst = new Scenario(leg.weight(), terms.baselineErrors(), terms.budget().worst());
-    return SampleSize.regression(worst, terms.boundary(), terms.risk().alpha())
+    return SampleSize.regression(worst, terms.margin(), terms.risk().alpha())
             .canaryRequests(terms.risk().power())
         / (leg.weight() * terms.rps());
   }

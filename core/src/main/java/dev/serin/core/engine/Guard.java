@@ -75,8 +75,7 @@ public final class Guard {
   }
 
   /// The release with the guard, when it names no analysis itself and both versions can be
-  /// compared;
-  /// else the release.
+  /// compared; else the release.
   public static Release on(Release release) {
     if (!missing(release.spec())
         || !comparable(release.spec())

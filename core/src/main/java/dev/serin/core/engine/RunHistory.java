@@ -24,8 +24,8 @@ final class RunHistory {
 
   private RunHistory() {}
 
-  /// A new run; one that can not be made has ended with the Error that says why.
-  /// It goes on from what the comparisons of earlier runs of this update have gathered.
+  /// A new run; one that can not be made has ended with the Error that says why. It goes on from
+  /// what the comparisons of earlier runs of this update have gathered.
   static AnalysisRun begin(
       Release release, Status status, Effect.StartAnalysis start, List<AnalysisRun> earlier) {
     var view =

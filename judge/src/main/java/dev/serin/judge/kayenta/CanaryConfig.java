@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Kayenta's canary config: which metrics are compared, how, and what they weigh. Unknown fields
-/// are
-/// ignored, as Kayenta does.
+/// are ignored, as Kayenta does.
 ///
 /// @param judge the name of the judge; empty for the only one there is
 /// @param templates texts that queries refer to by name
@@ -31,8 +30,7 @@ public record CanaryConfig(
   }
 
   /// Reads a config from the tree that a JSON reader makes: maps, lists, texts, numbers, booleans
-  /// and
-  /// nulls, whole numbers of 32 bits as `Integer`.
+  /// and nulls, whole numbers of 32 bits as `Integer`.
   ///
   /// @throws UnjudgeableException when a field has the wrong type
   public static CanaryConfig of(Map<String, ? extends @Nullable Object> tree) {

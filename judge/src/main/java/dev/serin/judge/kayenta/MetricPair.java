@@ -19,8 +19,7 @@ public record MetricPair(
   }
 
   /// Reads Kayenta's metric set pairs from the tree that a JSON reader makes. In values null is 0,
-  /// and
-  /// NaN and infinities may be texts.
+  /// and NaN and infinities may be texts.
   ///
   /// @throws UnjudgeableException when a field is missing or has the wrong type
   public static List<MetricPair> allOf(@Nullable Object tree) {

@@ -8,10 +8,8 @@ import java.util.Random;
 /// interval, and adds up to a score.
 ///
 /// It is as Kayenta is, weaknesses included: it looks once, at a fixed sample, and knows no
-/// exposure.
-/// Only its noise differs: Kayenta blurs two constant series with random noise, and this judge does
-/// so
-/// from a seed, so that the same data has the same judgement.
+/// exposure. Only its noise differs: Kayenta blurs two constant series with random noise, and this
+/// judge does so from a seed, so that the same data has the same judgement.
 public final class NetflixJudge {
   /// The judge's name in a config.
   public static final String NAME = "NetflixACAJudge-v1.0";

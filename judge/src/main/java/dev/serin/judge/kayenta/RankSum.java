@@ -9,8 +9,7 @@ import java.util.Arrays;
 /// is found among the second's from where it stood at the shift before; the points' neighbours tell
 /// how far they have moved. Root finding makes ever smaller steps, after which hardly any point has
 /// to move. Ranks are multiples of 1/2 and counts are whole, so that no rounding depends on the
-/// order
-/// of work.
+/// order of work.
 final class RankSum {
   private static final long POSITIVE_INFINITY = key(Double.POSITIVE_INFINITY);
 

@@ -1,5 +1,7 @@
 package dev.serin.judge.planning;
 
+import dev.serin.judge.sequential.Tolerance;
+
 /// The least number of requests that any test needs, however clever: the divergence between what is
 /// true and the nearest case in which the verdict would be wrong (Wald 1945; Kaufmann, Cappé and
 /// Garivier 2016). It holds for tests that may stop at any time and do not know the baseline's
@@ -14,26 +16,26 @@ public final class InformationLimit {
   ///
   /// @return 0 when the truth lies on the boundary
   /// @throws IllegalArgumentException when no baseline rate puts the canary's rate on the boundary
-  public static double perRequest(Scenario truth, Boundary boundary) {
+  public static double perRequest(Scenario truth, Tolerance margin) {
     double low = 0;
     double high = 1;
-    if (boundary.ratio() > 0) {
-      low = Math.max(0, -boundary.difference() / boundary.ratio());
-      high = Math.min(1, (1 - boundary.difference()) / boundary.ratio());
+    if (margin.factor() > 0) {
+      low = Math.max(0, -margin.absolute() / margin.factor());
+      high = Math.min(1, (1 - margin.absolute()) / margin.factor());
     }
-    if (!(low < high) || boundary.at(high) <= 0) {
-      throw new IllegalArgumentException("no rates lie on the boundary " + boundary);
+    if (!(low < high) || margin.limit(high) <= 0) {
+      throw new IllegalArgumentException("no rates lie on the boundary " + margin);
     }
-    double z = boundary.ratio() == 0 ? truth.baselineRate() : nearest(truth, boundary, low, high);
-    return truth.weight() * divergence(truth.canaryRate(), boundary.at(z))
+    double z = margin.factor() == 0 ? truth.baselineRate() : nearest(truth, margin, low, high);
+    return truth.weight() * divergence(truth.canaryRate(), margin.limit(z))
         + (1 - truth.weight()) * divergence(truth.baselineRate(), z);
   }
 
   /// The least expected number of the canary's requests until the verdict.
   ///
   /// @return infinite when the truth lies on the boundary
-  public static double canaryRequests(Scenario truth, Boundary boundary, Risk risk) {
-    return truth.weight() * evidence(risk) / perRequest(truth, boundary);
+  public static double canaryRequests(Scenario truth, Tolerance margin, Risk risk) {
+    return truth.weight() * evidence(risk) / perRequest(truth, margin);
   }
 
   /// The most evidence that one observation can carry on average that the canary's observations are
@@ -64,7 +66,7 @@ public final class InformationLimit {
 
   /// The baseline rate at which the boundary comes closest to the truth, by bisection of the
   /// derivative, which only grows.
-  private static double nearest(Scenario truth, Boundary boundary, double from, double to) {
+  private static double nearest(Scenario truth, Tolerance margin, double from, double to) {
     double low = from;
     double high = to;
     for (int i = 0; i < HALVINGS; i++) {
@@ -72,9 +74,9 @@ public final class InformationLimit {
       if (z <= low || z >= high) {
         break;
       }
-      double q = boundary.at(z);
+      double q = margin.limit(z);
       double slope =
-          -truth.weight() * boundary.ratio() * slope(truth.canaryRate(), q)
+          -truth.weight() * margin.factor() * slope(truth.canaryRate(), q)
               - (1 - truth.weight()) * slope(truth.baselineRate(), z);
       if (slope < 0) {
         low = z;

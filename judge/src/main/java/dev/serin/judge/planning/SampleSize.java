@@ -1,9 +1,10 @@
 package dev.serin.judge.planning;
 
+import dev.serin.judge.sequential.Tolerance;
+
 /// How many requests Serin's own tests of failure counts take until their verdict, when a scenario
 /// is true: the log evidence is taken for a sum of many small steps. Simulations come within 10 %,
-/// and
-/// within 20 % where a handful of failures decides.
+/// and within 20 % where a handful of failures decides.
 public final class SampleSize {
   /// What a test loses to not knowing the rates beforehand, in nats.
   private static final double REGRESSION_LOSS = 1;
@@ -13,20 +14,18 @@ public final class SampleSize {
   private final double weight;
   private final FirstPassage passage;
 
-  private SampleSize(Scenario truth, Boundary boundary, double height) {
+  private SampleSize(Scenario truth, Tolerance margin, double height) {
     this.weight = truth.weight();
     double w = truth.weight();
-    double bet = truth.canaryRate() / boundary.at(truth.baselineRate());
-    double odds = w * boundary.ratio();
+    double bet = truth.canaryRate() / margin.limit(truth.baselineRate());
+    double odds = w * margin.factor();
     double u = odds * bet + 1 - w;
     double logShift = StrictMath.log1p(odds * (bet - 1) / (odds + 1 - w));
     double logGain = StrictMath.log(bet) - logShift;
     double canary = w * truth.canaryRate();
     double baseline = (1 - w) * truth.baselineRate();
     double drift =
-        canary * logGain
-            - baseline * logShift
-            - boundary.difference() * w * (1 - w) * (bet - 1) / u;
+        canary * logGain - baseline * logShift - margin.absolute() * w * (1 - w) * (bet - 1) / u;
     double variance = canary * logGain * logGain + baseline * logShift * logShift;
     this.passage = new FirstPassage(drift, variance, height);
   }
@@ -36,12 +35,12 @@ public final class SampleSize {
   /// @param truth with a canary rate beyond the boundary
   /// @param alpha the probability of a false alarm, above 0 and below 1
   /// @throws IllegalArgumentException when the canary is not worse, or alpha is out of range
-  public static SampleSize regression(Scenario truth, Boundary boundary, double alpha) {
+  public static SampleSize regression(Scenario truth, Tolerance margin, double alpha) {
     Risk.requireAlpha(alpha);
-    if (!isWorse(truth, boundary)) {
-      throw new IllegalArgumentException(truth + " is not worse than " + boundary);
+    if (!isWorse(truth, margin)) {
+      throw new IllegalArgumentException(truth + " is not worse than " + margin);
     }
-    return new SampleSize(truth, boundary, REGRESSION_LOSS - StrictMath.log(alpha));
+    return new SampleSize(truth, margin, REGRESSION_LOSS - StrictMath.log(alpha));
   }
 
   /// Until the canary is found to be not worse than the boundary.
@@ -49,12 +48,12 @@ public final class SampleSize {
   /// @param truth with a canary rate below the boundary
   /// @param alpha the probability of passing a canary that is worse, above 0 and below 1
   /// @throws IllegalArgumentException when the canary is not below it, or alpha is out of range
-  public static SampleSize nonInferiority(Scenario truth, Boundary boundary, double alpha) {
+  public static SampleSize nonInferiority(Scenario truth, Tolerance margin, double alpha) {
     Risk.requireAlpha(alpha);
-    if (!(truth.canaryRate() < boundary.at(truth.baselineRate()))) {
-      throw new IllegalArgumentException(truth + " is not better than " + boundary);
+    if (!(truth.canaryRate() < margin.limit(truth.baselineRate()))) {
+      throw new IllegalArgumentException(truth + " is not better than " + margin);
     }
-    return new SampleSize(truth, boundary, NON_INFERIORITY_LOSS - StrictMath.log(alpha));
+    return new SampleSize(truth, margin, NON_INFERIORITY_LOSS - StrictMath.log(alpha));
   }
 
   /// Mean evidence in one request of either side, in nats.
@@ -83,8 +82,8 @@ public final class SampleSize {
     return weight * passage.within(power);
   }
 
-  static boolean isWorse(Scenario truth, Boundary boundary) {
-    double limit = boundary.at(truth.baselineRate());
+  static boolean isWorse(Scenario truth, Tolerance margin) {
+    double limit = margin.limit(truth.baselineRate());
     return limit > 0 && truth.canaryRate() > limit;
   }
 }

@@ -1,5 +1,6 @@
 package dev.serin.judge.planning;
 
+import dev.serin.judge.sequential.Tolerance;
 import java.util.OptionalDouble;
 
 /// What a number of canary requests can see of a regression.
@@ -25,15 +26,15 @@ public record Sight(double canaryRequests, double weight, double baselineRate) {
   /// @param risk with a power below 1
   /// @return empty when not even a canary that always fails is found out
   /// @throws IllegalArgumentException when the power is 1
-  public OptionalDouble smallestRegression(Boundary boundary, Risk risk) {
-    double low = boundary.at(baselineRate);
+  public OptionalDouble smallestRegression(Tolerance margin, Risk risk) {
+    double low = margin.limit(baselineRate);
     double high = 1;
-    if (low <= 0 || low >= 1 || !finds(high, boundary, risk)) {
+    if (low <= 0 || low >= 1 || !finds(high, margin, risk)) {
       return OptionalDouble.empty();
     }
     while (high - low > CLOSE_ENOUGH * high) {
       double middle = (low + high) / 2;
-      if (finds(middle, boundary, risk)) {
+      if (finds(middle, margin, risk)) {
         high = middle;
       } else {
         low = middle;
@@ -42,9 +43,9 @@ public record Sight(double canaryRequests, double weight, double baselineRate) {
     return OptionalDouble.of(high);
   }
 
-  private boolean finds(double canaryRate, Boundary boundary, Risk risk) {
+  private boolean finds(double canaryRate, Tolerance margin, Risk risk) {
     var truth = new Scenario(weight, baselineRate, canaryRate);
-    return SampleSize.regression(truth, boundary, risk.alpha()).canaryRequests(risk.power())
+    return SampleSize.regression(truth, margin, risk.alpha()).canaryRequests(risk.power())
         <= canaryRequests;
   }
 }

@@ -1,8 +1,7 @@
 package dev.serin.judge.sequential;
 
 /// Evidence against a null hypothesis that may be looked at after every batch. While the null
-/// holds,
-/// the chance that it ever reaches its threshold is at most alpha (Ville 1939).
+/// holds, the chance that it ever reaches its threshold is at most alpha (Ville 1939).
 public sealed interface EProcess
     permits LatencyNonInferiorityTest,
         NonInferiorityTest,

@@ -2,26 +2,11 @@ package dev.serin.judge.sequential;
 
 import dev.serin.judge.special.LogSum;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// One chance of a false alarm for all signals of a rollout: the weighted mean of their e-values,
 /// valid however they depend on each other. Whenever a weighted Bonferroni correction alarms, so
-/// does
-/// this. Promotion needs no correction: there all signals have to conclude.
+/// does this. Promotion needs no correction: there all signals have to conclude.
 public final class Family {
-  /// Usual weight of the error rate.
-  public static final double ERRORS = 0.4;
-
-  /// Usual weight of the latency.
-  public static final double LATENCY = 0.3;
-
-  /// Usual weight of the traffic.
-  public static final double TRAFFIC = 0.1;
-
-  /// Usual weight of everything else together, to be divided among it.
-  public static final double OTHERS = 0.2;
-
   private final double[] weights;
 
   /// @param weights one for each signal, over 0; they are scaled to add up to 1
@@ -65,18 +50,6 @@ public final class Family {
   /// True when the family as a whole alarms at `alpha`.
   public boolean alarms(double alpha, double... logE) {
     return logE(logE) >= Level.threshold(alpha);
-  }
-
-  /// The signals that are guilty on their own: `e >= 1 / (alpha * weight)`. May be empty even when
-  /// the family alarms: then name [#top] as the one that contributes most.
-  ///
-  /// @return indices, in increasing order
-  public List<Integer> culprits(double alpha, double... logE) {
-    check(logE);
-    return IntStream.range(0, logE.length)
-        .filter(i -> logE[i] >= Level.threshold(alpha(i, alpha)))
-        .boxed()
-        .toList();
   }
 
   /// The signal that contributes most to the mean.

@@ -1,35 +1,35 @@
 package dev.serin.judge.sequential;
 
+import dev.serin.judge.latency.LatencyBuckets;
+
 /// Shows that the canary is not slower than promised at one quantile, so that it is safe to
-/// promote:
-/// a [NonInferiorityTest] of the event "slower than tau", where tau is the baseline's quantile in
-/// earlier batches, and for the canary the next edge from `slower * tau` on. Promote when the tests
-/// of all promised quantiles have concluded.
+/// promote: a [NonInferiorityTest] of the event "slower than tau", where tau is the baseline's
+/// quantile in earlier batches, and for the canary the next edge from `slower * tau` on. Promote
+/// when the tests of all promised quantiles have concluded.
 public final class LatencyNonInferiorityTest implements EProcess {
   private static final long LEAST_HISTORY = 30;
 
-  private final LatencyEdges buckets;
+  private final LatencyBuckets buckets;
   private final LatencyPromise promise;
   private final NonInferiorityTest test;
   private final long[] history;
   private long lastSequence = Long.MIN_VALUE;
 
   /// @param alpha chance of passing a canary that is at the margin or beyond, between 0 and 1
-  public LatencyNonInferiorityTest(LatencyEdges buckets, LatencyPromise promise, double alpha) {
+  public LatencyNonInferiorityTest(LatencyBuckets buckets, LatencyPromise promise, double alpha) {
     this(buckets, promise, new NonInferiorityTest(promise.margin(), alpha));
   }
 
   private LatencyNonInferiorityTest(
-      LatencyEdges buckets, LatencyPromise promise, NonInferiorityTest test) {
+      LatencyBuckets buckets, LatencyPromise promise, NonInferiorityTest test) {
     this.buckets = buckets;
     this.promise = promise;
     this.test = test;
-    this.history = new long[buckets.size()];
+    this.history = new long[buckets.count()];
   }
 
   /// Takes in one batch: how many requests fell into each bucket. The first ones, until the
-  /// baseline
-  /// has 30 requests, only teach its quantile.
+  /// baseline has 30 requests, only teach its quantile.
   ///
   /// @return [#logE] after it
   /// @throws IllegalArgumentException when a count is negative, or there are other buckets
@@ -116,7 +116,10 @@ public final class LatencyNonInferiorityTest implements EProcess {
   @Override
   public byte[] snapshot() {
     var to = new SnapshotWriter(SnapshotKind.LATENCY_NON_INFERIORITY);
-    buckets.write(to);
+    to.put((long) buckets.count());
+    for (double edge : buckets.lowerEdges()) {
+      to.put(edge);
+    }
     to.put(promise.quantile()).put(promise.slower());
     test.write(to);
     to.put(lastSequence);
@@ -131,7 +134,11 @@ public final class LatencyNonInferiorityTest implements EProcess {
   /// @throws IllegalArgumentException when it is damaged, of something else, or of another version
   public static LatencyNonInferiorityTest restore(byte[] snapshot) {
     var from = new SnapshotReader(snapshot, SnapshotKind.LATENCY_NON_INFERIORITY);
-    LatencyEdges buckets = LatencyEdges.read(from);
+    double[] edges = new double[from.count(100_000)];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = from.real();
+    }
+    LatencyBuckets buckets = LatencyBuckets.from(edges);
     double quantile = from.real();
     double slower = from.real();
     NonInferiorityTest inner = NonInferiorityTest.read(from);

@@ -2,9 +2,8 @@ package dev.serin.judge.sequential;
 
 /// Hands what a batch could bring above the threshold, where it is of no use, to the outcomes below
 /// it. Given the number of events, the canary's part of them is binomial while it is just
-/// tolerated,
-/// so that all outcomes can be weighed before the batch counts ("avoiding overshoot", after Fischer
-/// and Ramdas).
+/// tolerated, so that all outcomes can be weighed before the batch counts ("avoiding overshoot",
+/// after Fischer and Ramdas).
 final class OvershootBoost {
   /// More events than this in one batch are not looked through.
   static final long MOST_EVENTS = 10_000;

@@ -3,8 +3,7 @@ package dev.serin.judge.sequential;
 import java.util.OptionalDouble;
 
 /// Pairs the samples of a gauge by time: differences of the means of blocks that do not overlap,
-/// and
-/// are long enough to be nearly independent of each other.
+/// and are long enough to be nearly independent of each other.
 public final class PairedBlocks {
   /// For a gauge without history, sampled every 15 s.
   public static final int USUAL_LENGTH = 12;

@@ -56,16 +56,14 @@ public final class RegressionTest implements EProcess {
 
   /// A test that sees a part of the traffic only, such as one of several processes, and is merged
   /// with the others for every look (see [#mergedWith]). It bets without cash, share and boost,
-  /// which
-  /// would not be valid there, and goes on when it has reached the threshold alone: that is no
-  /// alarm.
+  /// which would not be valid there, and goes on when it has reached the threshold alone: that is
+  /// no alarm.
   public static RegressionTest shard(Tolerance tolerance, double alpha) {
     return new RegressionTest(tolerance, alpha, 1, Mode.SHARD);
   }
 
   /// Takes in one batch. While one of the arms is empty it waits for the next one. Does nothing
-  /// once
-  /// alarmed.
+  /// once alarmed.
   ///
   /// @param canary requests or exposure
   /// @param baseline requests or exposure
@@ -139,8 +137,8 @@ public final class RegressionTest implements EProcess {
   /// Of [#shard]s the result may be looked at after every batch, as long as they see different
   /// requests whose outcomes are independent given the past; shards themselves are not looked at.
   /// Other tests may only be merged at a moment that is not chosen because of their evidence:
-  /// merged
-  /// again and again they alarm more often than alpha (8.6 instead of 5 % in `bench/validate`).
+  /// merged again and again they alarm more often than alpha (8.6 instead of 5 % in
+  /// `bench/validate`).
   ///
   /// @throws IllegalArgumentException when one that is no shard has alarmed, or the two are not of
   ///     the same kind

@@ -3,8 +3,7 @@ package dev.serin.judge.sequential;
 import java.util.function.DoubleUnaryOperator;
 
 /// Zeros of monotone functions: false position that halves a stuck side (Illinois), with a
-/// bisection
-/// whenever that does not shrink the bracket enough.
+/// bisection whenever that does not shrink the bracket enough.
 final class Root {
   private static final int MOST_STEPS = 200;
 

@@ -22,8 +22,7 @@ public final class SignTest implements EProcess {
   }
 
   /// Takes in one difference, canary minus baseline, of a block of its own (see [PairedBlocks]).
-  /// One
-  /// of exactly 0 says nothing.
+  /// One of exactly 0 says nothing.
   ///
   /// @return [#logE] after it
   /// @throws IllegalArgumentException when it is not finite

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// batch.
 ///
 /// To tolerate a canary that is up to some factor slower, hand over its counts through
-/// [LatencyEdges#faster].
+/// [LatencyBuckets#faster].
 public final class TiltTest implements EProcess {
   private static final double CASH = 0.1;
   private static final double SHARE = 0.001;
@@ -87,10 +87,8 @@ public final class TiltTest implements EProcess {
   }
 
   /// Teaches the test what the baseline's latencies are like, from before the rollout: the ranks
-  /// are
-  /// known from the first batch on, and the far tail sooner. Valid whatever it is taught, as long
-  /// as
-  /// it was seen before the next batch.
+  /// are known from the first batch on, and the far tail sooner. Valid whatever it is taught, as
+  /// long as it was seen before the next batch.
   ///
   /// @throws IllegalArgumentException when a count is negative, or the number of buckets changes
   public void learn(long[] baseline) {

@@ -29,8 +29,20 @@ public record Tolerance(double relative, double absolute) {
     return new Tolerance(-1, rate);
   }
 
+  /// What is tolerated by a factor on the baseline's rate.
+  ///
+  /// @param factor 0 or more; 1.1 allows a tenth more than the baseline
+  public static Tolerance ofFactor(double factor, double absolute) {
+    return new Tolerance(factor - 1, absolute);
+  }
+
   /// The factor on the baseline's rate, 0 or more.
-  double factor() {
+  public double factor() {
     return 1 + relative;
+  }
+
+  /// The canary's rate beyond which it is worse.
+  public double limit(double baselineRate) {
+    return factor() * baselineRate + absolute;
   }
 }

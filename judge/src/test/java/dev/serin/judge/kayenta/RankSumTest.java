@@ -15,7 +15,6 @@ class RankSumTest {
   @Test
   void isTheSameToTheLastBitWhateverShiftsCameBefore() {
     long seed = System.nanoTime();
-    System.out.println("RankSumTest seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 300; round++) {
       Series sample = series(random);
@@ -24,7 +23,7 @@ class RankSumTest {
       for (int look = 0; look < 20; look++) {
         double shift = value(random);
         assertThat(merged.ranks(shift))
-            .as("%s among %s at %s", sample, among, shift)
+            .as("%s among %s at %s, seed %d", sample, among, shift, seed)
             .isEqualTo(byDefinition(sample, among, shift));
         assertThat((Object) merged.standardised(shift))
             .isEqualTo(new RankSum(sample, among).standardised(shift));

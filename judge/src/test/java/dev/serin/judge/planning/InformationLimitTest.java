@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serin.judge.sequential.Tolerance;
 import org.junit.jupiter.api.Test;
 
 class InformationLimitTest {
@@ -14,7 +15,7 @@ class InformationLimitTest {
     double[] baseline = {0.01, 0.99};
 
     // mpmath: 0.003410405475375049
-    assertThat(InformationLimit.perRequest(truth, Boundary.EQUAL))
+    assertThat(InformationLimit.perRequest(truth, Tolerance.NONE))
         .isCloseTo(0.003410405475375049, within(1e-15))
         .isCloseTo(InformationLimit.perObservation(0.1, canary, baseline), within(1e-15));
   }
@@ -22,7 +23,7 @@ class InformationLimitTest {
   @Test
   void onTheBoundaryNoTestEverEnds() {
     var truth = new Scenario(0.5, 0.001, 0.002);
-    var twice = new Boundary(2, 0);
+    var twice = Tolerance.ofFactor(2, 0);
 
     assertThat(InformationLimit.perRequest(truth, twice)).isCloseTo(0, within(1e-18));
     assertThat(InformationLimit.canaryRequests(truth, twice, new Risk(0.05, 1)))
@@ -34,7 +35,7 @@ class InformationLimitTest {
     var truth = new Scenario(0.1, 0.01, 0.05);
 
     // 0.1 * (0.05 ln(0.05/0.02) + 0.95 ln(0.95/0.98))
-    assertThat(InformationLimit.perRequest(truth, new Boundary(0, 0.02)))
+    assertThat(InformationLimit.perRequest(truth, Tolerance.ofFactor(0, 0.02)))
         .isCloseTo(0.1 * (0.05 * Math.log(2.5) + 0.95 * Math.log(0.95 / 0.98)), within(1e-15));
   }
 
@@ -51,8 +52,6 @@ class InformationLimitTest {
     assertThatThrownBy(() -> new Scenario(0.1, 0.1, 2)).hasMessageContaining("canary's rate");
     assertThatThrownBy(() -> new Risk(0, 0.5)).hasMessageContaining("alpha");
     assertThatThrownBy(() -> new Risk(0.5, 0.5)).hasMessageContaining("power");
-    assertThatThrownBy(() -> new Boundary(-1, 0)).hasMessageContaining("ratio");
-    assertThatThrownBy(() -> new Boundary(1, 1)).hasMessageContaining("difference");
     assertThatThrownBy(
             () -> InformationLimit.perObservation(0.5, new double[] {1}, new double[] {0.5, 0.5}))
         .hasMessageContaining("1 and 2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serin.judge.sequential.Tolerance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ class SampleSizeTest {
 
   @Test
   void aFivefoldRegressionTakesAboutAThousandRequests() {
-    var size = SampleSize.regression(FIVEFOLD, Boundary.EQUAL, 0.05);
+    var size = SampleSize.regression(FIVEFOLD, Tolerance.NONE, 0.05);
 
     // mpmath, quantile of InverseGaussian(B/I, B^2/V) by findroot of its distribution function
     assertThat(size.meanCanaryRequests()).isCloseTo(1197.553893478889, within(1e-6));
@@ -24,9 +25,9 @@ class SampleSizeTest {
   void neverTakesLessThanTheLimit() {
     for (double canary : new double[] {0.0012, 0.002, 0.005, 0.01, 0.1, 1}) {
       var truth = new Scenario(0.1, 0.001, canary);
-      double limit = InformationLimit.canaryRequests(truth, Boundary.EQUAL, new Risk(0.05, 1));
+      double limit = InformationLimit.canaryRequests(truth, Tolerance.NONE, new Risk(0.05, 1));
 
-      assertThat(SampleSize.regression(truth, Boundary.EQUAL, 0.05).meanCanaryRequests())
+      assertThat(SampleSize.regression(truth, Tolerance.NONE, 0.05).meanCanaryRequests())
           .isGreaterThan(limit);
     }
   }
@@ -36,29 +37,29 @@ class SampleSizeTest {
   void whatIsJustSeenTakesJustTheseRequests(double requests, double weight, double baseline) {
     double rate =
         new Sight(requests, weight, baseline)
-            .smallestRegression(Boundary.EQUAL, new Risk(0.05, 0.8))
+            .smallestRegression(Tolerance.NONE, new Risk(0.05, 0.8))
             .orElseThrow();
 
     assertThat(
-            SampleSize.regression(new Scenario(weight, baseline, rate), Boundary.EQUAL, 0.05)
+            SampleSize.regression(new Scenario(weight, baseline, rate), Tolerance.NONE, 0.05)
                 .canaryRequests(0.8))
         .isCloseTo(requests, within(1e-5 * requests));
   }
 
   @Test
   void almostNoRequestsSeeNothing() {
-    assertThat(new Sight(0, 0.1, 0.001).smallestRegression(Boundary.EQUAL, new Risk(0.01, 0.8)))
+    assertThat(new Sight(0, 0.1, 0.001).smallestRegression(Tolerance.NONE, new Risk(0.01, 0.8)))
         .isEmpty();
   }
 
   @Test
   void aToleratedRegressionIsNoneAndBeyondItTakesLonger() {
-    var tolerant = new Boundary(2, 0.001);
+    var tolerant = Tolerance.ofFactor(2, 0.001);
 
     assertThat(SampleSize.regression(FIVEFOLD, tolerant, 0.05).meanCanaryRequests())
         .isGreaterThan(InformationLimit.canaryRequests(FIVEFOLD, tolerant, new Risk(0.05, 1)))
-        .isGreaterThan(SampleSize.regression(FIVEFOLD, Boundary.EQUAL, 0.05).meanCanaryRequests());
-    assertThatThrownBy(() -> SampleSize.regression(FIVEFOLD, new Boundary(5, 0.001), 0.05))
+        .isGreaterThan(SampleSize.regression(FIVEFOLD, Tolerance.NONE, 0.05).meanCanaryRequests());
+    assertThatThrownBy(() -> SampleSize.regression(FIVEFOLD, Tolerance.ofFactor(5, 0.001), 0.05))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not worse");
   }
@@ -68,16 +69,16 @@ class SampleSizeTest {
     var equal = Scenario.equal(0.1, 0.001);
 
     // mpmath, as above
-    assertThat(SampleSize.nonInferiority(equal, new Boundary(2, 0), 0.05).canaryRequests(0.9))
+    assertThat(SampleSize.nonInferiority(equal, Tolerance.ofFactor(2, 0), 0.05).canaryRequests(0.9))
         .isCloseTo(25196.127439862004, within(1e-4));
-    assertThatThrownBy(() -> SampleSize.nonInferiority(equal, Boundary.EQUAL, 0.05))
+    assertThatThrownBy(() -> SampleSize.nonInferiority(equal, Tolerance.NONE, 0.05))
         .hasMessageContaining("not better");
   }
 
   @Test
   void certaintyTakesForever() {
     assertThatThrownBy(
-            () -> SampleSize.regression(FIVEFOLD, Boundary.EQUAL, 0.05).canaryRequests(1))
+            () -> SampleSize.regression(FIVEFOLD, Tolerance.NONE, 0.05).canaryRequests(1))
         .hasMessageContaining("1.0");
   }
 }

@@ -3,6 +3,7 @@ package dev.serin.judge.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.serin.judge.latency.LatencyBuckets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Snapshots: a restart in the middle changes no bit of what follows, and damage is noticed.
 class SnapshotsTest {
   private static final long SEED = 20261123;
-  private static final LatencyEdges BUCKETS =
-      new LatencyEdges(new double[] {0, 10, 20, 40, 80, 160, 320, 640});
+  private static final LatencyBuckets BUCKETS =
+      LatencyBuckets.from(new double[] {0, 10, 20, 40, 80, 160, 320, 640});
 
   /// One kind of accumulator, fed at random.
   interface Fed {
@@ -171,7 +172,7 @@ class SnapshotsTest {
 
   private static long[] histogram(SplittableRandom random, int most) {
     List<Long> counts = new ArrayList<>();
-    for (int i = 0; i < BUCKETS.size(); i++) {
+    for (int i = 0; i < BUCKETS.count(); i++) {
       counts.add((long) random.nextInt(most));
     }
     return counts.stream().mapToLong(Long::longValue).toArray();

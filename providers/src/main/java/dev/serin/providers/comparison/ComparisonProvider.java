@@ -181,8 +181,7 @@ public final class ComparisonProvider implements MetricProvider {
   }
 
   /// A run goes on from where its own source stood; one that inherits the evidence of an earlier
-  /// run
-  /// begins to count anew, as what came in between is no one batch.
+  /// run begins to count anew, as what came in between is no one batch.
   private Member member(Query query, ComparisonSettings settings, Panel panel) {
     Terms terms = settings.terms().with(panel.alpha(query.metric(), settings));
     boolean own = query.run().result(query.metric().name()).isPresent();

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param config as the manifest has it, with the part `source`
 /// @param maximumTime how long one measurement waits for evidence before it is inconclusive
 /// @param warmUp how long nothing is judged after the canary's first requests, and after each
-///     change
-///     of its share: code that runs for the first time is slow, and so are new connections
+///     change of its share: code that runs for the first time is slow, and so are new connections
 /// @param familyWise whether alpha is the chance of a false alarm of the whole analysis
 record ComparisonSettings(
     ProviderConfig config, Terms terms, Duration maximumTime, Duration warmUp, boolean familyWise) {

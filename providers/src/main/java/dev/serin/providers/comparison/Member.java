@@ -25,6 +25,7 @@ final class Member {
   private volatile boolean told;
   private volatile boolean retired;
   private boolean announced;
+  private @Nullable RuntimeException broken;
   private double expected;
 
   Member(Comparison comparison, Source source, ComparisonSettings settings) {
@@ -81,8 +82,13 @@ final class Member {
   /// Takes in what came since the last draw, when it is time for it: the source of a router is
   /// asked again and again, between the measurements too.
   synchronized void tick(Instant now) {
-    if (streams && !retired && !drawn.plus(pace()).isAfter(now)) {
-      draw(now);
+    if (streams && !retired && broken == null && !drawn.plus(pace()).isAfter(now)) {
+      try {
+        draw(now);
+      } catch (RuntimeException thrown) {
+        // The others are looked at on; this one tells at its next measurement.
+        broken = thrown;
+      }
     }
   }
 
@@ -96,7 +102,12 @@ final class Member {
   }
 
   /// Takes in what came since the last draw.
+  ///
+  /// @throws RuntimeException what broke in a tick before
   synchronized Drawn draw(Instant now) {
+    if (broken != null) {
+      throw broken;
+    }
     drawn = now;
     Drawn came = source.draw(now);
     switch (came) {

@@ -53,11 +53,7 @@ final class Panel {
   /// @return true once for each that became worse
   boolean tick(Instant now) {
     for (Member member : members.values()) {
-      try {
-        member.tick(now);
-      } catch (RuntimeException _) {
-        // Its next measurement breaks likewise, and tells; the others are looked at on.
-      }
+      member.tick(now);
     }
     confer();
     return members.values().stream().filter(Member::announce).count() > 0;

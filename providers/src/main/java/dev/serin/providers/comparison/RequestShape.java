@@ -1,8 +1,8 @@
 package dev.serin.providers.comparison;
 
-import dev.serin.judge.LatencyBuckets;
-import dev.serin.judge.LatencyHistogram;
 import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import dev.serin.providers.http.Decimal;
 import java.util.Map;
 import java.util.Optional;

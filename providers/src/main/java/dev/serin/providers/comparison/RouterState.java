@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.engine.TrafficSignals.Counted;
-import dev.serin.judge.LatencyBuckets;
-import dev.serin.judge.LatencyHistogram;
 import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what a router had counted at the last draw.

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 ///
 /// @param key its labels
 /// @param family its labels without `le`: the buckets of one histogram are one family, and are
-///     reset
-///     together
+///     reset together
 /// @param bound the label `le`, in one way of writing; empty when there is none
 /// @param single true for a counter as it was scraped; false for a sum of several, of which nobody
 ///     knows how much of it was reset

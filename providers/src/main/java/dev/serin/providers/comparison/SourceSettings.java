@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,18 +31,7 @@ sealed interface SourceSettings {
     }
   }
 
-  /// What is wrong with the part, and what is right; empty when it can be used. Arguments must have
-  /// been put in.
-  static Optional<String> problem(ProviderConfig config, Signal signal) {
-    try {
-      var _ = read(config, signal);
-      return Optional.empty();
-    } catch (IllegalArgumentException wrong) {
-      return Optional.of(String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  /// Reads it.
+  /// Reads it. Arguments must have been put in.
   ///
   /// @throws IllegalArgumentException when it can not be used; the message says what is right
   static SourceSettings read(ProviderConfig config, Signal signal) {

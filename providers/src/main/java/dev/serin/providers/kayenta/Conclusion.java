@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 /// Makes a reading of a judgement.
 ///
 /// Kayenta counts a group without data as 100; here a judgement that saw no data at all is an
-/// error,
-/// and so is one that only its errors let pass.
+/// error, and so is one that only its errors let pass.
 final class Conclusion {
   private static final int MOST_REASONS = 3;
 

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Settings: `config` (a canary config, of which metrics and classifier are needed); `prometheus`
 /// (as Argo's, without a query) with `lookback`, `step`, `control` and `experiment`; or `web` (as
 /// Argo's), whose answer is Kayenta's list of metric set pairs. A score that passes is Successful,
-/// a
-/// marginal one Inconclusive, any other Failed; without data nothing passes.
+/// a marginal one Inconclusive, any other Failed; without data nothing passes.
 public final class KayentaProvider implements MetricProvider {
   /// The provider's word in manifests.
   public static final String KIND = "serin/kayenta-judge";

@@ -1,6 +1,7 @@
 package dev.serin.providers.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisPhase;
@@ -17,9 +18,9 @@ import dev.serin.core.engine.MetricProvider.Reading;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.engine.TrafficSignals.Counted;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.judge.LatencyBuckets;
-import dev.serin.judge.LatencyHistogram;
 import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.prometheus.PrometheusProvider.Addresses;
 import java.time.Duration;
@@ -44,7 +45,14 @@ class ComparisonProviderTest {
   private final HttpCaller http = new HttpCaller();
   private final AtomicInteger news = new AtomicInteger();
   private Counted counted = new Counted.Nothing("no canary yet");
-  private final TrafficSignals signals = _ -> counted;
+  private boolean breaking;
+  private final TrafficSignals signals =
+      _ -> {
+        if (breaking) {
+          throw new IllegalStateException("the counters are gone");
+        }
+        return counted;
+      };
   private Instant now = START;
   private boolean perRequest;
   private ComparisonProvider provider = provider();
@@ -142,6 +150,19 @@ class ComparisonProviderTest {
     now = now.plusSeconds(11);
     count(9000, 0, 1200, 0);
     assertThat(judged(read("latency")).phase()).isEqualTo(AnalysisPhase.SUCCESSFUL);
+  }
+
+  @Test
+  void whatBreaksBetweenTwoMeasurementsIsToldAtTheNext() {
+    count(0, 0, 0, 0);
+    read("errors");
+    breaking = true;
+    provider.tick(now);
+    breaking = false;
+    provider.tick(now);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> read("errors"))
+        .withMessage("the counters are gone");
   }
 
   @Test

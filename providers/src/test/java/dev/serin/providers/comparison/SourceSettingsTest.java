@@ -1,6 +1,7 @@
 package dev.serin.providers.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.judge.Signal;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +39,7 @@ class SourceSettingsTest {
           SATURATION | {"source": {"prometheus": {"query": "avg(rate(Q[1m]))"}}}
           """)
   void usableSettingsHaveNoProblem(Signal signal, String json) throws JsonProcessingException {
-    assertThat(SourceSettings.problem(config(json.replace("Q", QUERY)), signal)).isEmpty();
+    assertThat(SourceSettings.read(config(json.replace("Q", QUERY)), signal)).isNotNull();
   }
 
   @ParameterizedTest
@@ -64,15 +64,18 @@ class SourceSettingsTest {
           """)
   void aWrongSettingIsNamedWithWhatIsRight(Signal signal, String json, String why)
       throws JsonProcessingException {
-    assertThat(SourceSettings.problem(config(json.replace("Q", QUERY)), signal))
-        .hasValueSatisfying(
-            text -> assertThat(text).startsWith("provider.serin/comparison.source").contains(why));
+    ProviderConfig config = config(json.replace("Q", QUERY));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SourceSettings.read(config, signal))
+        .withMessageStartingWith("provider.serin/comparison.source")
+        .withMessageContaining(why);
   }
 
   @Test
   void aSecretIsNotShown() throws JsonProcessingException {
-    Optional<String> problem =
-        SourceSettings.problem(config("{\"source\": [{\"password\": \"song\"}]}"), Signal.ERRORS);
-    assertThat(problem).hasValueSatisfying(text -> assertThat(text).doesNotContain("song"));
+    ProviderConfig config = config("{\"source\": [{\"password\": \"song\"}]}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SourceSettings.read(config, Signal.ERRORS))
+        .withMessageNotContaining("song");
   }
 }

@@ -1,9 +1,10 @@
 package dev.serin.judge;
 
-import dev.serin.judge.sequential.LatencyEdges;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
+import dev.serin.judge.latency.Shift;
 import dev.serin.judge.sequential.LatencyNonInferiorityTest;
 import dev.serin.judge.sequential.LatencyPromise;
-import dev.serin.judge.sequential.Shift;
 import dev.serin.judge.sequential.TiltTest;
 import dev.serin.judge.sequential.Tolerance;
 import java.util.ArrayList;
@@ -13,20 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares how long requests take: the whole distribution for harm, and each promised quantile for
 /// its absence. When the buckets change it begins anew.
-public final class LatencyComparison implements Comparison {
+final class LatencyTests implements SignalTests {
   /// How much more frequent slow requests may be in a canary that is promised not to be slower.
   private static final double LEAST = 0.1;
 
   private final Terms terms;
   private TiltTest worse;
   private @Nullable Seen seen;
-  private boolean condemned;
 
-  LatencyComparison(Terms terms) {
+  LatencyTests(Terms terms) {
     this(terms, TiltTest.watchful(terms.alpha()));
   }
 
-  private LatencyComparison(Terms terms, TiltTest worse) {
+  private LatencyTests(Terms terms, TiltTest worse) {
     this.terms = terms;
     this.worse = worse;
   }
@@ -50,28 +50,22 @@ public final class LatencyComparison implements Comparison {
     }
   }
 
-  static LatencyComparison of(Terms terms, Parcel.Parts parts) {
-    LatencyComparison restored = new LatencyComparison(terms, TiltTest.restore(parts.next()));
-    restored.condemned = parts.numbers(1)[0] == 1;
-    long[] bounds = parts.numbers();
-    if (bounds.length > 0) {
-      LatencyBuckets buckets = buckets(bounds);
-      LatencyHistogram canary = LatencyHistogram.of(buckets, parts.numbers(bounds.length));
-      LatencyHistogram baseline = LatencyHistogram.of(buckets, parts.numbers(bounds.length));
+  static LatencyTests of(Terms terms, Parcel.Parts parts) {
+    LatencyTests restored = new LatencyTests(terms, TiltTest.restore(parts.next()));
+    long[] edges = parts.numbers();
+    if (edges.length > 0) {
+      LatencyBuckets buckets = LatencyBuckets.from(reals(edges));
+      LatencyHistogram canary = LatencyHistogram.of(buckets, parts.numbers(edges.length));
+      LatencyHistogram baseline = LatencyHistogram.of(buckets, parts.numbers(edges.length));
       List<LatencyNonInferiorityTest> safe = new ArrayList<>();
       for (int i = 0; i < terms.quantiles().size(); i++) {
         safe.add(LatencyNonInferiorityTest.restore(parts.next()));
       }
       Shift shift = shift(terms, buckets);
-      shift.restore(reals(parts.numbers(bounds.length)));
+      shift.restore(reals(parts.numbers(edges.length)));
       restored.seen = new Seen(shift, safe, canary, baseline);
     }
     return restored;
-  }
-
-  @Override
-  public Terms terms() {
-    return terms;
   }
 
   @Override
@@ -108,12 +102,12 @@ public final class LatencyComparison implements Comparison {
             .map(
                 quantile ->
                     new LatencyNonInferiorityTest(
-                        edges(buckets),
+                        buckets,
                         new LatencyPromise(
                             quantile,
                             slower(),
                             new Tolerance(Math.max(LEAST, terms.margin().relative()), 0)),
-                        EventComparison.ALPHA_SAFE))
+                        EventTests.ALPHA_SAFE))
             .toList();
     LatencyHistogram none = LatencyHistogram.empty(buckets);
     return new Seen(shift(terms, buckets), safe, none, none);
@@ -130,54 +124,49 @@ public final class LatencyComparison implements Comparison {
   }
 
   @Override
-  public double logE() {
-    return worse.logE();
+  public Strength strength() {
+    return Strength.of(worse);
+  }
+
+  private Seen seen() {
+    return seen == null ? first(LatencyBuckets.FINE) : seen;
   }
 
   @Override
-  public boolean worse() {
-    return condemned || worse.alarmed();
-  }
-
-  @Override
-  public void condemn() {
-    condemned = true;
-  }
-
-  @Override
-  public Evidence evidence() {
-    Seen all = seen == null ? first(LatencyBuckets.FINE) : seen;
-    List<Estimate> estimates =
-        terms.quantiles().stream()
-            .map(quantile -> QuantileEstimate.of(quantile, terms.alpha(), all.canary, all.baseline))
-            .toList();
+  public Standing standing(boolean called) {
+    Seen all = seen();
     boolean shown =
         !all.safe.isEmpty() && all.safe.stream().allMatch(LatencyNonInferiorityTest::concluded);
     return new Standing(
-            terms,
-            all.canary.total(),
-            all.baseline.total(),
-            "requests",
-            worse(),
-            shown,
-            Strength.of(worse))
-        .evidence(estimates);
+        terms, all.canary.total(), all.baseline.total(), "requests", called, shown, strength());
   }
 
   @Override
-  public byte[] snapshot() {
-    Parcel parcel = Parcel.of(terms).put(worse.snapshot()).put(condemned ? 1L : 0L);
+  public List<Estimate> estimates() {
+    Seen all = seen();
+    return terms.quantiles().stream()
+        .map(quantile -> QuantileEstimate.of(quantile, terms.alpha(), all.canary, all.baseline))
+        .toList();
+  }
+
+  @Override
+  public void into(Parcel parcel) {
+    parcel.put(worse.snapshot());
     Seen all = seen;
     if (all == null) {
-      return parcel.put(new long[0]).bytes();
+      parcel.put(new long[0]);
+      return;
     }
-    parcel.put(bounds(all.canary.buckets())).put(all.canary.counts()).put(all.baseline.counts());
+    parcel
+        .put(bits(all.canary.buckets().lowerEdges()))
+        .put(all.canary.counts())
+        .put(all.baseline.counts());
     all.safe.forEach(test -> parcel.put(test.snapshot()));
-    return parcel.put(bits(all.shift.kept())).bytes();
+    parcel.put(bits(all.shift.kept()));
   }
 
   private static Shift shift(Terms terms, LatencyBuckets buckets) {
-    return edges(buckets).faster(1 + terms.margin().relative(), terms.margin().absolute());
+    return buckets.faster(1 + terms.margin().relative(), terms.margin().absolute());
   }
 
   private static long[] bits(double[] reals) {
@@ -186,25 +175,5 @@ public final class LatencyComparison implements Comparison {
 
   private static double[] reals(long[] bits) {
     return Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
-  }
-
-  private static LatencyEdges edges(LatencyBuckets buckets) {
-    return new LatencyEdges(buckets.lowerEdges());
-  }
-
-  private static long[] bounds(LatencyBuckets buckets) {
-    long[] bounds = new long[buckets.count()];
-    for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = Double.doubleToRawLongBits(buckets.upperEdge(i));
-    }
-    return bounds;
-  }
-
-  private static LatencyBuckets buckets(long[] bounds) {
-    double[] upper = new double[bounds.length];
-    for (int i = 0; i < upper.length; i++) {
-      upper[i] = Double.longBitsToDouble(bounds[i]);
-    }
-    return LatencyBuckets.below(upper);
   }
 }

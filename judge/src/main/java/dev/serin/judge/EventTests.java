@@ -6,34 +6,31 @@ import dev.serin.judge.sequential.RegressionTest;
 import java.util.List;
 
 /// Compares how often something happens: failures among requests, or any event among counts.
-public final class EventComparison implements Comparison {
+final class EventTests implements SignalTests {
   /// The chance of calling a canary at the margin not worse.
   static final double ALPHA_SAFE = 0.05;
 
   private final Terms terms;
   private final Tests tests;
   private final Totals totals;
-  private boolean condemned;
 
   /// What is kept of each test.
   private record Tests(RegressionTest worse, NonInferiorityTest safe, RateIntervals intervals) {}
 
-  EventComparison(Terms terms) {
+  EventTests(Terms terms) {
     this(
         terms,
         new Tests(
             regression(terms),
             new NonInferiorityTest(terms.margin(), ALPHA_SAFE),
             new RateIntervals()),
-        new Totals(),
-        false);
+        new Totals());
   }
 
-  private EventComparison(Terms terms, Tests tests, Totals totals, boolean condemned) {
+  private EventTests(Terms terms, Tests tests, Totals totals) {
     this.terms = terms;
     this.tests = tests;
     this.totals = totals;
-    this.condemned = condemned;
   }
 
   private static RegressionTest regression(Terms terms) {
@@ -42,19 +39,13 @@ public final class EventComparison implements Comparison {
         : new RegressionTest(terms.margin(), terms.alpha());
   }
 
-  static EventComparison of(Terms terms, Parcel.Parts parts) {
+  static EventTests of(Terms terms, Parcel.Parts parts) {
     Tests tests =
         new Tests(
             RegressionTest.restore(parts.next()),
             NonInferiorityTest.restore(parts.next()),
             RateIntervals.restore(parts.next()));
-    Totals totals = Totals.of(parts);
-    return new EventComparison(terms, tests, totals, parts.numbers(1)[0] == 1);
-  }
-
-  @Override
-  public Terms terms() {
-    return terms;
+    return new EventTests(terms, tests, Totals.of(parts));
   }
 
   @Override
@@ -71,56 +62,38 @@ public final class EventComparison implements Comparison {
   }
 
   @Override
-  public void learn(Served baseline) {
-    // Only the shape of latencies can be learnt beforehand.
+  public Strength strength() {
+    return Strength.of(tests.worse);
   }
 
   @Override
-  public double logE() {
-    return tests.worse.logE();
+  public Standing standing(boolean worse) {
+    return new Standing(
+        terms,
+        totals.canary(),
+        totals.baseline(),
+        "requests",
+        worse,
+        tests.safe.concluded(),
+        strength());
   }
 
   @Override
-  public boolean worse() {
-    return condemned || tests.worse.alarmed();
-  }
-
-  @Override
-  public void condemn() {
-    condemned = true;
-  }
-
-  @Override
-  public Evidence evidence() {
+  public List<Estimate> estimates() {
     boolean both = totals.canary() > 0 && totals.baseline() > 0;
-    Estimate rate =
+    return List.of(
         new Estimate(
             terms.signal() == Signal.ERRORS ? "error rate" : "event rate",
             Estimate.Unit.SHARE,
             totals.canaryRate(),
             totals.baselineRate(),
             both ? tests.intervals.ratio(terms.alpha()) : null,
-            both ? tests.intervals.difference(terms.alpha()) : null);
-    return new Standing(
-            terms,
-            totals.canary(),
-            totals.baseline(),
-            "requests",
-            worse(),
-            tests.safe.concluded(),
-            Strength.of(tests.worse))
-        .evidence(List.of(rate));
+            both ? tests.intervals.difference(terms.alpha()) : null));
   }
 
   @Override
-  public byte[] snapshot() {
-    return totals
-        .into(
-            Parcel.of(terms)
-                .put(tests.worse.snapshot())
-                .put(tests.safe.snapshot())
-                .put(tests.intervals.snapshot()))
-        .put(condemned ? 1L : 0L)
-        .bytes();
+  public void into(Parcel parcel) {
+    parcel.put(tests.worse.snapshot()).put(tests.safe.snapshot()).put(tests.intervals.snapshot());
+    totals.into(parcel);
   }
 }

@@ -1,4 +1,4 @@
-package dev.serin.judge.sequential;
+package dev.serin.judge.latency;
 
 /// Moves a canary's counts down by a margin, batch by batch. Parts of a request are kept for the
 /// next batch, so that nothing is lost in rounding.
@@ -7,23 +7,22 @@ public final class Shift {
   private final double[] share;
   private final double[] kept;
 
-  Shift(LatencyEdges edges, double factor, double later) {
+  Shift(LatencyBuckets buckets, double factor, double later) {
     if (!(factor >= 1) || !(later >= 0)) {
       throw new IllegalArgumentException(
           "a factor of 1 or more and a time of 0 or more are needed, but they are %s and %s"
               .formatted(factor, later));
     }
-    lower = new int[edges.size()];
-    share = new double[edges.size()];
-    kept = new double[edges.size()];
+    lower = new int[buckets.count()];
+    share = new double[buckets.count()];
+    kept = new double[buckets.count()];
     for (int i = 1; i < lower.length; i++) {
-      double begin = edges.lowerEdge(i);
+      double begin = buckets.lowerEdge(i);
       double cut = begin * factor + later;
-      boolean last = i + 1 == lower.length;
-      double end = last ? Double.POSITIVE_INFINITY : edges.lowerEdge(i + 1);
+      double end = buckets.upperEdge(i);
       boolean whole = cut >= end;
-      lower[i] = whole ? edges.bucketOf((begin - later) / factor) : i - 1;
-      share[i] = whole ? 1 : last ? 0 : (cut - begin) / (end - begin);
+      lower[i] = whole ? buckets.bucketOf((begin - later) / factor) : i - 1;
+      share[i] = whole ? 1 : (cut - begin) / (end - begin);
     }
   }
 

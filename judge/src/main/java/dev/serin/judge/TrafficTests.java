@@ -7,13 +7,12 @@ import java.util.List;
 /// Finds a canary that does not get its share of the requests, or does not serve what it gets:
 /// requests that vanish show up nowhere else. Whether it gets its share is only known when requests
 /// are sent one by one.
-public final class TrafficComparison implements Comparison {
+final class TrafficTests implements SignalTests {
   private static final double LOG_HALF = StrictMath.log(0.5);
 
   private final Terms terms;
   private final Tests tests;
   private final Sums sums;
-  private boolean condemned;
 
   private record Tests(ShareTest gets, ShareTest serves) {}
 
@@ -58,36 +57,28 @@ public final class TrafficComparison implements Comparison {
     }
   }
 
-  TrafficComparison(Terms terms) {
+  TrafficTests(Terms terms) {
     this(
         terms,
         new Tests(
             ShareTest.ofSuccesses(terms.margin().relative(), terms.alpha()),
             ShareTest.ofSuccesses(terms.margin().relative(), terms.alpha())),
-        new Sums(),
-        false);
+        new Sums());
   }
 
-  private TrafficComparison(Terms terms, Tests tests, Sums sums, boolean condemned) {
+  private TrafficTests(Terms terms, Tests tests, Sums sums) {
     this.terms = terms;
     this.tests = tests;
     this.sums = sums;
-    this.condemned = condemned;
   }
 
-  static TrafficComparison of(Terms terms, Parcel.Parts parts) {
+  static TrafficTests of(Terms terms, Parcel.Parts parts) {
     Tests tests = new Tests(ShareTest.restore(parts.next()), ShareTest.restore(parts.next()));
     Sums sums = new Sums();
     sums.all.add(Counts.of(parts.numbers(4)));
     sums.waiting.add(Counts.of(parts.numbers(4)));
-    long[] numbers = parts.numbers(2);
-    sums.highest = Double.longBitsToDouble(numbers[0]);
-    return new TrafficComparison(terms, tests, sums, numbers[1] == 1);
-  }
-
-  @Override
-  public Terms terms() {
-    return terms;
+    sums.highest = Double.longBitsToDouble(parts.numbers(1)[0]);
+    return new TrafficTests(terms, tests, sums);
   }
 
   @Override
@@ -119,52 +110,39 @@ public final class TrafficComparison implements Comparison {
     return side.answered() - side.failed();
   }
 
-  @Override
-  public void learn(Served baseline) {
-    // Only the shape of latencies can be learnt beforehand.
-  }
-
-  @Override
-  public double logE() {
+  /// The mean of both e-values.
+  private double logE() {
     return LOG_HALF + LogSum.of(tests.gets.logE(), tests.serves.logE());
   }
 
   @Override
-  public boolean worse() {
-    return condemned || sums.highest >= tests.gets.threshold();
+  public Strength strength() {
+    return new Strength(logE(), sums.highest, tests.gets.threshold());
   }
 
   @Override
-  public void condemn() {
-    condemned = true;
+  public Standing standing(boolean worse) {
+    return new Standing(
+        terms, sums.all.canaryEnded, sums.all.baselineEnded, "requests", worse, false, strength());
   }
 
   @Override
-  public Evidence evidence() {
-    Estimate gets =
+  public List<Estimate> estimates() {
+    return List.of(
         new Estimate(
             "served share of requests",
             Estimate.Unit.SHARE,
             sums.all.canaryServed / (double) sums.all.canaryEnded,
             sums.all.baselineServed / (double) sums.all.baselineEnded,
             null,
-            null);
-    return new Standing(
-            terms,
-            sums.all.canaryEnded,
-            sums.all.baselineEnded,
-            "requests",
-            worse(),
-            false,
-            new Strength(logE(), sums.highest, tests.gets.threshold()))
-        .evidence(List.of(gets));
+            null));
   }
 
   @Override
-  public byte[] snapshot() {
-    Parcel parcel = Parcel.of(terms).put(tests.gets.snapshot()).put(tests.serves.snapshot());
+  public void into(Parcel parcel) {
+    parcel.put(tests.gets.snapshot()).put(tests.serves.snapshot());
     sums.all.into(parcel);
     sums.waiting.into(parcel);
-    return parcel.put(Double.doubleToRawLongBits(sums.highest), condemned ? 1 : 0).bytes();
+    parcel.put(Double.doubleToRawLongBits(sums.highest));
   }
 }

@@ -1,4 +1,4 @@
-package dev.serin.judge;
+package dev.serin.judge.latency;
 
 import java.util.Arrays;
 
@@ -91,12 +91,12 @@ public final class LatencyHistogram {
   /// Where the bucket begins that holds the request of this rank, in seconds.
   ///
   /// @param rank 1 for the fastest, up to [#total()]
-  double lowerEdgeOf(long rank) {
+  public double lowerEdgeOf(long rank) {
     return buckets.lowerEdge(bucketOf(rank));
   }
 
   /// Where the bucket of a rank ends, in seconds; infinite for the last bucket.
-  double upperEdgeOf(long rank) {
+  public double upperEdgeOf(long rank) {
     return buckets.upperEdge(bucketOf(rank));
   }
 

@@ -7,11 +7,10 @@ import java.util.OptionalDouble;
 
 /// Compares levels that are sampled in time, such as the use of a processor: in pairs of blocks
 /// that are long enough to be nearly independent of each other, by the sign of their difference.
-public final class LevelComparison implements Comparison {
+final class LevelTests implements SignalTests {
   private final Terms terms;
   private final Tests tests;
   private final Means means;
-  private boolean condemned;
 
   private record Tests(SignTest worse, PairedBlocks blocks) {}
 
@@ -29,37 +28,30 @@ public final class LevelComparison implements Comparison {
     }
   }
 
-  LevelComparison(Terms terms) {
+  LevelTests(Terms terms) {
     this(
         terms,
         new Tests(
             new SignTest(terms.alpha()),
             new PairedBlocks(PairedBlocks.USUAL_LENGTH, terms.margin().relative())),
-        new Means(),
-        false);
+        new Means());
   }
 
-  private LevelComparison(Terms terms, Tests tests, Means means, boolean condemned) {
+  private LevelTests(Terms terms, Tests tests, Means means) {
     this.terms = terms;
     this.tests = tests;
     this.means = means;
-    this.condemned = condemned;
   }
 
-  static LevelComparison of(Terms terms, Parcel.Parts parts) {
+  static LevelTests of(Terms terms, Parcel.Parts parts) {
     Tests tests = new Tests(SignTest.restore(parts.next()), PairedBlocks.restore(parts.next()));
-    long[] numbers = parts.numbers(5);
+    long[] numbers = parts.numbers(4);
     Means means = new Means();
     means.samples = numbers[0];
     means.canary = Double.longBitsToDouble(numbers[1]);
     means.baseline = Double.longBitsToDouble(numbers[2]);
     means.blocks = numbers[3];
-    return new LevelComparison(terms, tests, means, numbers[4] == 1);
-  }
-
-  @Override
-  public Terms terms() {
-    return terms;
+    return new LevelTests(terms, tests, means);
   }
 
   @Override
@@ -76,53 +68,38 @@ public final class LevelComparison implements Comparison {
   }
 
   @Override
-  public void learn(Served baseline) {
-    // Only the shape of latencies can be learnt beforehand.
+  public Strength strength() {
+    return Strength.of(tests.worse);
   }
 
   @Override
-  public double logE() {
-    return tests.worse.logE();
+  public Standing standing(boolean worse) {
+    return new Standing(
+        terms, means.blocks, means.blocks, "blocks of samples", worse, false, strength());
   }
 
   @Override
-  public boolean worse() {
-    return condemned || tests.worse.reached();
-  }
-
-  @Override
-  public void condemn() {
-    condemned = true;
-  }
-
-  @Override
-  public Evidence evidence() {
+  public List<Estimate> estimates() {
     boolean any = means.samples > 0;
-    Estimate mean =
+    return List.of(
         new Estimate(
             "mean level",
             Estimate.Unit.LEVEL,
             any ? means.canary : Double.NaN,
             any ? means.baseline : Double.NaN,
             null,
-            null);
-    long blocks = any ? Math.max(means.blocks, 0) : 0;
-    return new Standing(
-            terms, blocks, blocks, "blocks of samples", worse(), false, Strength.of(tests.worse))
-        .evidence(List.of(mean));
+            null));
   }
 
   @Override
-  public byte[] snapshot() {
-    return Parcel.of(terms)
+  public void into(Parcel parcel) {
+    parcel
         .put(tests.worse.snapshot())
         .put(tests.blocks.snapshot())
         .put(
             means.samples,
             Double.doubleToRawLongBits(means.canary),
             Double.doubleToRawLongBits(means.baseline),
-            means.blocks,
-            condemned ? 1 : 0)
-        .bytes();
+            means.blocks);
   }
 }

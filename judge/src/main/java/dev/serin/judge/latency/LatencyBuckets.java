@@ -1,4 +1,4 @@
-package dev.serin.judge;
+package dev.serin.judge.latency;
 
 import java.util.Arrays;
 
@@ -20,6 +20,23 @@ public final class LatencyBuckets {
 
   private LatencyBuckets(double[] lowerEdges) {
     this.lowerEdges = lowerEdges;
+  }
+
+  /// Buckets that begin at these edges; the last goes on without end.
+  ///
+  /// @param lowerEdges in seconds, growing
+  /// @throws IllegalArgumentException when there is none, or they do not grow
+  public static LatencyBuckets from(double... lowerEdges) {
+    for (int i = 0; i < lowerEdges.length; i++) {
+      if (!Double.isFinite(lowerEdges[i]) || (i > 0 && lowerEdges[i] <= lowerEdges[i - 1])) {
+        throw new IllegalArgumentException(
+            "lower edges must be finite and grow, but are " + Arrays.toString(lowerEdges));
+      }
+    }
+    if (lowerEdges.length == 0) {
+      throw new IllegalArgumentException("a histogram needs at least one bucket");
+    }
+    return new LatencyBuckets(lowerEdges.clone());
   }
 
   /// Buckets between these bounds, as Prometheus' classic histograms have them: the first begins at
@@ -71,6 +88,32 @@ public final class LatencyBuckets {
   /// Where a bucket ends, in seconds; infinite for the last.
   public double upperEdge(int bucket) {
     return bucket + 1 < lowerEdges.length ? lowerEdges[bucket + 1] : Double.POSITIVE_INFINITY;
+  }
+
+  /// Which share of a bucket's requests would fall in lower buckets if a request that took
+  /// `factor * t + later` had taken t.
+  ///
+  /// Where the margin is no less than a bucket, the whole bucket moves down, to that of its own
+  /// lower edge: rounded towards fast, so that a test never alarms for a canary that is at most
+  /// that much slower. Where it is less, as in Prometheus' usual buckets, that would hide whole
+  /// buckets; a part of it moves to the next lower one, as if its requests were spread evenly.
+  ///
+  /// @param factor 1 or more
+  /// @param later 0 or more, in seconds
+  public Shift faster(double factor, double later) {
+    return new Shift(this, factor, later);
+  }
+
+  /// The bucket that holds a latency in seconds; the first one for all that is smaller.
+  public int bucketOf(double seconds) {
+    int found = Arrays.binarySearch(lowerEdges, seconds);
+    return found >= 0 ? found : Math.max(0, -found - 2);
+  }
+
+  /// The first bucket whose lower edge is at least so long, or the number of buckets.
+  public int firstFrom(double seconds) {
+    int found = Arrays.binarySearch(lowerEdges, seconds);
+    return found >= 0 ? found : -found - 1;
   }
 
   /// All lower edges, in seconds.
