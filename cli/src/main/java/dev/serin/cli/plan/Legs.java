@@ -25,13 +25,17 @@ final class Legs {
     return rollout.spec().strategy() instanceof Strategy.Canary;
   }
 
+  /// What is told of a rollout without such steps.
+  static String none(RolloutDocument rollout) {
+    return rollout.id().name() + " is blue-green: it has no steps that could be planned";
+  }
+
   /// The legs from the first weight on; empty when the plan sets none.
   ///
   /// @throws Refusal when the rollout is no canary
   static List<Leg> of(RolloutDocument rollout) {
     if (!(rollout.spec().strategy() instanceof Strategy.Canary canary)) {
-      throw new Refusal(
-          rollout.id().name() + " is blue-green: it has no steps that could be planned");
+      throw new Refusal(none(rollout));
     }
     var legs = new Legs(canary.traffic().maxWeight());
     int number = 0;

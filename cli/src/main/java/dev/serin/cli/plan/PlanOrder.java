@@ -32,9 +32,11 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
   public List<String> plans(List<Path> paths, Output output) {
     List<RolloutDocument> all = rollouts(paths);
     return all.stream()
-        .filter(rollout -> all.size() == 1 || Legs.has(rollout))
         .flatMap(
             rollout -> {
+              if (all.size() > 1 && !Legs.has(rollout)) {
+                return output == Output.TEXT ? Stream.of(Legs.none(rollout)) : Stream.empty();
+              }
               var table = Table.of(Legs.of(rollout), terms);
               var report = new Report(rollout.id().name(), table, users);
               return switch (output) {
