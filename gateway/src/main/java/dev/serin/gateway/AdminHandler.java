@@ -1,5 +1,6 @@
 package dev.serin.gateway;
 
+import dev.serin.gateway.proxy.Switchboard;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

@@ -9,6 +9,17 @@ import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.gateway.pool.Backends;
+import dev.serin.gateway.pool.EndpointPool;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.route.Side;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.signals.Role;
+import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.Signals;
+import dev.serin.gateway.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -53,17 +64,15 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
 
   /// Opens a gateway.
   ///
-  /// @param listen where clients come in; port 0 takes any that is free
   /// @param backends may be none, or lack revisions: see [#backends(List)]
   /// @throws IllegalArgumentException when a revision has two backends, or a URL can not be
   /// served
-  public static Opened open(
-      InetSocketAddress listen, RolloutId rollout, List<Backend> backends, GatewayOptions options) {
+  public static Opened open(RolloutId rollout, List<Backend> backends, GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
     switchboard.use(Backends.none().replacedBy(backends, options.eventLoops()));
     Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
-        machine.open(listen, new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
+        machine.open(new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
     if (refusal.isPresent()) {
       machine.stop();
       return new Opened.Refused(refusal.get());

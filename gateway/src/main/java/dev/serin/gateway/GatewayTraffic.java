@@ -3,6 +3,10 @@ package dev.serin.gateway;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.settings.Stickiness;
+import dev.serin.gateway.signals.Series;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,11 @@
 package dev.serin.gateway;
 
+import dev.serin.gateway.http1.ClientConnection;
+import dev.serin.gateway.pool.HealthChecker;
+import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.transport.Listener;
+import dev.serin.gateway.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -53,9 +59,10 @@ final class Machine {
   /// Opens both listeners. Clients wait for [#letIn].
   ///
   /// @return why that is not possible; empty when they listen
-  Optional<String> open(InetSocketAddress listen, AdminHandler handler) {
+  Optional<String> open(AdminHandler handler) {
     Listener clients = new Listener(traffic, transport, true, false);
-    Listener.Outcome opened = clients.open(listen, this::welcome);
+    Listener.Outcome opened =
+        clients.open(switchboard.options().entrances().getFirst().address(), this::welcome);
     if (opened instanceof Listener.Outcome.Refused refused) {
       return Optional.of(refused.why());
     }

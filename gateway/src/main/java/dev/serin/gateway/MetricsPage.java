@@ -2,6 +2,11 @@ package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.Tally;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

@@ -6,8 +6,6 @@ import dev.serin.core.engine.Backend.HealthCheck;
 import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.engine.TrafficRouterContract;
 import dev.serin.core.traffic.Revision;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +26,7 @@ class GatewayContractTest extends TrafficRouterContract {
 
   private static Gateway open() {
     Gateway.Opened opened =
-        Gateway.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            ROLLOUT,
-            List.of(backend(STABLE, 9), backend(CANARY, 19)),
-            Stage.OPTIONS);
+        Gateway.open(ROLLOUT, List.of(backend(STABLE, 9), backend(CANARY, 19)), Stage.OPTIONS);
     return switch (opened) {
       case Gateway.Opened.Listening(var gateway) -> gateway;
       case Gateway.Opened.Refused(var why) -> throw new AssertionError(why);

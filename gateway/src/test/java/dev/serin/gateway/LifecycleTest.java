@@ -11,8 +11,10 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.core.traffic.Weight;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.serin.gateway.pool.Backends;
+import dev.serin.gateway.settings.Entrance;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.signals.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -171,7 +173,10 @@ class LifecycleTest {
     try (Origin taken = Origin.saying("taken");
         Stage stage = Stage.of(taken)) {
       Gateway.Opened again =
-          Gateway.open(stage.gateway().address(), Stage.ROLLOUT, List.of(), Stage.OPTIONS);
+          Gateway.open(
+              Stage.ROLLOUT,
+              List.of(),
+              Stage.OPTIONS.withEntrances(List.of(Entrance.clear(stage.gateway().address()))));
 
       assertThat(again)
           .isInstanceOfSatisfying(
@@ -180,9 +185,8 @@ class LifecycleTest {
                   assertThat(refused.why())
                       .contains(":" + stage.gateway().address().getPort())
                       .contains("port 0"));
-      InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       GatewayOptions sameAdmin = Stage.OPTIONS.withAdmin(stage.gateway().adminAddress());
-      assertThat(Gateway.open(anyPort, Stage.ROLLOUT, List.of(), sameAdmin))
+      assertThat(Gateway.open(Stage.ROLLOUT, List.of(), sameAdmin))
           .isInstanceOfSatisfying(
               Gateway.Opened.Refused.class,
               refused -> assertThat(refused.why()).contains("/metrics"));

@@ -4,6 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.traffic.Routing;
+import dev.serin.gateway.pool.Attempts;
+import dev.serin.gateway.pool.Backends;
+import dev.serin.gateway.pool.ConnectFailure;
+import dev.serin.gateway.pool.EndpointPool;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.route.Side;
+import dev.serin.gateway.settings.Stickiness;
+import dev.serin.gateway.signals.Role;
+import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.Signals;
+import dev.serin.gateway.transport.Transport;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.epoll.Epoll;
@@ -15,8 +28,6 @@ import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -90,8 +101,7 @@ class OwnLimitsTest {
     Series series = switchboard.book().open(Role.STABLE, Stage.STABLE);
     Side side = new Side(Role.STABLE, Stage.STABLE, pool, series);
     MetricsPage page = new MetricsPage(Stage.ROLLOUT, switchboard);
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    assertThat(machine.open(any, new AdminHandler(page, switchboard))).isEmpty();
+    assertThat(machine.open(new AdminHandler(page, switchboard))).isEmpty();
     machine.start();
     switchboard.put(
         RouteTable.of(

@@ -2,6 +2,8 @@ package dev.serin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.gateway.settings.TrustedProxies;
+import dev.serin.gateway.signals.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +93,9 @@ class PassThroughTest {
   @Test
   void behindATrustedProxyItsForwardedHeadersStay() throws Exception {
     try (Origin origin = Origin.saying("ok");
-        Stage stage = Stage.of(Stage.OPTIONS.withForwarded(ForwardedHeaders.KEEP), origin)) {
+        Stage stage =
+            Stage.of(
+                Stage.OPTIONS.withTrusted(new TrustedProxies(List.of("127.0.0.0/8"))), origin)) {
       stage.get("/", "X-Forwarded-Proto: https", "X-Forwarded-Host: shop.example");
 
       assertThat(only(origin).headers())

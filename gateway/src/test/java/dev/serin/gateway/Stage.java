@@ -8,6 +8,11 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Stickiness;
+import dev.serin.gateway.settings.Timeouts;
+import dev.serin.gateway.signals.Role;
+import dev.serin.gateway.signals.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +29,7 @@ final class Stage implements AutoCloseable {
   static final Revision STABLE = new Revision("v1");
   static final Revision CANARY = new Revision("v2");
   static final GatewayOptions OPTIONS =
-      GatewayOptions.DEFAULT
+      GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
           .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
           .withStickiness(new Stickiness.None());
 
@@ -35,12 +40,7 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage open(GatewayOptions options, Backend... backends) {
-    Gateway.Opened opened =
-        Gateway.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            ROLLOUT,
-            List.of(backends),
-            options);
+    Gateway.Opened opened = Gateway.open(ROLLOUT, List.of(backends), options);
     assertThat(opened).isInstanceOf(Gateway.Opened.Listening.class);
     return new Stage(((Gateway.Opened.Listening) opened).gateway());
   }

@@ -3,6 +3,15 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.http1.BackendConnection;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Timeouts;
+import dev.serin.gateway.signals.Role;
+import dev.serin.gateway.transport.Listener;
+import dev.serin.gateway.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -12,7 +12,7 @@ import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
-import dev.serin.gateway.GatewayOptions;
+import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.http.HttpCaller;
@@ -113,11 +113,11 @@ record Site(
         HostPort.parse("--listen", Objects.requireNonNullElse(around.listen(), LISTEN));
     GatewayOptions options =
         around.admin() == null
-            ? GatewayOptions.DEFAULT
-            : GatewayOptions.DEFAULT.withAdmin(HostPort.parse("--admin", around.admin()));
+            ? GatewayOptions.at(listen)
+            : GatewayOptions.at(listen).withAdmin(HostPort.parse("--admin", around.admin()));
     try {
       return switch (Gateway.open(
-          listen, release.id(), List.of(backends.stable(), backends.canary()), options)) {
+          release.id(), List.of(backends.stable(), backends.canary()), options)) {
         case Gateway.Opened.Listening(var gateway) -> gateway;
         case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
       };

@@ -1,0 +1,338 @@
+package dev.serin.gateway.http1;
+
+import dev.serin.gateway.message.Body;
+import dev.serin.gateway.message.ChunkedBody;
+import dev.serin.gateway.message.CountedBody;
+import dev.serin.gateway.message.Fault;
+import dev.serin.gateway.message.HeadScanner;
+import dev.serin.gateway.message.OpenBody;
+import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.proxy.Answer;
+import dev.serin.gateway.proxy.Lane;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to an endpoint, for one request at a time; it belongs to one event loop.
+///
+/// ```
+/// IDLE --begin--> HEAD --head--> BODY --last byte--> IDLE (in the pool, or closed)
+///                  ^  |            |
+///              1xx +--+--101--> RAW (bytes both ways until one side closes)
+/// ```
+public final class BackendConnection extends ChannelInboundHandlerAdapter {
+  private enum Phase {
+    IDLE,
+    HEAD,
+    BODY,
+    RAW,
+    RAW_ENDED
+  }
+
+  private final Lane lane;
+  private final LiveEndpoint endpoint;
+  private final Channel channel;
+  private final HeadScanner scanner = new HeadScanner();
+  private Phase phase = Phase.IDLE;
+  private Body body = new CountedBody(0);
+  private @Nullable Answer answer;
+  private @Nullable Answer toFlush;
+  private boolean toHead;
+  private boolean unchunk;
+  private boolean reusable = true;
+  private boolean reused;
+  private boolean heard;
+  private boolean failed;
+  private long idleSince;
+
+  public BackendConnection(Lane lane, LiveEndpoint endpoint, Channel channel) {
+    this.lane = lane;
+    this.endpoint = endpoint;
+    this.channel = channel;
+  }
+
+  public LiveEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /// A request is about to be written.
+  ///
+  /// @param toHead true when it is a HEAD, whose response has no body
+  /// @param unchunk true when the receiver wants the data of chunks alone
+  public void begin(Answer receiver, boolean toHead, boolean unchunk) {
+    this.answer = receiver;
+    this.toHead = toHead;
+    this.unchunk = unchunk;
+    this.heard = false;
+    this.phase = Phase.HEAD;
+  }
+
+  /// Takes over from the receiver that [#begin] named.
+  public void handTo(Answer receiver) {
+    answer = receiver;
+  }
+
+  /// Bytes that can not be written are dropped: the end of the connection tells of it, after what
+  /// the backend said before.
+  public void write(ByteBuf bytes) {
+    var _ = channel.write(bytes);
+  }
+
+  public void flush() {
+    channel.flush();
+  }
+
+  public boolean writable() {
+    return channel.isWritable();
+  }
+
+  /// Reads no more until told so.
+  public void pause() {
+    channel.config().setAutoRead(false);
+  }
+
+  public void resume() {
+    if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /// True when it carried a request before the one that it carries now.
+  public boolean reused() {
+    return reused;
+  }
+
+  /// When it began to wait for a request, on the monotonic clock.
+  public long idleSince() {
+    return idleSince;
+  }
+
+  /// The response was whole, and so was the request: it may carry another one.
+  public void release() {
+    answer = null;
+    if (reusable && channel.isActive() && !endpoint.retired() && lane.keep(this)) {
+      reused = true;
+      idleSince = System.nanoTime();
+      resume();
+    } else {
+      var _ = channel.close();
+    }
+  }
+
+  /// Ends it now; its receiver hears no more of it.
+  public void discard() {
+    answer = null;
+    toFlush = null;
+    phase = Phase.IDLE;
+    var _ = channel.close();
+  }
+
+  /// Sends no more, but still receives.
+  public void shutdownOutput() {
+    var _ =
+        channel
+            .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+            .addListener(
+                (ChannelFutureListener)
+                    _ -> {
+                      var _ = ((DuplexChannel) channel).shutdownOutput();
+                    });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      heard = true;
+      boolean more = true;
+      while (more && in.isReadable()) {
+        more =
+            switch (phase) {
+              case IDLE -> unasked();
+              case HEAD -> readHead(in);
+              case BODY -> readBody(in);
+              case RAW -> passRaw(in);
+              case RAW_ENDED -> false;
+            };
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private boolean unasked() {
+    reusable = false;
+    lane.forget(this);
+    var _ = channel.close();
+    return false;
+  }
+
+  private boolean readHead(ByteBuf in) {
+    if (!scanner.feed(in)) {
+      return false;
+    }
+    Fault fault = scanner.fault();
+    if (fault != null) {
+      return breakOff("the backend's response has " + fault.why());
+    }
+    ResponseHead.Outcome read = ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
+    fault = read.fault();
+    if (fault != null) {
+      return breakOff("the backend's response has " + fault.why());
+    }
+    receive(read.head(), in.isReadable());
+    return true;
+  }
+
+  private void receive(ResponseHead head, boolean bytesFollow) {
+    Answer receiver = receiver();
+    if (head.interim()) {
+      receiver.interim(head);
+      scanner.reset();
+      return;
+    }
+    body = head.body(toHead);
+    reusable = head.keepAlive() && !(body instanceof OpenBody);
+    phase = head.status() == 101 ? Phase.RAW : Phase.BODY;
+    receiver.head(head);
+    scanner.reset();
+    if (phase == Phase.BODY && body.done()) {
+      finish(bytesFollow);
+    }
+  }
+
+  private Answer receiver() {
+    Answer receiver = answer;
+    if (receiver == null) {
+      throw new IllegalStateException("a connection to " + endpoint.url() + " has no receiver");
+    }
+    toFlush = receiver;
+    return receiver;
+  }
+
+  private boolean readBody(ByteBuf in) {
+    if (unchunk && body instanceof ChunkedBody chunks) {
+      if (!readChunks(in, chunks)) {
+        return false;
+      }
+    } else {
+      int taken = body.take(in);
+      if (taken == Body.BROKEN) {
+        return breakOff("the backend's chunks are malformed");
+      }
+      if (taken > 0) {
+        receiver().body(in.readRetainedSlice(taken));
+      }
+    }
+    if (phase == Phase.BODY && body.done()) {
+      finish(in.isReadable());
+    }
+    return true;
+  }
+
+  private boolean readChunks(ByteBuf in, ChunkedBody chunks) {
+    while (in.isReadable() && !chunks.done() && phase == Phase.BODY) {
+      int taken = chunks.segment(in, in.readerIndex());
+      if (taken == Body.BROKEN) {
+        return breakOff("the backend's chunks are malformed");
+      }
+      if (chunks.data()) {
+        receiver().body(in.readRetainedSlice(taken));
+      } else {
+        in.skipBytes(taken);
+      }
+    }
+    return phase == Phase.BODY;
+  }
+
+  private boolean passRaw(ByteBuf in) {
+    receiver().body(in.readRetainedSlice(in.readableBytes()));
+    return false;
+  }
+
+  private void finish(boolean bytesFollow) {
+    if (bytesFollow) {
+      reusable = false;
+    }
+    phase = Phase.IDLE;
+    receiver().end();
+  }
+
+  private boolean breakOff(String why) {
+    Answer receiver = receiver();
+    discard();
+    receiver.broken(why, false);
+    receiver.flush();
+    return false;
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    Answer receiver = toFlush;
+    if (receiver != null) {
+      toFlush = null;
+      receiver.flush();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (answer != null) {
+      answer.writable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    Answer receiver = answer;
+    if (event == ChannelInputShutdownEvent.INSTANCE && phase == Phase.RAW && receiver != null) {
+      phase = Phase.RAW_ENDED;
+      receiver.end();
+    }
+  }
+
+  /// Lets one side of a tunnel end before the other does.
+  public void allowHalfClosure() {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closed();
+  }
+
+  private void closed() {
+    lane.forget(this);
+    Answer receiver = answer;
+    Phase last = phase;
+    phase = Phase.IDLE;
+    if (receiver == null || last == Phase.IDLE) {
+      return;
+    }
+    if (last == Phase.BODY && body instanceof OpenBody && !failed) {
+      reusable = false;
+      receiver.end();
+    } else {
+      answer = null;
+      receiver.broken(
+          last == Phase.HEAD
+              ? "the backend closed the connection before it answered"
+              : "the backend closed the connection in the middle of its response",
+          !heard);
+    }
+    receiver.flush();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    failed = true;
+    var _ = channel.close();
+  }
+}

@@ -1,0 +1,401 @@
+package dev.serin.gateway.http1;
+
+import dev.serin.gateway.message.Fault;
+import dev.serin.gateway.message.HeadScanner;
+import dev.serin.gateway.message.RequestHead;
+import dev.serin.gateway.proxy.Exchange;
+import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.OwnAnswer;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.settings.Stickiness;
+import dev.serin.gateway.settings.Timeouts;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A client's connection. Requests are taken one after the other, so that pipelined ones are
+/// answered in order; bytes that are not wanted yet wait in `pending`, and when those are many
+/// the socket is read no more.
+///
+/// ```
+/// IDLE --first byte--> HEAD --blank line--> EXCHANGE --last byte of the response--> IDLE
+///                       |                    |   |
+///                       | malformed, late    |   +--101--> TUNNEL --> CLOSED
+///                       v                    v must close
+///                      LINGER <--------------+
+/// ```
+/// - HEAD: [HeadScanner] collects; a head that is refused is answered, and the connection closed.
+/// - EXCHANGE: an [Exchange] has the request; the body goes to it as it comes.
+/// - TUNNEL: a [Tunnel] passes on what comes, until a side or the gateway ends it.
+/// - LINGER: the last answer was written and the output is shut. What the client still sends is
+///   thrown away for a while, since closing at once could destroy the answer on its way.
+///
+/// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
+/// that changes: by the client's own writability, the backend's, or the end of a response.
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
+  private static final int PENDING_LIMIT = 64 * 1024;
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private enum Phase {
+    IDLE,
+    HEAD,
+    EXCHANGE,
+    TUNNEL,
+    LINGER,
+    CLOSED
+  }
+
+  private final Lane lane;
+  private final ClientSocket socket;
+  private final HeadScanner scanner = new HeadScanner();
+  private Phase phase = Phase.IDLE;
+  private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+  private @Nullable Exchange exchange;
+  private @Nullable Tunnel tunnel;
+  private int seat;
+  private long since = System.nanoTime();
+  private boolean consuming;
+  private boolean reading;
+  private boolean inputEnded;
+  private boolean outputEnded;
+
+  public ClientConnection(Lane lane, Channel channel) {
+    this.lane = lane;
+    this.socket = new ClientSocket(channel);
+  }
+
+  public ClientSocket socket() {
+    return socket;
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  /// Its place in its lane's list.
+  public int seat() {
+    return seat;
+  }
+
+  public void seat(int place) {
+    seat = place;
+  }
+
+  /// The `Set-Cookie` that gives a new user's id; null when there is none.
+  public @Nullable String cookie(@Nullable String newId) {
+    if (newId == null
+        || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
+      return null;
+    }
+    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
+        .formatted(own.name(), newId, own.maxAge().toSeconds());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    lane.add(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    reading = true;
+    if (phase == Phase.LINGER || phase == Phase.CLOSED) {
+      in.release();
+    } else if (pending.isReadable()) {
+      ByteBuf joined = socket.allocator().buffer(pending.readableBytes() + in.readableBytes());
+      joined.writeBytes(pending).writeBytes(in);
+      pending.release();
+      in.release();
+      pending = joined;
+      consume();
+    } else {
+      pending.release();
+      pending = in;
+      consume();
+    }
+  }
+
+  /// Does what can be done with the bytes that wait.
+  public void consume() {
+    if (consuming) {
+      return;
+    }
+    consuming = true;
+    boolean more = true;
+    while (more && pending.isReadable()) {
+      more =
+          switch (phase) {
+            case IDLE, HEAD -> socket.writable() && readHead();
+            case EXCHANGE -> relayBody();
+            case TUNNEL -> relayRaw();
+            case LINGER, CLOSED -> throwAway();
+          };
+    }
+    consuming = false;
+    if (!pending.isReadable()) {
+      pending.release();
+      pending = Unpooled.EMPTY_BUFFER;
+    }
+    if (!reading) {
+      flushBackend();
+    }
+    if (inputEnded) {
+      endInput();
+    }
+    updateReading();
+  }
+
+  private void flushBackend() {
+    if (exchange != null) {
+      exchange.flushBackend();
+    } else if (tunnel != null) {
+      tunnel.flushBackend();
+    }
+  }
+
+  private boolean readHead() {
+    if (phase == Phase.IDLE) {
+      phase = Phase.HEAD;
+      since = System.nanoTime();
+    }
+    if (!scanner.feed(pending)) {
+      return false;
+    }
+    Fault fault = scanner.fault();
+    if (fault == null) {
+      RequestHead.Outcome read = RequestHead.read(scanner.bytes(), scanner.start(), scanner.end());
+      fault = read.fault();
+      if (fault == null) {
+        begin(read.head());
+        return true;
+      }
+    }
+    refuse(OwnAnswer.of(fault));
+    return true;
+  }
+
+  private void begin(RequestHead head) {
+    RouteTable table = lane.switchboard().table();
+    if (table == null) {
+      throw new IllegalStateException("a client was let in before the first routing");
+    }
+    RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
+    Exchange next = new Exchange(this, head, route);
+    exchange = next;
+    phase = Phase.EXCHANGE;
+    next.start(scanner.end() - scanner.start());
+  }
+
+  /// Answers a request that belongs to no population.
+  private void refuse(OwnAnswer answer) {
+    lane.switchboard().book().refused(answer.status());
+    socket.write(answer.write(socket.allocator(), false, false));
+    over(false, _ -> {});
+    socket.flush();
+  }
+
+  private boolean relayBody() {
+    Exchange current = exchange;
+    if (current == null || !current.takesBody()) {
+      return false;
+    }
+    current.offerBody(pending);
+    return true;
+  }
+
+  private boolean relayRaw() {
+    Tunnel current = tunnel;
+    if (current == null || !current.backendWritable()) {
+      return false;
+    }
+    current.fromClient(pending.readRetainedSlice(pending.readableBytes()));
+    return false;
+  }
+
+  private boolean throwAway() {
+    pending.skipBytes(pending.readableBytes());
+    return false;
+  }
+
+  /// The response was written, to its last byte; or the request was refused.
+  ///
+  /// @param keepAlive whether another request may follow
+  /// @param delivered is told whether the socket took all of it
+  public void over(boolean keepAlive, Consumer<Boolean> delivered) {
+    exchange = null;
+    scanner.reset();
+    since = System.nanoTime();
+    phase = keepAlive ? Phase.IDLE : Phase.LINGER;
+    socket.writeEnd(
+        done -> {
+          delivered.accept(done);
+          if (!keepAlive) {
+            beginToLinger();
+          }
+        });
+    consume();
+  }
+
+  private void beginToLinger() {
+    since = System.nanoTime();
+    outputEnded = true;
+    if (inputEnded) {
+      socket.close();
+    } else {
+      socket.shutdownOutput();
+    }
+  }
+
+  /// From now on the bytes of both sides are passed on as they are.
+  public void enter(Tunnel next) {
+    exchange = null;
+    tunnel = next;
+    phase = Phase.TUNNEL;
+    consume();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    flushBackend();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!socket.writable()) {
+      return;
+    }
+    if (exchange != null) {
+      exchange.clientWritable();
+    } else if (tunnel != null) {
+      tunnel.clientWritable();
+    }
+    consume();
+  }
+
+  private void updateReading() {
+    boolean wanted =
+        switch (phase) {
+          case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
+          case EXCHANGE -> exchangeReads();
+          case TUNNEL -> tunnel != null && tunnel.backendWritable();
+          case CLOSED -> false;
+        };
+    socket.read(wanted);
+  }
+
+  private boolean exchangeReads() {
+    Exchange current = exchange;
+    return (current != null && current.wantsBody())
+        ? current.takesBody()
+        : pending.readableBytes() < PENDING_LIMIT;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      consume();
+    }
+  }
+
+  /// The client sends no more: what it asked for before is still answered.
+  private void endInput() {
+    switch (phase) {
+      case IDLE, HEAD -> {
+        if (phase == Phase.HEAD || !pending.isReadable()) {
+          socket.closeAfterFlush();
+        }
+      }
+      case EXCHANGE -> {
+        if (exchange != null && exchange.wantsBody() && !pending.isReadable()) {
+          socket.close();
+        }
+      }
+      case TUNNEL -> {
+        if (tunnel != null && !pending.isReadable()) {
+          tunnel.clientInputEnded();
+        }
+      }
+      case LINGER -> socket.closeAfterFlush();
+      case CLOSED -> {}
+    }
+  }
+
+  /// Ends it when it carries no request; a tunnel could go on for ever, and ends too.
+  public void drain() {
+    if (phase == Phase.IDLE && !pending.isReadable()) {
+      socket.closeAfterFlush();
+    } else if (tunnel != null) {
+      tunnel.cut();
+    }
+  }
+
+  /// Looks whether the client kept the gateway waiting for too long.
+  public void sweep(long now) {
+    Timeouts timeouts = lane.switchboard().options().timeouts();
+    switch (phase) {
+      case IDLE -> {
+        closeAfter(timeouts.idle().toNanos(), now);
+        if (lane.switchboard().draining()) {
+          drain();
+        }
+      }
+      case LINGER -> closeAfter(outputEnded ? LINGER_NANOS : timeouts.response().toNanos(), now);
+      case HEAD -> {
+        if (now - since > timeouts.head().toNanos()) {
+          OwnAnswer late = new OwnAnswer(408, "the head of the request did not come in time");
+          refuse(late);
+        }
+      }
+      case EXCHANGE -> {
+        if (exchange != null) {
+          exchange.sweep(now);
+        }
+      }
+      case TUNNEL -> sweepTunnel(now, timeouts.tunnel().toNanos());
+      case CLOSED -> {}
+    }
+  }
+
+  private void sweepTunnel(long now, long limitNanos) {
+    if (tunnel != null) {
+      tunnel.sweep(now, limitNanos);
+    }
+    if (lane.switchboard().draining()) {
+      drain();
+    }
+  }
+
+  private void closeAfter(long nanos, long now) {
+    if (now - since > nanos) {
+      socket.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    phase = Phase.CLOSED;
+    lane.remove(this);
+    pending.release();
+    pending = Unpooled.EMPTY_BUFFER;
+    if (exchange != null) {
+      exchange.clientGone();
+    } else if (tunnel != null) {
+      tunnel.clientGone();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    socket.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.serin.gateway.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/// The side of a client's connection that is written to.
+public final class ClientSocket {
+  private final Channel channel;
+  private final String address;
+
+  public ClientSocket(Channel channel) {
+    this.channel = channel;
+    this.address = address(channel);
+  }
+
+  private static String address(Channel channel) {
+    if (channel.remoteAddress() instanceof InetSocketAddress remote
+        && remote.getAddress() != null) {
+      String text = remote.getAddress().getHostAddress();
+      int zone = text.indexOf('%');
+      return zone < 0 ? text : text.substring(0, zone);
+    }
+    return "unknown";
+  }
+
+  /// The client's address, without its port.
+  public String address() {
+    return address;
+  }
+
+  public ByteBufAllocator allocator() {
+    return channel.alloc();
+  }
+
+  public void write(ByteBuf bytes) {
+    var _ = channel.write(bytes, channel.voidPromise());
+  }
+
+  /// Writes nothing, behind what was written.
+  ///
+  /// @param delivered is told whether the socket took all that was written until now
+  public void writeEnd(Consumer<Boolean> delivered) {
+    var _ =
+        channel
+            .write(Unpooled.EMPTY_BUFFER)
+            .addListener(done -> delivered.accept(done.isSuccess()));
+  }
+
+  public void flush() {
+    channel.flush();
+  }
+
+  /// False when so much waits to leave that no more should be written.
+  public boolean writable() {
+    return channel.isWritable();
+  }
+
+  /// Whether bytes that the client sends are read.
+  public void read(boolean wanted) {
+    if (channel.config().isAutoRead() != wanted) {
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  /// Sends no more, behind what was written; but still receives.
+  public void shutdownOutput() {
+    var _ =
+        channel
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(
+                _ -> {
+                  var _ = ((DuplexChannel) channel).shutdownOutput();
+                });
+  }
+
+  /// Ends the connection behind what was written.
+  public void closeAfterFlush() {
+    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /// Ends the connection so that the client can not take what it has for the whole.
+  public void reset() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    close();
+  }
+
+  /// Ends the connection now.
+  public void close() {
+    var _ = channel.close();
+  }
+}

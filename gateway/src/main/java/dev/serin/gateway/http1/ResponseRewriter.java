@@ -1,0 +1,87 @@
+package dev.serin.gateway.http1;
+
+import dev.serin.gateway.message.Ascii;
+import dev.serin.gateway.message.FieldName;
+import dev.serin.gateway.message.HeaderLines;
+import dev.serin.gateway.message.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the head of a response as the client gets it.
+///
+/// @param setCookie the value of a `Set-Cookie` to add; null for none
+/// @param keepAlive whether the client's connection stays open
+/// @param oldClient true when the client speaks HTTP/1.0
+public record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, boolean oldClient) {
+  private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
+  private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
+  private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+  private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
+  private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
+  private static final byte[] UPGRADE = Ascii.bytes("Connection: Upgrade\r\nUpgrade: ");
+  private static final byte[] SET_COOKIE = Ascii.bytes("Set-Cookie: ");
+  private static final int ADDED = 256;
+
+  /// A response that another one follows.
+  public static ByteBuf interim(ByteBufAllocator allocator, ResponseHead head) {
+    ByteBuf out = lines(allocator, head);
+    RequestRewriter.end(out);
+    return out;
+  }
+
+  public ByteBuf rewrite(ByteBufAllocator allocator, ResponseHead head) {
+    ByteBuf out = lines(allocator, head);
+    if (setCookie != null) {
+      RequestRewriter.line(out, SET_COOKIE, setCookie);
+    }
+    if (head.status() == 101) {
+      out.writeBytes(UPGRADE);
+      RequestRewriter.value(out, head.lines(), head.lines().find(FieldName.UPGRADE));
+      RequestRewriter.end(out);
+    } else {
+      framing(out, head);
+      connection(out);
+    }
+    RequestRewriter.end(out);
+    return out;
+  }
+
+  private static ByteBuf lines(ByteBufAllocator allocator, ResponseHead head) {
+    ByteBuf out = allocator.buffer(head.bytes().length + ADDED);
+    out.writeBytes(VERSION);
+    out.writeBytes(head.bytes(), head.statusStart(), head.lineEnd() - head.statusStart());
+    RequestRewriter.end(out);
+    HeaderLines lines = head.lines();
+    for (int i = 0; i < lines.count(); i++) {
+      FieldName name = lines.known(i);
+      boolean passes =
+          name == null
+              || name.fate() == FieldName.Fate.PASSED
+              || name.fate() == FieldName.Fate.CLIENT_CLAIM;
+      if (passes && !lines.namedByConnection(i)) {
+        RequestRewriter.copy(out, lines, i);
+      }
+    }
+    return out;
+  }
+
+  private void framing(ByteBuf out, ResponseHead head) {
+    if (head.status() == 204) {
+      return;
+    }
+    if (head.framing().chunked() && !oldClient) {
+      out.writeBytes(CHUNKED);
+    } else if (head.framing().length() >= 0) {
+      RequestRewriter.line(out, CONTENT_LENGTH, Long.toString(head.framing().length()));
+    }
+  }
+
+  private void connection(ByteBuf out) {
+    if (!keepAlive) {
+      out.writeBytes(CLOSE);
+    } else if (oldClient) {
+      out.writeBytes(KEEP_ALIVE);
+    }
+  }
+}

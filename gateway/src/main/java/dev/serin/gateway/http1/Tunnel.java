@@ -1,0 +1,137 @@
+package dev.serin.gateway.http1;
+
+import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.proxy.Answer;
+import dev.serin.gateway.signals.Tally;
+import io.netty.buffer.ByteBuf;
+
+/// Two connections that pass each other's bytes on, after the backend agreed to change the
+/// protocol. Each direction ends by itself; the tunnel ends when both did, when a side is gone,
+/// when nothing passes for too long, or when the gateway closes.
+public final class Tunnel implements Answer {
+  private final ClientConnection client;
+  private final BackendConnection backend;
+  private final Tally tally;
+  private final Runnable ended;
+  private long progressAt = System.nanoTime();
+  private boolean clientDone;
+  private boolean backendDone;
+  private boolean over;
+
+  /// Joins the two sides.
+  ///
+  /// @param ended is run once, when the tunnel is over
+  public Tunnel(ClientConnection client, BackendConnection backend, Tally tally, Runnable ended) {
+    this.client = client;
+    this.backend = backend;
+    this.tally = tally;
+    this.ended = ended;
+  }
+
+  public void fromClient(ByteBuf bytes) {
+    progressAt = System.nanoTime();
+    tally.count(Tally.Count.BYTES_IN, bytes.readableBytes());
+    backend.write(bytes);
+  }
+
+  public void flushBackend() {
+    backend.flush();
+  }
+
+  /// True when the backend takes more bytes.
+  public boolean backendWritable() {
+    return backend.writable();
+  }
+
+  /// The client takes more bytes again.
+  public void clientWritable() {
+    backend.resume();
+  }
+
+  /// The client sends no more.
+  public void clientInputEnded() {
+    if (!clientDone) {
+      clientDone = true;
+      backend.shutdownOutput();
+      endWhenBothDid();
+    }
+  }
+
+  /// The client is gone.
+  public void clientGone() {
+    over();
+    backend.discard();
+  }
+
+  @Override
+  public void interim(ResponseHead head) {}
+
+  @Override
+  public void head(ResponseHead head) {}
+
+  @Override
+  public void body(ByteBuf part) {
+    progressAt = System.nanoTime();
+    tally.count(Tally.Count.BYTES_OUT, part.readableBytes());
+    client.socket().write(part);
+    if (!client.socket().writable()) {
+      backend.pause();
+    }
+  }
+
+  @Override
+  public void end() {
+    backendDone = true;
+    client.socket().shutdownOutput();
+    endWhenBothDid();
+  }
+
+  @Override
+  public void broken(String why, boolean unheard) {
+    over();
+    client.socket().closeAfterFlush();
+  }
+
+  @Override
+  public void flush() {
+    client.socket().flush();
+  }
+
+  @Override
+  public void writable() {
+    client.consume();
+  }
+
+  /// Looks whether nothing passed for too long.
+  public void sweep(long now, long limitNanos) {
+    if (now - progressAt > limitNanos) {
+      cut();
+    }
+  }
+
+  /// Ends both sides now; asked again, without what the client has not taken yet.
+  public void cut() {
+    if (over) {
+      client.socket().close();
+    } else {
+      over();
+      backend.discard();
+      client.socket().closeAfterFlush();
+    }
+  }
+
+  private void endWhenBothDid() {
+    if (clientDone && backendDone) {
+      over();
+      backend.discard();
+      client.socket().closeAfterFlush();
+    }
+  }
+
+  private void over() {
+    if (!over) {
+      over = true;
+      ended.run();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.serin.gateway.pool;
+
+import dev.serin.gateway.message.Fault;
+import dev.serin.gateway.message.HeadScanner;
+import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.transport.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Asks each endpoint, as often as its backend wants, whether it is well. Works on one event loop.
+public final class HealthChecker {
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+  private final Map<LiveEndpoint, ScheduledFuture<?>> checks = new HashMap<>();
+
+  public HealthChecker(EventLoop loop, Transport transport) {
+    this.loop = loop;
+    this.bootstrap = new Bootstrap().group(loop).channel(transport.client()).disableResolver();
+  }
+
+  /// Checks these from now on, and no others. A new one is checked at once.
+  public void watch(Set<LiveEndpoint> endpoints) {
+    loop.execute(
+        () -> {
+          checks
+              .entrySet()
+              .removeIf(
+                  entry -> !endpoints.contains(entry.getKey()) && entry.getValue().cancel(false));
+          endpoints.forEach(endpoint -> checks.computeIfAbsent(endpoint, this::schedule));
+        });
+  }
+
+  private ScheduledFuture<?> schedule(LiveEndpoint endpoint) {
+    long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(10), endpoint.check().interval().toNanos());
+    return loop.scheduleAtFixedRate(() -> check(endpoint), 0, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void check(LiveEndpoint endpoint) {
+    Thread.ofVirtual().name("serin-resolve").start(endpoint::resolve);
+    Check check = new Check(endpoint);
+    int millis = Math.clamp(endpoint.check().timeout().toMillis(), 1, Integer.MAX_VALUE);
+    ChannelFuture connecting =
+        bootstrap
+            .clone()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+            .handler(check)
+            .connect(endpoint.address());
+    ScheduledFuture<?> deadline =
+        loop.schedule(
+            () -> check.fail(connecting.channel(), "gave no answer within " + millis + "ms"),
+            millis,
+            TimeUnit.MILLISECONDS);
+    var _ =
+        connecting.addListener(
+            (ChannelFutureListener)
+                done -> {
+                  Throwable cause = done.cause();
+                  if (cause != null) {
+                    loop.execute(() -> check.unconnected(done.channel(), cause));
+                  }
+                });
+    var _ = connecting.channel().closeFuture().addListener(_ -> deadline.cancel(false));
+  }
+
+  /// One check of one endpoint.
+  private static final class Check extends ChannelInboundHandlerAdapter {
+    private final LiveEndpoint endpoint;
+    private final HeadScanner scanner = new HeadScanner();
+    private boolean over;
+
+    Check(LiveEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    void fail(@Nullable Channel channel, String why) {
+      if (!over) {
+        over = true;
+        endpoint.failed(why);
+      }
+      if (channel != null && channel.isRegistered()) {
+        var _ = channel.close();
+      }
+    }
+
+    /// What the gateway itself lacks says nothing about the endpoint.
+    void unconnected(Channel channel, Throwable cause) {
+      over |= !ConnectFailure.ofEndpoint(cause);
+      fail(channel, "can not be connected to: " + cause.getMessage());
+    }
+
+    private void succeed(Channel channel) {
+      over = true;
+      endpoint.succeeded();
+      var _ = channel.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      if (endpoint.check().connectOnly()) {
+        succeed(ctx.channel());
+        return;
+      }
+      String request =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: serin-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+              .formatted(endpoint.check().path(), endpoint.authority());
+      var _ =
+          ctx.writeAndFlush(
+              Unpooled.copiedBuffer(request, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ByteBuf in = (ByteBuf) message;
+      try {
+        if (!over && scanner.feed(in)) {
+          judge(ctx.channel());
+        }
+      } finally {
+        in.release();
+      }
+    }
+
+    private void judge(Channel channel) {
+      Fault fault = scanner.fault();
+      if (fault != null) {
+        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
+        return;
+      }
+      ResponseHead.Outcome read =
+          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
+      fault = read.fault();
+      if (fault != null) {
+        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
+        return;
+      }
+      int status = read.head().status();
+      if (status >= 200 && status < 400) {
+        succeed(channel);
+      } else {
+        fail(channel, "answered " + endpoint.check().path() + " with status " + status);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      fail(null, "closed the connection without an answer to " + endpoint.check().path());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      fail(ctx.channel(), "broke the connection: " + cause.getMessage());
+    }
+  }
+}

@@ -1,0 +1,409 @@
+package dev.serin.gateway.proxy;
+
+import dev.serin.gateway.http1.BackendConnection;
+import dev.serin.gateway.http1.ClientConnection;
+import dev.serin.gateway.http1.RequestRewriter;
+import dev.serin.gateway.http1.ResponseRewriter;
+import dev.serin.gateway.http1.Tunnel;
+import dev.serin.gateway.message.Body;
+import dev.serin.gateway.message.FieldName;
+import dev.serin.gateway.message.OpenBody;
+import dev.serin.gateway.message.RequestHead;
+import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.pool.Attempts;
+import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.signals.Tally;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ConnectTimeoutException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way to a backend, and its response on the way back.
+///
+/// ```
+/// CONNECTING --connection--> WAITING --response's head--> ANSWERING --last byte--> OVER
+///     |  ^ refused: the next endpoint |  ^ closed unheard: once more, if that is safe
+///     |                               +--101--> TUNNEL --both sides ended--> OVER
+///     +--> OVER at any time: answered by the gateway itself, broken off, or the client is gone
+/// ```
+/// It is counted once: as answered, when the client's socket took the last byte; or as a client's
+/// abort. A response that the backend broke off counts as 502, one that stalled as 504. When the
+/// gateway itself lacks what a connection needs, the request belongs to no population.
+public final class Exchange implements Answer, Lane.Acquirer {
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private enum Stage {
+    CONNECTING,
+    WAITING,
+    ANSWERING,
+    TUNNEL,
+    OVER
+  }
+
+  private final ClientConnection client;
+  private final Lane lane;
+  private final RequestHead head;
+  private final RequestRewriter rewriter;
+  private final Body body;
+  private final RouteTable.Route route;
+  private final Tally tally;
+  private final Attempts attempts;
+  private final @Nullable Mirror mirror;
+  private final long startedAt = System.nanoTime();
+  private Stage stage = Stage.CONNECTING;
+  private @Nullable BackendConnection backend;
+  private long progressAt = startedAt;
+  private int status;
+  private boolean keepAlive;
+  private boolean retried;
+  private boolean counted;
+
+  public Exchange(ClientConnection client, RequestHead head, RouteTable.Route route) {
+    this.client = client;
+    this.lane = client.lane();
+    this.head = head;
+    this.route = route;
+    this.rewriter =
+        new RequestRewriter(
+            client.socket().address(),
+            !lane.switchboard().options().trusted().networks().isEmpty());
+    this.body = head.body();
+    this.tally = lane.tally(route.side());
+    this.attempts = new Attempts(route.side().pool());
+    this.mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
+  }
+
+  /// Sends it on its way.
+  ///
+  /// @param headSize in bytes
+  public void start(int headSize) {
+    tally.count(Tally.Count.ROUTED, 1);
+    tally.count(Tally.Count.IN_FLIGHT, 1);
+    tally.count(Tally.Count.BYTES_IN, headSize);
+    if (body.done()) {
+      mirror();
+    }
+    connect(retryable() ? Long.MAX_VALUE : FRESH_NANOS);
+  }
+
+  /// True when a connection that dies unheard leaves no doubt that once more does no harm.
+  private boolean retryable() {
+    return !retried && !head.hasBody() && head.idempotent();
+  }
+
+  private void connect(long maxIdleNanos) {
+    LiveEndpoint next = attempts.next();
+    if (next == null && attempts.inconclusive()) {
+      turnAway();
+      return;
+    }
+    if (next == null) {
+      blame(502, "no endpoint can be connected to");
+      return;
+    }
+    stage = Stage.CONNECTING;
+    lane.acquire(next, maxIdleNanos, this);
+  }
+
+  @Override
+  public void acquired(BackendConnection connection) {
+    if (stage == Stage.OVER) {
+      connection.release();
+      return;
+    }
+    backend = connection;
+    stage = Stage.WAITING;
+    progressAt = System.nanoTime();
+    connection.begin(this, head.method().equals("HEAD"), head.oldVersion());
+    String authority = connection.endpoint().authority();
+    connection.write(rewriter.rewrite(client.socket().allocator(), head, authority, false));
+    client.consume();
+  }
+
+  @Override
+  public void refused(Throwable cause) {
+    if (attempts.refused(cause)) {
+      tally.count(Tally.Count.CONNECT_ERROR, 1);
+    }
+    if (stage == Stage.OVER) {
+      return;
+    }
+    boolean last = !attempts.left() && !attempts.inconclusive();
+    if (last && cause instanceof ConnectTimeoutException) {
+      tally.count(Tally.Count.TIMEOUT, 1);
+      blame(504, "connecting took too long");
+    } else {
+      connect(FRESH_NANOS);
+    }
+  }
+
+  /// True while bytes of the request's body are missing.
+  public boolean wantsBody() {
+    return stage != Stage.OVER && !body.done();
+  }
+
+  /// True when bytes of the body can go to the backend now.
+  public boolean takesBody() {
+    return wantsBody() && backend != null && backend.writable();
+  }
+
+  /// Sends on what belongs to the body.
+  public void offerBody(ByteBuf in) {
+    BackendConnection to = backend;
+    if (to == null) {
+      return;
+    }
+    int taken = body.take(in);
+    if (taken == Body.BROKEN) {
+      malformed();
+      return;
+    }
+    progressAt = System.nanoTime();
+    tally.count(Tally.Count.BYTES_IN, taken);
+    ByteBuf part = in.readRetainedSlice(taken);
+    if (mirror != null) {
+      mirror.copy(part);
+    }
+    to.write(part);
+    if (body.done()) {
+      mirror();
+    }
+  }
+
+  private void mirror() {
+    if (mirror != null) {
+      mirror.send(head, rewriter);
+    }
+  }
+
+  private void malformed() {
+    if (stage == Stage.WAITING) {
+      fail(400, "the request has malformed chunks");
+    } else {
+      clientGone();
+      client.socket().reset();
+    }
+  }
+
+  /// What was written for the backend may leave.
+  public void flushBackend() {
+    if (backend != null) {
+      backend.flush();
+    }
+  }
+
+  /// The client takes more bytes again.
+  public void clientWritable() {
+    if (backend != null) {
+      backend.resume();
+    }
+  }
+
+  /// The client is gone before it had its answer.
+  public void clientGone() {
+    if (stage != Stage.OVER) {
+      over();
+      abort();
+    }
+  }
+
+  @Override
+  public void interim(ResponseHead response) {
+    progressAt = System.nanoTime();
+    if (!head.oldVersion()) {
+      client.socket().write(ResponseRewriter.interim(client.socket().allocator(), response));
+    }
+  }
+
+  @Override
+  public void head(ResponseHead response) {
+    progressAt = System.nanoTime();
+    if (response.status() == 101) {
+      upgrade(response);
+      return;
+    }
+    stage = Stage.ANSWERING;
+    status = response.status();
+    boolean open =
+        response.body(head.method().equals("HEAD")) instanceof OpenBody
+            || (head.oldVersion() && response.framing().chunked());
+    keepAlive = head.keepAlive() && body.done() && !open && !lane.switchboard().draining();
+    write(rewriter(keepAlive).rewrite(client.socket().allocator(), response));
+  }
+
+  private ResponseRewriter rewriter(boolean keep) {
+    return new ResponseRewriter(client.cookie(route.newId()), keep, head.oldVersion());
+  }
+
+  private void write(ByteBuf bytes) {
+    tally.count(Tally.Count.BYTES_OUT, bytes.readableBytes());
+    client.socket().write(bytes);
+  }
+
+  private void upgrade(ResponseHead response) {
+    BackendConnection connection = backend;
+    boolean agreed = head.wantsUpgrade() && response.lines().find(FieldName.UPGRADE) >= 0;
+    if (connection == null || !agreed) {
+      blame(502, "the backend changed the protocol without being asked");
+      return;
+    }
+    write(rewriter(true).rewrite(client.socket().allocator(), response));
+    stage = Stage.TUNNEL;
+    answered(101, System.nanoTime());
+    connection.allowHalfClosure();
+    Tunnel tunnel = new Tunnel(client, connection, tally, this::leaveTunnel);
+    connection.handTo(tunnel);
+    client.enter(tunnel);
+  }
+
+  private void leaveTunnel() {
+    stage = Stage.OVER;
+    attempts.leave();
+    tally.count(Tally.Count.IN_FLIGHT, -1);
+  }
+
+  @Override
+  public void body(ByteBuf part) {
+    progressAt = System.nanoTime();
+    write(part);
+    if (!client.socket().writable() && backend != null) {
+      backend.pause();
+    }
+  }
+
+  @Override
+  public void end() {
+    long now = System.nanoTime();
+    BackendConnection done = backend;
+    backend = null;
+    stage = Stage.OVER;
+    attempts.leave();
+    if (done != null && body.done()) {
+      done.release();
+    } else if (done != null) {
+      done.discard();
+    }
+    finish(status, now, keepAlive);
+    if (!body.done()) {
+      client.socket().flush();
+    }
+  }
+
+  @Override
+  public void broken(String why, boolean unheard) {
+    BackendConnection lost = backend;
+    backend = null;
+    if (stage == Stage.ANSWERING) {
+      breakOff(502);
+    } else if (unheard && retryable() && lost != null && lost.reused()) {
+      attempts.leave();
+      retried = true;
+      connect(FRESH_NANOS);
+    } else {
+      blame(502, why);
+    }
+  }
+
+  @Override
+  public void flush() {
+    client.socket().flush();
+  }
+
+  @Override
+  public void writable() {
+    client.consume();
+  }
+
+  /// Looks whether somebody kept the others waiting for too long.
+  public void sweep(long now) {
+    long limit = lane.switchboard().options().timeouts().response().toNanos();
+    boolean waiting = stage == Stage.WAITING || stage == Stage.ANSWERING;
+    if (!waiting || now - progressAt < limit) {
+      return;
+    }
+    boolean clientIsSlow =
+        stage == Stage.ANSWERING ? !client.socket().writable() : !body.done() && takesBody();
+    if (clientIsSlow && stage == Stage.WAITING) {
+      fail(408, "the body of the request did not come in time");
+    } else if (clientIsSlow) {
+      clientGone();
+      client.socket().reset();
+    } else {
+      tally.count(Tally.Count.TIMEOUT, 1);
+      if (stage == Stage.ANSWERING) {
+        breakOff(504);
+      } else {
+        blame(504, "the backend did not answer in time");
+      }
+    }
+  }
+
+  /// The gateway answers for its backend. Clients read this: it names no address.
+  private void blame(int code, String why) {
+    fail(code, "revision " + route.side().revision() + ": " + why);
+  }
+
+  /// The gateway answers by itself.
+  private void fail(int code, String why) {
+    over();
+    boolean keep = head.keepAlive() && body.done() && !lane.switchboard().draining();
+    boolean toHead = head.method().equals("HEAD");
+    write(new OwnAnswer(code, why).write(client.socket().allocator(), toHead, keep));
+    finish(code, System.nanoTime(), keep);
+    client.socket().flush();
+  }
+
+  /// The gateway could not try: neither revision is to blame.
+  private void turnAway() {
+    counted = true;
+    lane.switchboard().book().refused(503);
+    fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
+  }
+
+  /// A response whose head the client has already seen can not be finished.
+  private void breakOff(int code) {
+    over();
+    answered(code, System.nanoTime());
+    tally.count(Tally.Count.IN_FLIGHT, -1);
+    client.socket().reset();
+  }
+
+  private void over() {
+    stage = Stage.OVER;
+    BackendConnection connection = backend;
+    backend = null;
+    attempts.leave();
+    if (connection != null) {
+      connection.discard();
+    }
+  }
+
+  private void finish(int code, long at, boolean keep) {
+    client.over(
+        keep,
+        delivered -> {
+          if (delivered || code >= 500) {
+            answered(code, at);
+            tally.count(Tally.Count.IN_FLIGHT, -1);
+          } else {
+            abort();
+          }
+        });
+  }
+
+  private void answered(int code, long at) {
+    if (!counted) {
+      counted = true;
+      tally.answered(code, at - startedAt);
+    }
+  }
+
+  private void abort() {
+    if (!counted) {
+      counted = true;
+      tally.count(Tally.Count.CLIENT_ABORT, 1);
+      tally.count(Tally.Count.IN_FLIGHT, -1);
+    }
+  }
+}

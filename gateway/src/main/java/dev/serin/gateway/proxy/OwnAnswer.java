@@ -1,0 +1,37 @@
+package dev.serin.gateway.proxy;
+
+import dev.serin.gateway.message.Fault;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+
+/// A response that the gateway gives by itself; a header and its text say so.
+///
+/// @param status 400 to 599
+/// @param why a short sentence
+public record OwnAnswer(int status, String why) {
+  public static OwnAnswer of(Fault fault) {
+    return new OwnAnswer(fault.status(), "the request has " + fault.why());
+  }
+
+  public ByteBuf write(ByteBufAllocator allocator, boolean toHead, boolean keepAlive) {
+    String line = oneLine(why);
+    byte[] text = ("serin gateway: " + line + "\n").getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 %d %s\r\nX-Serin-Error: %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n%s\r\n"
+            .formatted(
+                status,
+                HttpResponseStatus.valueOf(status).reasonPhrase(),
+                line,
+                text.length,
+                keepAlive ? "" : "Connection: close\r\n");
+    byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = allocator.buffer(bytes.length + text.length).writeBytes(bytes);
+    return toHead ? out : out.writeBytes(text);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.serin.gateway.signals;
+
+import dev.serin.core.traffic.Revision;
+import dev.serin.judge.Served;
+import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.judge.latency.LatencyHistogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/// What is counted of one revision in one role: since it began, and second by second for the last
+/// ten minutes.
+public final class Series {
+  /// How far back the seconds go.
+  public static final Duration KEPT = Duration.ofMinutes(10);
+
+  private final String epoch = UUID.randomUUID().toString();
+  private final Role role;
+  private final Revision revision;
+  private final List<Tally> tallies = new ArrayList<>();
+  private final Deque<Slot> slots = new ArrayDeque<>();
+  private final long firstSecond;
+  private long openedSecond;
+  private long[] last = new long[Tally.SIZE];
+
+  /// What happened in one second.
+  private record Slot(long second, Sparse numbers, Sparse latencies) {}
+
+  /// A series without a request.
+  ///
+  /// @param lanes how many event loops count
+  /// @param second of the monotonic clock, now
+  public Series(Role role, Revision revision, int lanes, long second) {
+    this.role = role;
+    this.revision = revision;
+    this.firstSecond = second;
+    this.openedSecond = second;
+    for (int i = 0; i < lanes; i++) {
+      tallies.add(new Tally());
+    }
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public Revision revision() {
+    return revision;
+  }
+
+  /// Differs between any two series, also after a restart.
+  public String epoch() {
+    return epoch;
+  }
+
+  public Tally tally(int lane) {
+    return tallies.get(lane);
+  }
+
+  /// All numbers since the beginning, at the places that [Tally] says.
+  public long[] sums() {
+    long[] sums = new long[Tally.SIZE];
+    tallies.forEach(tally -> tally.addTo(sums));
+    return sums;
+  }
+
+  /// What it served since the beginning.
+  public Served served() {
+    long[] latencies = new long[LatencyBuckets.FINE.count()];
+    long failed = 0;
+    for (Tally tally : tallies) {
+      failed += tally.addOutcomesTo(latencies);
+    }
+    LatencyHistogram answered = LatencyHistogram.of(LatencyBuckets.FINE, latencies);
+    long abandoned =
+        tallies.stream().mapToLong(tally -> tally.number(Tally.Count.CLIENT_ABORT)).sum();
+    // Read last, so that whatever was seen answered is seen routed too.
+    long routed = tallies.stream().mapToLong(tally -> tally.number(Tally.Count.ROUTED)).sum();
+    return new Served(routed, answered.total(), failed, abandoned, answered);
+  }
+
+  /// Books what happened since the last call under this second.
+  public synchronized void collect(long second) {
+    long[] sums = sums();
+    Slot slot = slot(second);
+    for (int i = 0; i < sums.length; i++) {
+      if (sums[i] != last[i]) {
+        slot.numbers().add(i, sums[i] - last[i]);
+      }
+    }
+    last = sums;
+    for (Tally tally : tallies) {
+      Histogram latencies = tally.takeLatencies();
+      if (latencies.getTotalCount() > 0) {
+        for (HistogramIterationValue value : latencies.recordedValues()) {
+          slot.latencies()
+              .add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
+        }
+      }
+    }
+  }
+
+  private Slot slot(long second) {
+    Slot newest = slots.peekLast();
+    if (newest == null || newest.second() < second) {
+      newest = new Slot(second, new Sparse(), new Sparse());
+      slots.addLast(newest);
+      while (slots.getFirst().second() <= second - KEPT.toSeconds()) {
+        slots.removeFirst();
+      }
+    }
+    return newest;
+  }
+
+  /// What it shows now.
+  ///
+  /// @param seconds how far back the recent part goes, 1 to 600
+  public synchronized Signals.Population population(long second, long seconds, boolean current) {
+    collect(second);
+    long[] recent = new long[Tally.SIZE];
+    Histogram latencies = Tally.histogram();
+    for (Slot slot : slots) {
+      if (slot.second() > second - seconds) {
+        slot.numbers().forEach((place, number) -> recent[(int) place] += number);
+        slot.latencies().forEach(latencies::recordValueWithCount);
+      }
+    }
+    long age = Math.max(1, second - firstSecond);
+    long[] sums = last.clone();
+    return new Signals.Population(
+        role,
+        revision,
+        current,
+        sums[Tally.place(Tally.Count.IN_FLIGHT)],
+        Signals.Counts.of(sums, Duration.ofSeconds(age)),
+        Signals.Counts.of(recent, Duration.ofSeconds(Math.min(age, seconds))),
+        new Signals.Latency(latencies));
+  }
+
+  /// It is about to be counted into.
+  public synchronized void open(long second) {
+    openedSecond = second;
+  }
+
+  /// True when nothing happened for as long as seconds are kept, nothing is under way, and nobody
+  /// opened it in this time.
+  public synchronized boolean asleep(long second) {
+    collect(second);
+    return last[Tally.place(Tally.Count.IN_FLIGHT)] == 0
+        && second - openedSecond > KEPT.toSeconds()
+        && slots.stream().allMatch(slot -> isEmpty(slot.numbers()));
+  }
+
+  private static boolean isEmpty(Sparse numbers) {
+    boolean[] any = new boolean[1];
+    numbers.forEach((_, _) -> any[0] = true);
+    return !any[0];
+  }
+
+  /// The second of the monotonic clock.
+  public static long now() {
+    return Math.floorDiv(System.nanoTime(), 1_000_000_000L);
+  }
+
+  /// The time of a snapshot.
+  public static Instant time() {
+    return Instant.now();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.serin.gateway.signals;
+
+import dev.serin.core.traffic.Revision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+
+/// The series of all revisions. A revision that is routed no more is forgotten after ten minutes
+/// without a request, so that the list does not grow for ever.
+public final class SignalBook {
+  private final int lanes;
+  private final LongSupplier clock;
+  private final Map<Key, Series> series = new ConcurrentHashMap<>();
+  private final AtomicLongArray refused = new AtomicLongArray(Tally.statuses());
+
+  private record Key(Role role, Revision revision) {}
+
+  public SignalBook(int lanes) {
+    this(lanes, Series::now);
+  }
+
+  /// An empty book.
+  ///
+  /// @param clock the second of the monotonic clock
+  public SignalBook(int lanes, LongSupplier clock) {
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /// The series of a revision that is about to be routed. It stays for ten minutes from now, so
+  /// that it is not forgotten before its table is in force.
+  public synchronized Series open(Role role, Revision revision) {
+    long second = clock.getAsLong();
+    Series opened =
+        series.computeIfAbsent(
+            new Key(role, revision), _ -> new Series(role, revision, lanes, second));
+    opened.open(second);
+    return opened;
+  }
+
+  /// Books what happened, and forgets what is over.
+  ///
+  /// @param routed the series that must stay
+  public synchronized void collect(List<Series> routed) {
+    long second = clock.getAsLong();
+    series.values().forEach(one -> one.collect(second));
+    series.values().removeIf(one -> !routed.contains(one) && one.asleep(second));
+  }
+
+  public Signals snapshot(Duration window, List<Series> routed) {
+    long second = clock.getAsLong();
+    return new Signals(
+        Series.time(),
+        window,
+        series.values().stream()
+            .sorted(
+                java.util.Comparator.comparing(Series::role)
+                    .thenComparing(one -> one.revision().hash()))
+            .map(one -> one.population(second, window.toSeconds(), routed.contains(one)))
+            .toList());
+  }
+
+  public List<Series> all() {
+    return List.copyOf(series.values());
+  }
+
+  /// The gateway answered by itself, before it knew where the request belongs.
+  public void refused(int status) {
+    refused.incrementAndGet(Tally.statusPlace(status));
+  }
+
+  public long refusals(int status) {
+    return refused.get(Tally.statusPlace(status));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.serin.gateway.signals;
+
+import dev.serin.core.traffic.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/// What the gateway counted, at one moment.
+///
+/// @param window how far back the recent numbers go
+/// @param populations each revision in each role that it played
+public record Signals(Instant at, Duration window, List<Population> populations) {
+  /// Copies its list.
+  public Signals {
+    populations = List.copyOf(populations);
+  }
+
+  /// The population that has this role now; empty before anything is routed.
+  public Optional<Population> current(Role role) {
+    return populations.stream().filter(p -> p.current() && p.role() == role).findFirst();
+  }
+
+  /// The numbers of one revision in one role.
+  ///
+  /// @param current true when it has the role now
+  /// @param inFlight requests that began and are not over
+  /// @param sinceStart everything since it got the role first
+  /// @param recent what ended inside the window
+  /// @param latency of the requests that were answered inside the window
+  public record Population(
+      Role role,
+      Revision revision,
+      boolean current,
+      long inFlight,
+      Counts sinceStart,
+      Counts recent,
+      Latency latency) {}
+
+  /// Counts over some time.
+  ///
+  /// @param byStatus answered requests. One that the backend broke off counts as 502, and one
+  ///     that it did not finish in time as 504, whatever its status line said
+  /// @param clientAborts requests that the client gave up; they are not among the answered
+  /// @param connectErrors connections that failed, also where another endpoint then answered
+  /// @param timeouts requests among the answered that the backend did not finish in time
+  /// @param mirrored copies that were sent; they are not among the answered
+  /// @param mirrorsFailed copies that were answered with 500 or more, or not at all
+  /// @param mirrorsSkipped copies that were too large, or too many at once, to be sent
+  /// @param bytesIn of requests
+  /// @param bytesOut of responses
+  /// @param time that the counts are about
+  public record Counts(
+      Map<Integer, Long> byStatus,
+      long clientAborts,
+      long connectErrors,
+      long timeouts,
+      long mirrored,
+      long mirrorsFailed,
+      long mirrorsSkipped,
+      long bytesIn,
+      long bytesOut,
+      Duration time) {
+    /// Copies its map.
+    public Counts {
+      byStatus = Map.copyOf(byStatus);
+    }
+
+    static Counts of(long[] numbers, Duration time) {
+      Map<Integer, Long> byStatus = new TreeMap<>();
+      for (int place = 0; place < Tally.statuses(); place++) {
+        if (numbers[place] != 0) {
+          byStatus.put(Tally.status(place), numbers[place]);
+        }
+      }
+      return new Counts(
+          byStatus,
+          numbers[Tally.place(Tally.Count.CLIENT_ABORT)],
+          numbers[Tally.place(Tally.Count.CONNECT_ERROR)],
+          numbers[Tally.place(Tally.Count.TIMEOUT)],
+          numbers[Tally.place(Tally.Count.MIRRORED)],
+          numbers[Tally.place(Tally.Count.MIRROR_FAILED)],
+          numbers[Tally.place(Tally.Count.MIRROR_SKIPPED)],
+          numbers[Tally.place(Tally.Count.BYTES_IN)],
+          numbers[Tally.place(Tally.Count.BYTES_OUT)],
+          time);
+    }
+
+    /// Answered requests.
+    public long requests() {
+      return byStatus.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Answered requests whose status has this first digit.
+    public long statusClass(int firstDigit) {
+      return byStatus.entrySet().stream()
+          .filter(entry -> entry.getKey() / 100 == firstDigit)
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
+    /// The share of 500 and above among the answered, 0 to 1; empty when none was answered.
+    public OptionalDouble errorShare() {
+      long requests = requests();
+      return requests == 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of((double) statusClass(5) / requests);
+    }
+
+    /// Answered requests per second.
+    public double perSecond() {
+      return (double) requests() / Math.max(1, time.toSeconds());
+    }
+  }
+
+  /// How long requests took: from the end of the request's head to the last byte of the
+  /// backend's response. What a slow client takes to read it is not in it, but for a response
+  /// larger than the buffers. Within 1 %.
+  public static final class Latency {
+    private final Histogram micros;
+
+    Latency(Histogram micros) {
+      this.micros = micros;
+    }
+
+    /// How many requests it is about.
+    public long count() {
+      return micros.getTotalCount();
+    }
+
+    /// The time that this share of the requests did not exceed; empty when there was none.
+    ///
+    /// @param share 0 to 1
+    /// @throws IllegalArgumentException when the share is not in 0 to 1
+    public Optional<Duration> quantile(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("a quantile must be 0 to 1, but is " + share);
+      }
+      if (count() == 0) {
+        return Optional.empty();
+      }
+      long value = micros.getValueAtPercentile(share * 100);
+      return Optional.of(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(value)));
+    }
+  }
+}

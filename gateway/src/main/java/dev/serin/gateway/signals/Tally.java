@@ -1,0 +1,162 @@
+package dev.serin.gateway.signals;
+
+import dev.serin.judge.latency.LatencyBuckets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/// What one event loop counts of one population. One thread writes, without a lock or an atomic
+/// read-modify-write; any thread may read.
+public final class Tally {
+  /// What is counted beside the status of each answer.
+  public enum Count {
+    /// Requests that the client gave up before it had the whole answer.
+    CLIENT_ABORT(0),
+    /// Connections to an endpoint that failed.
+    CONNECT_ERROR(1),
+    /// Requests that the backend did not answer in time.
+    TIMEOUT(2),
+    /// Copies that were sent.
+    MIRRORED(3),
+    /// Copies that were answered with 500 or more, or not at all.
+    MIRROR_FAILED(4),
+    /// Copies that were not sent: too large, or too many under way.
+    MIRROR_SKIPPED(5),
+    /// Bytes of requests.
+    BYTES_IN(6),
+    /// Bytes of responses.
+    BYTES_OUT(7),
+    /// Requests that began and are not over.
+    IN_FLIGHT(8),
+    /// The sum of all latencies, in nanoseconds.
+    LATENCY(9),
+    /// Requests that were sent its way, over or not.
+    ROUTED(10);
+
+    private static final int COUNTS = 11;
+
+    private final int offset;
+
+    Count(int offset) {
+      this.offset = offset;
+    }
+  }
+
+  /// The upper ends of the latency buckets, in milliseconds; one more goes on without end.
+  private static final long[] BUCKET_MILLIS = {
+    1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000
+  };
+
+  public static final int BUCKETS = BUCKET_MILLIS.length + 1;
+
+  private static final int FIRST_STATUS = 100;
+  private static final int STATUSES = 500;
+  private static final int FIRST_FAILURE = 500;
+  private static final int FIRST_BUCKET = STATUSES + Count.COUNTS;
+
+  /// How many numbers there are: statuses, then counts, then buckets.
+  public static final int SIZE = FIRST_BUCKET + BUCKETS;
+
+  private static final int DIGITS = 2;
+  private static final int FINE = LatencyBuckets.FINE.count();
+
+  private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
+  /// Each answer is in one number only, so that no reader sees a failure without its latency: the
+  /// fine latencies of what succeeded, then those of what failed.
+  private final AtomicLongArray outcomes = new AtomicLongArray(2 * FINE);
+
+  private final SingleWriterRecorder latencies = new SingleWriterRecorder(DIGITS);
+
+  /// The place of a status, 100 to 599, among the numbers.
+  public static int statusPlace(int status) {
+    return status - FIRST_STATUS;
+  }
+
+  /// The status whose place is `place`, 0 to 499.
+  public static int status(int place) {
+    return place + FIRST_STATUS;
+  }
+
+  public static int statuses() {
+    return STATUSES;
+  }
+
+  public static int place(Count count) {
+    return STATUSES + count.offset;
+  }
+
+  public static int bucketPlace(int bucket) {
+    return FIRST_BUCKET + bucket;
+  }
+
+  /// The upper end of a bucket in seconds; infinite for the last.
+  public static double bucketBound(int bucket) {
+    return bucket < BUCKET_MILLIS.length
+        ? BUCKET_MILLIS[bucket] / 1000.0
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /// A request was answered.
+  ///
+  /// @param nanos its latency
+  public void answered(int status, long nanos) {
+    add(statusPlace(status), 1);
+    add(place(Count.LATENCY), nanos);
+    add(bucketPlace(bucket(nanos)), 1);
+    long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+    int outcome = LatencyBuckets.fine(micros) + (status >= FIRST_FAILURE ? FINE : 0);
+    outcomes.setRelease(outcome, outcomes.getPlain(outcome) + 1);
+    latencies.recordValue(Math.max(1, micros));
+  }
+
+  public void count(Count count, long more) {
+    add(place(count), more);
+  }
+
+  private void add(int place, long more) {
+    numbers.setRelease(place, numbers.getPlain(place) + more);
+  }
+
+  private static int bucket(long nanos) {
+    int bucket = 0;
+    while (bucket < BUCKET_MILLIS.length && nanos > BUCKET_MILLIS[bucket] * 1_000_000) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  /// Adds each number to that of the same place.
+  public void addTo(long[] sums) {
+    for (int i = 0; i < SIZE; i++) {
+      sums[i] += numbers.getAcquire(i);
+    }
+  }
+
+  /// Adds the fine latencies of all answers to those of the same bucket.
+  ///
+  /// @return how many of the answers are failures
+  public long addOutcomesTo(long[] sums) {
+    long failed = 0;
+    for (int i = 0; i < FINE; i++) {
+      long failures = outcomes.getAcquire(FINE + i);
+      failed += failures;
+      sums[i] += outcomes.getAcquire(i) + failures;
+    }
+    return failed;
+  }
+
+  public long number(Count count) {
+    return numbers.getAcquire(place(count));
+  }
+
+  /// Latencies in microseconds since the last call, within 1 %. For one reader at a time.
+  public Histogram takeLatencies() {
+    return latencies.getIntervalHistogram();
+  }
+
+  /// An empty histogram that those of [#takeLatencies()] can be added to.
+  public static Histogram histogram() {
+    return new Histogram(DIGITS);
+  }
+}

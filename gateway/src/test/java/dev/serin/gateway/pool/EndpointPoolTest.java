@@ -1,0 +1,96 @@
+package dev.serin.gateway.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.core.engine.Backend;
+import dev.serin.core.traffic.Revision;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EndpointPoolTest {
+  private static final Backend.HealthCheck CHECK =
+      new Backend.HealthCheck("", Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 2);
+
+  private final LiveEndpoint light = endpoint(1, 1);
+  private final LiveEndpoint heavy = endpoint(2, 3);
+  private final EndpointPool pool = pool(light, heavy);
+
+  private static LiveEndpoint endpoint(int port, int weight) {
+    URI url = URI.create("http://127.0.0.1:" + port);
+    return new LiveEndpoint(new Backend.Endpoint(url, weight), CHECK, 1);
+  }
+
+  private static EndpointPool pool(LiveEndpoint... endpoints) {
+    List<Backend.Endpoint> configured =
+        List.of(endpoints).stream().map(e -> new Backend.Endpoint(e.url(), e.weight())).toList();
+    Backend backend = new Backend("shop", new Revision("v1"), configured, CHECK);
+    return new EndpointPool(backend, List.of(endpoints));
+  }
+
+  private int picksOf(LiveEndpoint wanted) {
+    int picks = 0;
+    for (int i = 0; i < 4000; i++) {
+      picks += wanted.equals(pool.pick(Set.of())) ? 1 : 0;
+    }
+    return picks;
+  }
+
+  @Test
+  void idleEndpointsShareInProportionToTheirWeights() {
+    // 3000 of 4000 are expected, with a standard deviation of 27.
+    assertThat(picksOf(heavy)).isBetween(2850, 3150);
+  }
+
+  @Test
+  void theLeastLoadedForItsWeightIsChosen() {
+    light.inFlight().set(1);
+    heavy.inFlight().set(2);
+    assertThat(pool.pick(Set.of())).isEqualTo(heavy);
+    heavy.inFlight().set(4);
+    assertThat(pool.pick(Set.of())).isEqualTo(light);
+    assertThat(pool.pick(Set.of(light))).isEqualTo(heavy);
+    assertThat(pool.pick(Set.of(light, heavy))).isNull();
+  }
+
+  @Test
+  void aHostThatIsUnknownIsOnlyDownWhileItHasNoAddress() throws Exception {
+    LiveEndpoint named =
+        new LiveEndpoint(new Backend.Endpoint(URI.create("http://shop.invalid:80"), 1), CHECK, 1);
+    assertThat(named.state()).isEqualTo(LiveEndpoint.State.DOWN);
+    assertThat(named.reason()).contains("host is not known");
+
+    named.resolve(_ -> InetAddress.getLoopbackAddress());
+    named.succeeded();
+    named.succeeded();
+    for (int i = 0; i < 5; i++) {
+      named.resolve(
+          host -> {
+            throw new UnknownHostException(host);
+          });
+    }
+
+    assertThat(named.state()).isEqualTo(LiveEndpoint.State.UP);
+    assertThat(named.address().getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void anEndpointThatIsDownComesBackAfterItsThreshold() {
+    heavy.refused("refused");
+    assertThat(picksOf(heavy)).isZero();
+    heavy.succeeded();
+    assertThat(picksOf(heavy)).isZero();
+    heavy.succeeded();
+    assertThat(picksOf(heavy)).isPositive();
+    heavy.failed("once");
+    assertThat(heavy.state()).isEqualTo(LiveEndpoint.State.UP);
+    heavy.failed("twice");
+    assertThat(heavy.state()).isEqualTo(LiveEndpoint.State.DOWN);
+    light.refused("refused");
+    assertThat(picksOf(heavy)).isPositive();
+  }
+}
