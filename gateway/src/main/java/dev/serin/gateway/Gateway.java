@@ -69,7 +69,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// served
   public static Opened open(RolloutId rollout, List<Backend> backends, GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
-    switchboard.use(Backends.none().replacedBy(backends, options.eventLoops()));
+    switchboard.use(Backends.none().replacedBy(backends));
     Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
         machine.open(new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
@@ -97,7 +97,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
   ///     revision has two, or a URL can not be served
   public synchronized void backends(List<Backend> backends) {
-    Backends next = switchboard.backends().replacedBy(backends, switchboard.options().eventLoops());
+    Backends next = switchboard.backends().replacedBy(backends);
     RouteTable table = switchboard.table();
     if (table != null) {
       Optional<Revision> missing = missing(next, table.routing());

@@ -1,6 +1,8 @@
 package dev.serin.gateway;
 
+import dev.serin.core.engine.Backend;
 import dev.serin.gateway.http1.ClientConnection;
+import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.pool.HealthChecker;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.Switchboard;
@@ -46,7 +48,9 @@ final class Machine {
     this.control = threads("serin-gateway-control", 1);
     for (EventExecutor executor : traffic) {
       EventLoop loop = (EventLoop) executor;
-      lanes.put(loop, new Lane(lanes.size(), loop, transport, switchboard));
+      Lane lane = new Lane(lanes.size(), loop, switchboard);
+      lane.use(Backend.Protocol.HTTP_1, new Http1Pool(lane, transport));
+      lanes.put(loop, lane);
     }
     this.checker = new HealthChecker(control.next(), transport);
   }

@@ -163,7 +163,7 @@ class LifecycleTest {
     Backend.Endpoint endpoint = new Backend.Endpoint(URI.create(url), 1);
     Backend backend = new Backend("shop", THIRD, List.of(endpoint), Backend.HealthCheck.DEFAULT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Backends.none().replacedBy(List.of(backend), 1))
+        .isThrownBy(() -> Backends.none().replacedBy(List.of(backend)))
         .withMessageContaining("backend shop must be http://host:port with no user name")
         .withMessageNotContaining("lovelace");
   }

@@ -73,7 +73,7 @@ class OwnLimitsTest {
     Machine machine = new Machine(switchboard, transport);
     try (Origin origin = Origin.saying("ok")) {
       Backend backend = new Backend("b", Stage.STABLE, List.of(origin.endpoint()), often);
-      switchboard.use(Backends.none().replacedBy(List.of(backend), 2));
+      switchboard.use(Backends.none().replacedBy(List.of(backend)));
       LiveEndpoint endpoint = switchboard.endpoints().iterator().next();
       Series series = open(machine, switchboard);
       try (Wire client = Wire.to(machine.address())) {
@@ -157,7 +157,8 @@ class OwnLimitsTest {
   void anEndpointThatCouldNotBeTriedIsNotTriedAgainByTheSameRequest() {
     Backend.Endpoint dead = new Backend.Endpoint(java.net.URI.create("http://127.0.0.1:1"), 1);
     Backend backend = new Backend("b", Stage.STABLE, List.of(dead), Backend.HealthCheck.DEFAULT);
-    LiveEndpoint endpoint = new LiveEndpoint(dead, Backend.HealthCheck.DEFAULT, 1);
+    LiveEndpoint endpoint =
+        new LiveEndpoint(dead, Backend.HealthCheck.DEFAULT, Backend.Protocol.HTTP_1);
     EndpointPool pool = new EndpointPool(backend, List.of(endpoint));
     Attempts attempts = new Attempts(pool);
 

@@ -3,10 +3,12 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.gateway.http1.BackendConnection;
+import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.proxy.Upstream;
+import dev.serin.gateway.proxy.UpstreamPool;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.settings.Timeouts;
 import dev.serin.gateway.signals.Role;
@@ -108,13 +110,15 @@ class TunnelTest {
       Listener.Outcome.Open open = (Listener.Outcome.Open) listener.open(any, clients::add);
       URI url = URI.create("http://127.0.0.1:" + open.address().getPort());
       Backend.HealthCheck check = Backend.HealthCheck.DEFAULT;
-      LiveEndpoint endpoint = new LiveEndpoint(new Backend.Endpoint(url, 1), check, 1);
-      Lane lane = new Lane(0, threads.next(), transport, new Switchboard(Stage.OPTIONS));
+      LiveEndpoint endpoint =
+          new LiveEndpoint(new Backend.Endpoint(url, 1), check, Backend.Protocol.HTTP_1);
+      Lane lane = new Lane(0, threads.next(), new Switchboard(Stage.OPTIONS));
       BlockingQueue<Object> connected = new LinkedBlockingQueue<>();
 
-      lane.connect(endpoint, acquirer(connected));
+      UpstreamPool pool = new Http1Pool(lane, transport);
+      lane.loop().execute(() -> pool.acquire(endpoint, 0, acquirer(connected)));
 
-      assertThat(connected.poll(10, TimeUnit.SECONDS)).isInstanceOf(BackendConnection.class);
+      assertThat(connected.poll(10, TimeUnit.SECONDS)).isInstanceOf(Upstream.class);
       assertThat(clients.poll(10, TimeUnit.SECONDS)).satisfies(TunnelTest::isKeptAlive);
       assertThat(Watched.MADE.poll(10, TimeUnit.SECONDS)).satisfies(TunnelTest::isKeptAlive);
     }
@@ -124,10 +128,10 @@ class TunnelTest {
     assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
   }
 
-  private static Lane.Acquirer acquirer(BlockingQueue<Object> connected) {
-    return new Lane.Acquirer() {
+  private static UpstreamPool.Acquirer acquirer(BlockingQueue<Object> connected) {
+    return new UpstreamPool.Acquirer() {
       @Override
-      public void acquired(BackendConnection connection) {
+      public void acquired(Upstream connection) {
         connected.add(connection);
       }
 

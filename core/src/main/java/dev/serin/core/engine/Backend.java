@@ -10,8 +10,18 @@ import java.util.List;
 /// @param name what `stableService` and `canaryService` call it
 /// @param revision the version that it runs
 /// @param endpoints at least one
+/// @param protocol what its endpoints speak
 public record Backend(
-    String name, Revision revision, List<Endpoint> endpoints, HealthCheck healthCheck) {
+    String name,
+    Revision revision,
+    List<Endpoint> endpoints,
+    HealthCheck healthCheck,
+    Protocol protocol) {
+  /// A pool whose endpoints speak HTTP/1.1.
+  public Backend(String name, Revision revision, List<Endpoint> endpoints, HealthCheck check) {
+    this(name, revision, endpoints, check, Protocol.HTTP_1);
+  }
+
   /// Copies its list.
   ///
   /// @throws IllegalArgumentException when there is no endpoint
@@ -20,6 +30,14 @@ public record Backend(
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("backend " + name + " needs an endpoint");
     }
+  }
+
+  /// What endpoints speak.
+  public enum Protocol {
+    /// HTTP/1.1.
+    HTTP_1,
+    /// HTTP/2, from the first byte on, as gRPC needs it.
+    HTTP_2
   }
 
   /// One server of a pool.

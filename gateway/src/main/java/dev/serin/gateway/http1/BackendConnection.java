@@ -9,7 +9,7 @@ import dev.serin.gateway.message.OpenBody;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Answer;
-import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///                  ^  |            |
 ///              1xx +--+--101--> RAW (bytes both ways until one side closes)
 /// ```
-public final class BackendConnection extends ChannelInboundHandlerAdapter {
+final class BackendConnection extends ChannelInboundHandlerAdapter implements Upstream {
   private enum Phase {
     IDLE,
     HEAD,
@@ -36,7 +36,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     RAW_ENDED
   }
 
-  private final Lane lane;
+  private final Http1Pool pool;
   private final LiveEndpoint endpoint;
   private final Channel channel;
   private final HeadScanner scanner = new HeadScanner();
@@ -52,72 +52,74 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
   private boolean failed;
   private long idleSince;
 
-  public BackendConnection(Lane lane, LiveEndpoint endpoint, Channel channel) {
-    this.lane = lane;
+  BackendConnection(Http1Pool pool, LiveEndpoint endpoint, Channel channel) {
+    this.pool = pool;
     this.endpoint = endpoint;
     this.channel = channel;
   }
 
+  @Override
   public LiveEndpoint endpoint() {
     return endpoint;
   }
 
-  /// A request is about to be written.
-  ///
-  /// @param toHead true when it is a HEAD, whose response has no body
-  /// @param unchunk true when the receiver wants the data of chunks alone
-  public void begin(Answer receiver, boolean toHead, boolean unchunk) {
+  @Override
+  public void begin(Answer receiver, ByteBuf head, boolean toHead, boolean unchunk) {
     this.answer = receiver;
     this.toHead = toHead;
     this.unchunk = unchunk;
     this.heard = false;
     this.phase = Phase.HEAD;
+    write(head);
   }
 
-  /// Takes over from the receiver that [#begin] named.
-  public void handTo(Answer receiver) {
+  @Override
+  public void tunnel(Answer receiver) {
     answer = receiver;
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
-  /// Bytes that can not be written are dropped: the end of the connection tells of it, after what
-  /// the backend said before.
+  @Override
   public void write(ByteBuf bytes) {
     var _ = channel.write(bytes);
   }
 
+  @Override
   public void flush() {
     channel.flush();
   }
 
+  @Override
   public boolean writable() {
     return channel.isWritable();
   }
 
-  /// Reads no more until told so.
+  @Override
   public void pause() {
     channel.config().setAutoRead(false);
   }
 
+  @Override
   public void resume() {
     if (!channel.config().isAutoRead()) {
       channel.config().setAutoRead(true);
     }
   }
 
-  /// True when it carried a request before the one that it carries now.
+  @Override
   public boolean reused() {
     return reused;
   }
 
   /// When it began to wait for a request, on the monotonic clock.
-  public long idleSince() {
+  long idleSince() {
     return idleSince;
   }
 
-  /// The response was whole, and so was the request: it may carry another one.
+  @Override
   public void release() {
     answer = null;
-    if (reusable && channel.isActive() && !endpoint.retired() && lane.keep(this)) {
+    if (reusable && channel.isActive() && !endpoint.retired() && pool.keep(this)) {
       reused = true;
       idleSince = System.nanoTime();
       resume();
@@ -126,7 +128,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Ends it now; its receiver hears no more of it.
+  @Override
   public void discard() {
     answer = null;
     toFlush = null;
@@ -134,7 +136,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     var _ = channel.close();
   }
 
-  /// Sends no more, but still receives.
+  @Override
   public void shutdownOutput() {
     var _ =
         channel
@@ -169,7 +171,7 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
 
   private boolean unasked() {
     reusable = false;
-    lane.forget(this);
+    pool.forget(this);
     var _ = channel.close();
     return false;
   }
@@ -298,18 +300,13 @@ public final class BackendConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Lets one side of a tunnel end before the other does.
-  public void allowHalfClosure() {
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-  }
-
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closed();
   }
 
   private void closed() {
-    lane.forget(this);
+    pool.forget(this);
     Answer receiver = answer;
     Phase last = phase;
     phase = Phase.IDLE;

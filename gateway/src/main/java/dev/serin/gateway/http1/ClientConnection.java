@@ -4,10 +4,10 @@ import dev.serin.gateway.message.Fault;
 import dev.serin.gateway.message.HeadScanner;
 import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.proxy.Exchange;
+import dev.serin.gateway.proxy.Guest;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.OwnAnswer;
 import dev.serin.gateway.route.RouteTable;
-import dev.serin.gateway.settings.Stickiness;
 import dev.serin.gateway.settings.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.
-public final class ClientConnection extends ChannelInboundHandlerAdapter {
+public final class ClientConnection extends ChannelInboundHandlerAdapter implements Guest {
   private static final int PENDING_LIMIT = 64 * 1024;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -54,6 +54,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final Lane lane;
   private final ClientSocket socket;
+  private final ClientSide side;
   private final HeadScanner scanner = new HeadScanner();
   private Phase phase = Phase.IDLE;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
@@ -69,33 +70,21 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   public ClientConnection(Lane lane, Channel channel) {
     this.lane = lane;
     this.socket = new ClientSocket(channel);
+    this.side = new ClientSide(this, socket);
   }
 
-  public ClientSocket socket() {
+  ClientSocket socket() {
     return socket;
   }
 
-  public Lane lane() {
-    return lane;
-  }
-
-  /// Its place in its lane's list.
+  @Override
   public int seat() {
     return seat;
   }
 
+  @Override
   public void seat(int place) {
     seat = place;
-  }
-
-  /// The `Set-Cookie` that gives a new user's id; null when there is none.
-  public @Nullable String cookie(@Nullable String newId) {
-    if (newId == null
-        || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
-      return null;
-    }
-    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-        .formatted(own.name(), newId, own.maxAge().toSeconds());
   }
 
   @Override
@@ -124,7 +113,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// Does what can be done with the bytes that wait.
-  public void consume() {
+  void consume() {
     if (consuming) {
       return;
     }
@@ -188,7 +177,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       throw new IllegalStateException("a client was let in before the first routing");
     }
     RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
-    Exchange next = new Exchange(this, head, route);
+    Exchange next = new Exchange(lane, side, head, route);
     exchange = next;
     phase = Phase.EXCHANGE;
     next.start(scanner.end() - scanner.start());
@@ -229,7 +218,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   ///
   /// @param keepAlive whether another request may follow
   /// @param delivered is told whether the socket took all of it
-  public void over(boolean keepAlive, Consumer<Boolean> delivered) {
+  void over(boolean keepAlive, Consumer<Boolean> delivered) {
     exchange = null;
     scanner.reset();
     since = System.nanoTime();
@@ -255,7 +244,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// From now on the bytes of both sides are passed on as they are.
-  public void enter(Tunnel next) {
+  void enter(Tunnel next) {
     exchange = null;
     tunnel = next;
     phase = Phase.TUNNEL;
@@ -330,7 +319,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Ends it when it carries no request; a tunnel could go on for ever, and ends too.
+  /// A tunnel could go on for ever, and ends too.
+  @Override
   public void drain() {
     if (phase == Phase.IDLE && !pending.isReadable()) {
       socket.closeAfterFlush();
@@ -339,7 +329,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Looks whether the client kept the gateway waiting for too long.
+  @Override
   public void sweep(long now) {
     Timeouts timeouts = lane.switchboard().options().timeouts();
     switch (phase) {

@@ -11,11 +11,11 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /// The side of a client's connection that is written to.
-public final class ClientSocket {
+final class ClientSocket {
   private final Channel channel;
   private final String address;
 
-  public ClientSocket(Channel channel) {
+  ClientSocket(Channel channel) {
     this.channel = channel;
     this.address = address(channel);
   }
@@ -31,46 +31,46 @@ public final class ClientSocket {
   }
 
   /// The client's address, without its port.
-  public String address() {
+  String address() {
     return address;
   }
 
-  public ByteBufAllocator allocator() {
+  ByteBufAllocator allocator() {
     return channel.alloc();
   }
 
-  public void write(ByteBuf bytes) {
+  void write(ByteBuf bytes) {
     var _ = channel.write(bytes, channel.voidPromise());
   }
 
   /// Writes nothing, behind what was written.
   ///
   /// @param delivered is told whether the socket took all that was written until now
-  public void writeEnd(Consumer<Boolean> delivered) {
+  void writeEnd(Consumer<Boolean> delivered) {
     var _ =
         channel
             .write(Unpooled.EMPTY_BUFFER)
             .addListener(done -> delivered.accept(done.isSuccess()));
   }
 
-  public void flush() {
+  void flush() {
     channel.flush();
   }
 
   /// False when so much waits to leave that no more should be written.
-  public boolean writable() {
+  boolean writable() {
     return channel.isWritable();
   }
 
   /// Whether bytes that the client sends are read.
-  public void read(boolean wanted) {
+  void read(boolean wanted) {
     if (channel.config().isAutoRead() != wanted) {
       channel.config().setAutoRead(wanted);
     }
   }
 
   /// Sends no more, behind what was written; but still receives.
-  public void shutdownOutput() {
+  void shutdownOutput() {
     var _ =
         channel
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -81,18 +81,18 @@ public final class ClientSocket {
   }
 
   /// Ends the connection behind what was written.
-  public void closeAfterFlush() {
+  void closeAfterFlush() {
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /// Ends the connection so that the client can not take what it has for the whole.
-  public void reset() {
+  void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     close();
   }
 
   /// Ends the connection now.
-  public void close() {
+  void close() {
     var _ = channel.close();
   }
 }

@@ -4,16 +4,13 @@ import dev.serin.gateway.message.Ascii;
 import dev.serin.gateway.message.FieldName;
 import dev.serin.gateway.message.HeaderLines;
 import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.proxy.Downstream;
+import dev.serin.gateway.proxy.RequestRewriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the head of a response as the client gets it.
-///
-/// @param setCookie the value of a `Set-Cookie` to add; null for none
-/// @param keepAlive whether the client's connection stays open
-/// @param oldClient true when the client speaks HTTP/1.0
-public record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, boolean oldClient) {
+record ResponseRewriter(Downstream.Terms terms) {
   private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
   private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
@@ -32,8 +29,9 @@ public record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, bo
 
   public ByteBuf rewrite(ByteBufAllocator allocator, ResponseHead head) {
     ByteBuf out = lines(allocator, head);
-    if (setCookie != null) {
-      RequestRewriter.line(out, SET_COOKIE, setCookie);
+    String cookie = terms.setCookie();
+    if (cookie != null) {
+      RequestRewriter.line(out, SET_COOKIE, cookie);
     }
     if (head.status() == 101) {
       out.writeBytes(UPGRADE);
@@ -70,7 +68,7 @@ public record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, bo
     if (head.status() == 204) {
       return;
     }
-    if (head.framing().chunked() && !oldClient) {
+    if (head.framing().chunked() && !terms.oldClient()) {
       out.writeBytes(CHUNKED);
     } else if (head.framing().length() >= 0) {
       RequestRewriter.line(out, CONTENT_LENGTH, Long.toString(head.framing().length()));
@@ -78,9 +76,9 @@ public record ResponseRewriter(@Nullable String setCookie, boolean keepAlive, bo
   }
 
   private void connection(ByteBuf out) {
-    if (!keepAlive) {
+    if (!terms.keepAlive()) {
       out.writeBytes(CLOSE);
-    } else if (oldClient) {
+    } else if (terms.oldClient()) {
       out.writeBytes(KEEP_ALIVE);
     }
   }

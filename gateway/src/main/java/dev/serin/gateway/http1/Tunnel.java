@@ -2,15 +2,16 @@ package dev.serin.gateway.http1;
 
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Answer;
+import dev.serin.gateway.proxy.Upstream;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
 /// protocol. Each direction ends by itself; the tunnel ends when both did, when a side is gone,
 /// when nothing passes for too long, or when the gateway closes.
-public final class Tunnel implements Answer {
+final class Tunnel implements Answer {
   private final ClientConnection client;
-  private final BackendConnection backend;
+  private final Upstream backend;
   private final Tally tally;
   private final Runnable ended;
   private long progressAt = System.nanoTime();
@@ -21,35 +22,35 @@ public final class Tunnel implements Answer {
   /// Joins the two sides.
   ///
   /// @param ended is run once, when the tunnel is over
-  public Tunnel(ClientConnection client, BackendConnection backend, Tally tally, Runnable ended) {
+  Tunnel(ClientConnection client, Upstream backend, Tally tally, Runnable ended) {
     this.client = client;
     this.backend = backend;
     this.tally = tally;
     this.ended = ended;
   }
 
-  public void fromClient(ByteBuf bytes) {
+  void fromClient(ByteBuf bytes) {
     progressAt = System.nanoTime();
     tally.count(Tally.Count.BYTES_IN, bytes.readableBytes());
     backend.write(bytes);
   }
 
-  public void flushBackend() {
+  void flushBackend() {
     backend.flush();
   }
 
   /// True when the backend takes more bytes.
-  public boolean backendWritable() {
+  boolean backendWritable() {
     return backend.writable();
   }
 
   /// The client takes more bytes again.
-  public void clientWritable() {
+  void clientWritable() {
     backend.resume();
   }
 
   /// The client sends no more.
-  public void clientInputEnded() {
+  void clientInputEnded() {
     if (!clientDone) {
       clientDone = true;
       backend.shutdownOutput();
@@ -58,7 +59,7 @@ public final class Tunnel implements Answer {
   }
 
   /// The client is gone.
-  public void clientGone() {
+  void clientGone() {
     over();
     backend.discard();
   }
@@ -103,14 +104,14 @@ public final class Tunnel implements Answer {
   }
 
   /// Looks whether nothing passed for too long.
-  public void sweep(long now, long limitNanos) {
+  void sweep(long now, long limitNanos) {
     if (now - progressAt > limitNanos) {
       cut();
     }
   }
 
   /// Ends both sides now; asked again, without what the client has not taken yet.
-  public void cut() {
+  void cut() {
     if (over) {
       client.socket().close();
     } else {

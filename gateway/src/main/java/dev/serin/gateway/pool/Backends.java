@@ -27,11 +27,11 @@ public final class Backends {
   /// The same with other backends; endpoints that stay are kept.
   ///
   /// @throws IllegalArgumentException when a revision has two backends, or a URL can not be served
-  public Backends replacedBy(List<Backend> backends, int lanes) {
+  public Backends replacedBy(List<Backend> backends) {
     Map<Revision, EndpointPool> next = new LinkedHashMap<>();
     for (Backend backend : backends) {
       backend.endpoints().forEach(endpoint -> require(backend, endpoint));
-      EndpointPool earlier = next.put(backend.revision(), pool(backend, lanes));
+      EndpointPool earlier = next.put(backend.revision(), pool(backend));
       if (earlier != null) {
         throw new IllegalArgumentException(
             "backends %s and %s both run revision %s; give each revision one backend"
@@ -41,12 +41,15 @@ public final class Backends {
     return new Backends(next);
   }
 
-  private EndpointPool pool(Backend backend, int lanes) {
+  private EndpointPool pool(Backend backend) {
     EndpointPool old = pools.get(backend.revision());
     List<LiveEndpoint> endpoints = new ArrayList<>();
     for (Backend.Endpoint endpoint : backend.endpoints()) {
       LiveEndpoint kept = old == null ? null : kept(old, backend, endpoint);
-      endpoints.add(kept != null ? kept : new LiveEndpoint(endpoint, backend.healthCheck(), lanes));
+      endpoints.add(
+          kept != null
+              ? kept
+              : new LiveEndpoint(endpoint, backend.healthCheck(), backend.protocol()));
     }
     return new EndpointPool(backend, List.copyOf(endpoints));
   }
@@ -54,7 +57,7 @@ public final class Backends {
   private static @Nullable LiveEndpoint kept(
       EndpointPool old, Backend backend, Backend.Endpoint endpoint) {
     return old.endpoints().stream()
-        .filter(live -> live.is(endpoint, backend.healthCheck()))
+        .filter(live -> live.is(endpoint, backend))
         .findFirst()
         .orElse(null);
   }

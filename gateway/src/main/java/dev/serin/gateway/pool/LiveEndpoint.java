@@ -1,14 +1,10 @@
 package dev.serin.gateway.pool;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.gateway.http1.BackendConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One server of a pool as it is now: its address, its load and its health.
@@ -26,7 +22,7 @@ public final class LiveEndpoint {
   private final URI url;
   private final Backend.HealthCheck check;
   private final int weight;
-  private final List<ArrayDeque<BackendConnection>> idle;
+  private final Backend.Protocol protocol;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile InetSocketAddress address;
   private volatile State state = State.UNKNOWN;
@@ -36,17 +32,13 @@ public final class LiveEndpoint {
   private int failures;
 
   /// An endpoint that was not checked yet.
-  ///
-  /// @param lanes how many event loops keep connections of their own
-  public LiveEndpoint(Backend.Endpoint endpoint, Backend.HealthCheck check, int lanes) {
+  public LiveEndpoint(
+      Backend.Endpoint endpoint, Backend.HealthCheck check, Backend.Protocol protocol) {
     this.url = endpoint.url();
     this.weight = endpoint.weight();
     this.check = check;
+    this.protocol = protocol;
     this.address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
-    this.idle = new ArrayList<>();
-    for (int i = 0; i < lanes; i++) {
-      idle.add(new ArrayDeque<>());
-    }
     resolve();
   }
 
@@ -55,8 +47,11 @@ public final class LiveEndpoint {
   }
 
   /// True when it is what a new list of backends asks for, so that it can stay.
-  public boolean is(Backend.Endpoint endpoint, Backend.HealthCheck wanted) {
-    return url.equals(endpoint.url()) && weight == endpoint.weight() && check.equals(wanted);
+  public boolean is(Backend.Endpoint endpoint, Backend backend) {
+    return url.equals(endpoint.url())
+        && weight == endpoint.weight()
+        && check.equals(backend.healthCheck())
+        && protocol == backend.protocol();
   }
 
   /// Finds the address of a host.
@@ -121,9 +116,9 @@ public final class LiveEndpoint {
     return (double) inFlight.get() / weight;
   }
 
-  /// The connections that wait for a request; of one lane, for its thread alone.
-  public ArrayDeque<BackendConnection> idle(int lane) {
-    return idle.get(lane);
+  /// What it speaks.
+  public Backend.Protocol protocol() {
+    return protocol;
   }
 
   public boolean retired() {

@@ -1,10 +1,5 @@
 package dev.serin.gateway.proxy;
 
-import dev.serin.gateway.http1.BackendConnection;
-import dev.serin.gateway.http1.ClientConnection;
-import dev.serin.gateway.http1.RequestRewriter;
-import dev.serin.gateway.http1.ResponseRewriter;
-import dev.serin.gateway.http1.Tunnel;
 import dev.serin.gateway.message.Body;
 import dev.serin.gateway.message.FieldName;
 import dev.serin.gateway.message.OpenBody;
@@ -13,6 +8,7 @@ import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.settings.Stickiness;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// It is counted once: as answered, when the client's socket took the last byte; or as a client's
 /// abort. A response that the backend broke off counts as 502, one that stalled as 504. When the
 /// gateway itself lacks what a connection needs, the request belongs to no population.
-public final class Exchange implements Answer, Lane.Acquirer {
+public final class Exchange implements Answer, UpstreamPool.Acquirer {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum Stage {
@@ -41,7 +37,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
     OVER
   }
 
-  private final ClientConnection client;
+  private final Downstream client;
   private final Lane lane;
   private final RequestHead head;
   private final RequestRewriter rewriter;
@@ -52,22 +48,22 @@ public final class Exchange implements Answer, Lane.Acquirer {
   private final @Nullable Mirror mirror;
   private final long startedAt = System.nanoTime();
   private Stage stage = Stage.CONNECTING;
-  private @Nullable BackendConnection backend;
+  private @Nullable Upstream backend;
   private long progressAt = startedAt;
   private int status;
   private boolean keepAlive;
   private boolean retried;
   private boolean counted;
 
-  public Exchange(ClientConnection client, RequestHead head, RouteTable.Route route) {
+  /// A request whose head has come.
+  public Exchange(Lane lane, Downstream client, RequestHead head, RouteTable.Route route) {
     this.client = client;
-    this.lane = client.lane();
+    this.lane = lane;
     this.head = head;
     this.route = route;
     this.rewriter =
         new RequestRewriter(
-            client.socket().address(),
-            !lane.switchboard().options().trusted().networks().isEmpty());
+            client.address(), !lane.switchboard().options().trusted().networks().isEmpty());
     this.body = head.body();
     this.tally = lane.tally(route.side());
     this.attempts = new Attempts(route.side().pool());
@@ -107,7 +103,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
   }
 
   @Override
-  public void acquired(BackendConnection connection) {
+  public void acquired(Upstream connection) {
     if (stage == Stage.OVER) {
       connection.release();
       return;
@@ -115,10 +111,10 @@ public final class Exchange implements Answer, Lane.Acquirer {
     backend = connection;
     stage = Stage.WAITING;
     progressAt = System.nanoTime();
-    connection.begin(this, head.method().equals("HEAD"), head.oldVersion());
     String authority = connection.endpoint().authority();
-    connection.write(rewriter.rewrite(client.socket().allocator(), head, authority, false));
-    client.consume();
+    ByteBuf request = rewriter.rewrite(client.allocator(), head, authority, false);
+    connection.begin(this, request, head.method().equals("HEAD"), head.oldVersion());
+    client.resume();
   }
 
   @Override
@@ -150,7 +146,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
 
   /// Sends on what belongs to the body.
   public void offerBody(ByteBuf in) {
-    BackendConnection to = backend;
+    Upstream to = backend;
     if (to == null) {
       return;
     }
@@ -182,7 +178,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
       fail(400, "the request has malformed chunks");
     } else {
       clientGone();
-      client.socket().reset();
+      client.reset();
     }
   }
 
@@ -212,7 +208,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
   public void interim(ResponseHead response) {
     progressAt = System.nanoTime();
     if (!head.oldVersion()) {
-      client.socket().write(ResponseRewriter.interim(client.socket().allocator(), response));
+      client.interim(response);
     }
   }
 
@@ -229,32 +225,38 @@ public final class Exchange implements Answer, Lane.Acquirer {
         response.body(head.method().equals("HEAD")) instanceof OpenBody
             || (head.oldVersion() && response.framing().chunked());
     keepAlive = head.keepAlive() && body.done() && !open && !lane.switchboard().draining();
-    write(rewriter(keepAlive).rewrite(client.socket().allocator(), response));
+    sent(client.head(response, terms(keepAlive)));
   }
 
-  private ResponseRewriter rewriter(boolean keep) {
-    return new ResponseRewriter(client.cookie(route.newId()), keep, head.oldVersion());
+  private Downstream.Terms terms(boolean keep) {
+    return new Downstream.Terms(cookie(route.newId()), keep, head.oldVersion());
   }
 
-  private void write(ByteBuf bytes) {
-    tally.count(Tally.Count.BYTES_OUT, bytes.readableBytes());
-    client.socket().write(bytes);
+  /// The `Set-Cookie` that gives a new user's id; null when there is none.
+  private @Nullable String cookie(@Nullable String newId) {
+    if (newId == null
+        || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
+      return null;
+    }
+    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
+        .formatted(own.name(), newId, own.maxAge().toSeconds());
+  }
+
+  private void sent(int bytes) {
+    tally.count(Tally.Count.BYTES_OUT, bytes);
   }
 
   private void upgrade(ResponseHead response) {
-    BackendConnection connection = backend;
+    Upstream connection = backend;
     boolean agreed = head.wantsUpgrade() && response.lines().find(FieldName.UPGRADE) >= 0;
     if (connection == null || !agreed) {
       blame(502, "the backend changed the protocol without being asked");
       return;
     }
-    write(rewriter(true).rewrite(client.socket().allocator(), response));
+    sent(client.head(response, terms(true)));
     stage = Stage.TUNNEL;
     answered(101, System.nanoTime());
-    connection.allowHalfClosure();
-    Tunnel tunnel = new Tunnel(client, connection, tally, this::leaveTunnel);
-    connection.handTo(tunnel);
-    client.enter(tunnel);
+    client.tunnel(connection, tally, this::leaveTunnel);
   }
 
   private void leaveTunnel() {
@@ -266,8 +268,9 @@ public final class Exchange implements Answer, Lane.Acquirer {
   @Override
   public void body(ByteBuf part) {
     progressAt = System.nanoTime();
-    write(part);
-    if (!client.socket().writable() && backend != null) {
+    sent(part.readableBytes());
+    client.body(part);
+    if (!client.writable() && backend != null) {
       backend.pause();
     }
   }
@@ -275,7 +278,7 @@ public final class Exchange implements Answer, Lane.Acquirer {
   @Override
   public void end() {
     long now = System.nanoTime();
-    BackendConnection done = backend;
+    Upstream done = backend;
     backend = null;
     stage = Stage.OVER;
     attempts.leave();
@@ -286,13 +289,13 @@ public final class Exchange implements Answer, Lane.Acquirer {
     }
     finish(status, now, keepAlive);
     if (!body.done()) {
-      client.socket().flush();
+      client.flush();
     }
   }
 
   @Override
   public void broken(String why, boolean unheard) {
-    BackendConnection lost = backend;
+    Upstream lost = backend;
     backend = null;
     if (stage == Stage.ANSWERING) {
       breakOff(502);
@@ -307,12 +310,12 @@ public final class Exchange implements Answer, Lane.Acquirer {
 
   @Override
   public void flush() {
-    client.socket().flush();
+    client.flush();
   }
 
   @Override
   public void writable() {
-    client.consume();
+    client.resume();
   }
 
   /// Looks whether somebody kept the others waiting for too long.
@@ -323,12 +326,12 @@ public final class Exchange implements Answer, Lane.Acquirer {
       return;
     }
     boolean clientIsSlow =
-        stage == Stage.ANSWERING ? !client.socket().writable() : !body.done() && takesBody();
+        stage == Stage.ANSWERING ? !client.writable() : !body.done() && takesBody();
     if (clientIsSlow && stage == Stage.WAITING) {
       fail(408, "the body of the request did not come in time");
     } else if (clientIsSlow) {
       clientGone();
-      client.socket().reset();
+      client.reset();
     } else {
       tally.count(Tally.Count.TIMEOUT, 1);
       if (stage == Stage.ANSWERING) {
@@ -349,9 +352,9 @@ public final class Exchange implements Answer, Lane.Acquirer {
     over();
     boolean keep = head.keepAlive() && body.done() && !lane.switchboard().draining();
     boolean toHead = head.method().equals("HEAD");
-    write(new OwnAnswer(code, why).write(client.socket().allocator(), toHead, keep));
+    sent(client.own(new OwnAnswer(code, why), toHead, keep));
     finish(code, System.nanoTime(), keep);
-    client.socket().flush();
+    client.flush();
   }
 
   /// The gateway could not try: neither revision is to blame.
@@ -366,12 +369,12 @@ public final class Exchange implements Answer, Lane.Acquirer {
     over();
     answered(code, System.nanoTime());
     tally.count(Tally.Count.IN_FLIGHT, -1);
-    client.socket().reset();
+    client.reset();
   }
 
   private void over() {
     stage = Stage.OVER;
-    BackendConnection connection = backend;
+    Upstream connection = backend;
     backend = null;
     attempts.leave();
     if (connection != null) {

@@ -1,7 +1,5 @@
 package dev.serin.gateway.proxy;
 
-import dev.serin.gateway.http1.BackendConnection;
-import dev.serin.gateway.http1.RequestRewriter;
 import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.ConnectFailure;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A copy of one request, sent to the canary when the request is whole. Whatever becomes of it,
 /// the client never notices: its response is dropped, and it is not sent at all rather than kept
 /// waiting.
-public final class Mirror implements Answer, Lane.Acquirer {
+public final class Mirror implements Answer, UpstreamPool.Acquirer {
   /// The largest body that is copied, in bytes.
   public static final int BODY_LIMIT = 64 * 1024;
 
@@ -32,7 +30,7 @@ public final class Mirror implements Answer, Lane.Acquirer {
   private boolean over;
   private boolean refusal;
   private @Nullable LiveEndpoint endpoint;
-  private @Nullable BackendConnection connection;
+  private @Nullable Upstream connection;
   private @Nullable ScheduledFuture<?> deadline;
 
   public Mirror(Lane lane, Side side) {
@@ -67,15 +65,15 @@ public final class Mirror implements Answer, Lane.Acquirer {
   }
 
   @Override
-  public void acquired(BackendConnection acquired) {
+  public void acquired(Upstream acquired) {
     if (over) {
       acquired.release();
       return;
     }
     connection = acquired;
-    acquired.begin(this, toHead, false);
-    acquired.write(head);
+    ByteBuf request = head;
     head = Unpooled.EMPTY_BUFFER;
+    acquired.begin(this, request, toHead, false);
     acquired.write(body.retain());
     acquired.flush();
   }
@@ -110,7 +108,7 @@ public final class Mirror implements Answer, Lane.Acquirer {
 
   @Override
   public void end() {
-    BackendConnection done = connection;
+    Upstream done = connection;
     connection = null;
     over(false);
     if (done != null) {

@@ -22,7 +22,7 @@ class EndpointPoolTest {
 
   private static LiveEndpoint endpoint(int port, int weight) {
     URI url = URI.create("http://127.0.0.1:" + port);
-    return new LiveEndpoint(new Backend.Endpoint(url, weight), CHECK, 1);
+    return new LiveEndpoint(new Backend.Endpoint(url, weight), CHECK, Backend.Protocol.HTTP_1);
   }
 
   private static EndpointPool pool(LiveEndpoint... endpoints) {
@@ -60,7 +60,10 @@ class EndpointPoolTest {
   @Test
   void aHostThatIsUnknownIsOnlyDownWhileItHasNoAddress() throws Exception {
     LiveEndpoint named =
-        new LiveEndpoint(new Backend.Endpoint(URI.create("http://shop.invalid:80"), 1), CHECK, 1);
+        new LiveEndpoint(
+            new Backend.Endpoint(URI.create("http://shop.invalid:80"), 1),
+            CHECK,
+            Backend.Protocol.HTTP_1);
     assertThat(named.state()).isEqualTo(LiveEndpoint.State.DOWN);
     assertThat(named.reason()).contains("host is not known");
 

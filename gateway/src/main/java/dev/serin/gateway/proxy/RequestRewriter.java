@@ -1,4 +1,4 @@
-package dev.serin.gateway.http1;
+package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.message.Ascii;
 import dev.serin.gateway.message.FieldName;

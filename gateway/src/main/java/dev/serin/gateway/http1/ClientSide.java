@@ -1,0 +1,89 @@
+package dev.serin.gateway.http1;
+
+import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.proxy.Downstream;
+import dev.serin.gateway.proxy.OwnAnswer;
+import dev.serin.gateway.proxy.Upstream;
+import dev.serin.gateway.signals.Tally;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.function.Consumer;
+
+/// Writes the answers of a client's connection, one exchange after the other.
+final class ClientSide implements Downstream {
+  private final ClientConnection connection;
+  private final ClientSocket socket;
+
+  ClientSide(ClientConnection connection, ClientSocket socket) {
+    this.connection = connection;
+    this.socket = socket;
+  }
+
+  @Override
+  public String address() {
+    return socket.address();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return socket.allocator();
+  }
+
+  @Override
+  public void resume() {
+    connection.consume();
+  }
+
+  @Override
+  public void interim(ResponseHead head) {
+    socket.write(ResponseRewriter.interim(socket.allocator(), head));
+  }
+
+  @Override
+  public int head(ResponseHead head, Terms terms) {
+    return write(new ResponseRewriter(terms).rewrite(socket.allocator(), head));
+  }
+
+  @Override
+  public void body(ByteBuf part) {
+    socket.write(part);
+  }
+
+  @Override
+  public int own(OwnAnswer answer, boolean toHead, boolean keepAlive) {
+    return write(answer.write(socket.allocator(), toHead, keepAlive));
+  }
+
+  private int write(ByteBuf bytes) {
+    int size = bytes.readableBytes();
+    socket.write(bytes);
+    return size;
+  }
+
+  @Override
+  public void flush() {
+    socket.flush();
+  }
+
+  @Override
+  public boolean writable() {
+    return socket.writable();
+  }
+
+  @Override
+  public void over(boolean keepAlive, Consumer<Boolean> delivered) {
+    connection.over(keepAlive, delivered);
+  }
+
+  @Override
+  public void reset() {
+    socket.reset();
+  }
+
+  @Override
+  public void tunnel(Upstream upstream, Tally tally, Runnable ended) {
+    Tunnel tunnel = new Tunnel(connection, upstream, tally, ended);
+    upstream.tunnel(tunnel);
+    connection.enter(tunnel);
+  }
+}
