@@ -83,6 +83,12 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String admin;
 
   @Option(
+      names = "--gateway-threads",
+      paramLabel = "N",
+      description = "How many threads carry the gateway's traffic, 1 to 64. Default: 2.")
+  private @Nullable Integer gatewayThreads;
+
+  @Option(
       names = "--router",
       paramLabel = "gateway",
       description = "Use Serin's gateway in place of the router that the manifest names.")
@@ -159,7 +165,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
-        new RunOrder.Surroundings(listen, admin, router, prometheus, Map.copyOf(secrets), noGuard);
+        new RunOrder.Surroundings(
+            listen, admin, router, prometheus, Map.copyOf(secrets), noGuard, gatewayThreads);
     RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);
     Runs runs = new Runs(console, state.folder(console.environment()), output);
     if (again.resume) {

@@ -268,6 +268,7 @@ class CommandsTest {
           --stable 127.0.0.1:1 --canary http://127.0.0.1:2         | write http://host:port
           --stable http://a:1 --canary http://b:2 --canary-version v1 | are both version v1
           --stable http://a:1 --canary http://b:2 --listen here    | --listen 'here' is no address
+          --stable http://a:1 --canary http://b:2 --gateway-threads 0 | must be 1 to 64
           --stable http://a:1 --canary http://b:2 --secret x=y     | NAME/KEY=env:VAR
           --stable http://a:1 --canary http://b:2 --name other     | they hold: my-app
           --stable http://a:1 --canary http://b:2 --router istio   | --router 'istio' is not there

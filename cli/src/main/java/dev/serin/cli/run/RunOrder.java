@@ -53,16 +53,18 @@ public record RunOrder(
   /// @param prometheus the address to ask in place of the manifest's
   /// @param secrets `name/key` to `env:VAR` or `file:PATH`
   /// @param unguarded true to let a canary without an analysis go on unwatched
+  /// @param gatewayThreads how many threads carry the gateway's traffic
   public record Surroundings(
       @Nullable String listen,
       @Nullable String admin,
       @Nullable String router,
       @Nullable String prometheus,
       Map<String, String> secrets,
-      boolean unguarded) {
+      boolean unguarded,
+      @Nullable Integer gatewayThreads) {
     /// Nothing is said but where to listen.
     public static Surroundings at(@Nullable String listen) {
-      return new Surroundings(listen, null, null, null, Map.of(), false);
+      return new Surroundings(listen, null, null, null, Map.of(), false, null);
     }
 
     /// Copies its map.

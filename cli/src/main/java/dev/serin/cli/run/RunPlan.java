@@ -64,7 +64,8 @@ record RunPlan(
             or(now.router(), then.router()),
             or(now.prometheus(), then.prometheus()),
             now.secrets().isEmpty() ? then.secrets() : now.secrets(),
-            now.unguarded() || then.unguarded()));
+            now.unguarded() || then.unguarded(),
+            now.gatewayThreads() == null ? then.gatewayThreads() : now.gatewayThreads()));
   }
 
   private static @Nullable String or(@Nullable String now, @Nullable String then) {

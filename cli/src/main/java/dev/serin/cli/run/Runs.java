@@ -17,6 +17,7 @@ import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
+import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.SqliteStore;
 import java.nio.file.Path;
@@ -123,13 +124,20 @@ public final class Runs {
     if (said.prometheus() != null) {
       HostPort.refuseNoWebServer("--prometheus", said.prometheus());
     }
+    Integer threads = said.gatewayThreads();
+    if (threads != null && (threads < 1 || threads > GatewayOptions.MOST_EVENT_LOOPS)) {
+      throw new Refusal(
+          "--gateway-threads must be 1 to %d, but is %d"
+              .formatted(GatewayOptions.MOST_EVENT_LOOPS, threads));
+    }
     return new RunOrder.Surroundings(
         said.listen(),
         said.admin(),
         said.router(),
         said.prometheus(),
         SecretPlaces.absolute(said.secrets()),
-        said.unguarded());
+        said.unguarded(),
+        said.gatewayThreads());
   }
 
   private int start(RunOrder order, Past past) {

@@ -111,10 +111,13 @@ record Site(
       Release release, BackendChoice backends, RunOrder.Surroundings around) {
     InetSocketAddress listen =
         HostPort.parse("--listen", Objects.requireNonNullElse(around.listen(), LISTEN));
-    GatewayOptions options =
-        around.admin() == null
-            ? GatewayOptions.at(listen)
-            : GatewayOptions.at(listen).withAdmin(HostPort.parse("--admin", around.admin()));
+    GatewayOptions options = GatewayOptions.at(listen);
+    if (around.admin() != null) {
+      options = options.withAdmin(HostPort.parse("--admin", around.admin()));
+    }
+    if (around.gatewayThreads() != null) {
+      options = options.withEventLoops(around.gatewayThreads());
+    }
     try {
       return switch (Gateway.open(
           release.id(), List.of(backends.stable(), backends.canary()), options)) {

@@ -27,6 +27,9 @@ public record GatewayOptions(
     Resilience resilience,
     @Nullable AccessLog accessLog,
     int eventLoops) {
+  /// So many threads can carry traffic.
+  public static final int MOST_EVENT_LOOPS = 64;
+
   /// Checks the numbers.
   ///
   /// @throws IllegalArgumentException when there is no entrance, or not 1 to 64 event loops
@@ -35,7 +38,7 @@ public record GatewayOptions(
     if (entrances.isEmpty()) {
       throw new IllegalArgumentException("a gateway needs an entrance");
     }
-    if (eventLoops < 1 || eventLoops > 64) {
+    if (eventLoops < 1 || eventLoops > MOST_EVENT_LOOPS) {
       throw new IllegalArgumentException("event loops must be 1 to 64, but are " + eventLoops);
     }
   }
@@ -109,5 +112,11 @@ public record GatewayOptions(
   public GatewayOptions withAccessLog(AccessLog other) {
     return new GatewayOptions(
         entrances, admin, stickiness, trusted, timeouts, limits, resilience, other, eventLoops);
+  }
+
+  /// The same but for the threads that carry traffic, 1 to 64.
+  public GatewayOptions withEventLoops(int count) {
+    return new GatewayOptions(
+        entrances, admin, stickiness, trusted, timeouts, limits, resilience, accessLog, count);
   }
 }

@@ -1,0 +1,36 @@
+package dev.serin.bench.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Measures `serin run` beside nginx and HAProxy, and prints Markdown.
+public final class GatewayBenchmark {
+  private static final int MISSED = 1;
+  private static final int UNUSABLE = 2;
+  private static final int UNABLE = 126;
+
+  private GatewayBenchmark() {}
+
+  /// Runs one of the benchmarks.
+  ///
+  /// @param arguments the root of the checkout, then what the command line says
+  public static void main(String... arguments) {
+    System.exit(run(Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length)));
+  }
+
+  private static int run(Path root, List<String> arguments) {
+    try {
+      Order order = Order.parse(arguments);
+      try (Scene scene = Scene.open(root, order)) {
+        return new Comparison(scene, order).run(new Report(System.out)) ? 0 : MISSED;
+      }
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("gateway: " + wrong.getMessage());
+      return UNUSABLE;
+    } catch (IOException | IllegalStateException failed) {
+      System.err.println("gateway: " + failed.getMessage());
+      return UNABLE;
+    }
+  }
+}
