@@ -175,7 +175,11 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
 
   /// Which revisions can take traffic, by the checks of their endpoints.
   public Workload workload() {
-    return revision -> {
+    return (asked, revision) -> {
+      if (!asked.equals(rollout)) {
+        return new Workload.Health.Unavailable(
+            "the gateway at %s serves rollout %s, not %s".formatted(where(), rollout, asked));
+      }
       EndpointPool pool = switchboard.backends().of(revision);
       return pool == null
           ? new Workload.Health.Unavailable(

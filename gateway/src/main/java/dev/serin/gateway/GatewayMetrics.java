@@ -107,7 +107,7 @@ final class GatewayMetrics implements MetricProvider {
               .orElseGet(() -> nothing(question));
       case REQUESTS -> scalar(population.recent().perSecond());
       case AVAILABLE ->
-          switch (workload.health(population.revision())) {
+          switch (workload.health(rollout, population.revision())) {
             case Workload.Health.Available _ -> scalar(1);
             case Workload.Health.Unavailable _ -> scalar(0);
           };

@@ -300,12 +300,15 @@ class FailureTest {
         Stage stage = Stage.open(Stage.OPTIONS, checked(origin, "/ready"))) {
       Workload workload = stage.gateway().workload();
       Awaitility.await()
-          .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
+          .until(
+              () ->
+                  workload.health(Stage.ROLLOUT, Stage.STABLE)
+                      instanceof Workload.Health.Available);
       status.set(503);
       Awaitility.await()
           .untilAsserted(
               () ->
-                  assertThat(workload.health(Stage.STABLE))
+                  assertThat(workload.health(Stage.ROLLOUT, Stage.STABLE))
                       .isInstanceOfSatisfying(
                           Workload.Health.Unavailable.class,
                           down -> assertThat(down.why()).contains("/ready").contains("503")));
@@ -314,8 +317,11 @@ class FailureTest {
       assertThat(stage.get("/").status()).isEqualTo(200);
       status.set(302);
       Awaitility.await()
-          .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
-      assertThat(workload.health(Stage.CANARY))
+          .until(
+              () ->
+                  workload.health(Stage.ROLLOUT, Stage.STABLE)
+                      instanceof Workload.Health.Available);
+      assertThat(workload.health(Stage.ROLLOUT, Stage.CANARY))
           .isInstanceOfSatisfying(
               Workload.Health.Unavailable.class,
               none -> assertThat(none.why()).contains("v2").contains("v1"));
@@ -331,7 +337,7 @@ class FailureTest {
       Awaitility.await()
           .untilAsserted(
               () ->
-                  assertThat(workload.health(Stage.STABLE))
+                  assertThat(workload.health(Stage.ROLLOUT, Stage.STABLE))
                       .isInstanceOfSatisfying(
                           Workload.Health.Unavailable.class,
                           down ->
@@ -351,14 +357,21 @@ class FailureTest {
       Workload workload = stage.gateway().workload();
       stage.apply(Routing.allTo(Stage.STABLE));
       Awaitility.await()
-          .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
+          .until(
+              () ->
+                  workload.health(Stage.ROLLOUT, Stage.STABLE)
+                      instanceof Workload.Health.Available);
       origin.close();
       Awaitility.await().until(() -> stage.get("/").status() == 502);
-      assertThat(workload.health(Stage.STABLE)).isInstanceOf(Workload.Health.Unavailable.class);
+      assertThat(workload.health(Stage.ROLLOUT, Stage.STABLE))
+          .isInstanceOf(Workload.Health.Unavailable.class);
 
       try (Origin back = Origin.scripted(port, wire -> wire.send(Origin.ok("back")))) {
         Awaitility.await()
-            .until(() -> workload.health(Stage.STABLE) instanceof Workload.Health.Available);
+            .until(
+                () ->
+                    workload.health(Stage.ROLLOUT, Stage.STABLE)
+                        instanceof Workload.Health.Available);
         assertThat(back.connections()).isPositive();
       }
     }

@@ -79,7 +79,8 @@ final class Stage implements AutoCloseable {
             Duration.ofMillis(600),
             response,
             Duration.ofMillis(700),
-            Duration.ofSeconds(3)));
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30)));
   }
 
   Gateway gateway() {

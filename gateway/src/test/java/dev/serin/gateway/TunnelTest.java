@@ -76,7 +76,7 @@ class TunnelTest {
     CountDownLatch ended = new CountDownLatch(1);
     Duration hour = Duration.ofHours(1);
     GatewayOptions patient =
-        Stage.OPTIONS.withTimeouts(new Timeouts(hour, hour, hour, hour, hour, hour));
+        Stage.OPTIONS.withTimeouts(new Timeouts(hour, hour, hour, hour, hour, hour, hour));
     try (Origin origin = chat(ended);
         Stage stage = Stage.of(patient, origin);
         Wire client = stage.connect()) {

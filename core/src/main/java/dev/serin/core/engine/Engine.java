@@ -164,7 +164,7 @@ public final class Engine {
     asked.add(rollout.desired());
     asked.removeIf(
         revision ->
-            switch (parts.workload().health(revision)) {
+            switch (parts.workload().health(rollout.id(), revision)) {
               case Workload.Health.Available _ -> false;
               case Workload.Health.Unavailable _ -> true;
             });
@@ -202,7 +202,7 @@ public final class Engine {
     for (Effect effect : decision.effects()) {
       switch (effect) {
         case Effect.Route(var routing) -> route(id, routing);
-        case Effect.ScaleDown(var revision) -> parts.workload().scaleDown(revision);
+        case Effect.ScaleDown(var revision) -> parts.workload().scaleDown(id, revision);
         case Effect.StartAnalysis _, Effect.StopAnalysis _ -> {}
       }
     }

@@ -34,7 +34,7 @@ class ComparingTest {
           new Engine.Parts(
               store,
               router,
-              _ -> new Workload.Health.Available(),
+              (_, _) -> new Workload.Health.Available(),
               new Analyst(
                   new Analyst.Tools(
                       Map.of(ProviderConfig.COMPARISON, provider),

@@ -83,7 +83,7 @@ class CrashTest {
     return new Engine.Parts(
         new DyingStore(store, random),
         new DyingRouter(router, random),
-        _ -> new Workload.Health.Available(),
+        (_, _) -> new Workload.Health.Available(),
         analyst,
         time);
   }

@@ -115,7 +115,7 @@ class EngineTest {
             new Engine.Parts(
                 store,
                 router,
-                revision ->
+                (_, revision) ->
                     down.contains(revision)
                         ? new Workload.Health.Unavailable("down")
                         : new Workload.Health.Available(),
@@ -156,7 +156,7 @@ class EngineTest {
             new Engine.Parts(
                 new Refusing(store, 2),
                 router,
-                _ -> new Workload.Health.Available(),
+                (_, _) -> new Workload.Health.Available(),
                 parts(router, _ -> AnalysisPhase.FAILED, Runnable::run).analyst(),
                 time));
     for (int i = 0; i < 6; i++) {
@@ -254,6 +254,6 @@ class EngineTest {
                 (_, _) -> Optional.empty()),
             executor,
             time);
-    return new Engine.Parts(store, split, _ -> new Workload.Health.Available(), analyst, time);
+    return new Engine.Parts(store, split, (_, _) -> new Workload.Health.Available(), analyst, time);
   }
 }

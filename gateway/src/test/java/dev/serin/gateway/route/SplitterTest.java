@@ -58,6 +58,7 @@ class SplitterTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
+                    Duration.ZERO,
                     Duration.ZERO))
         .withMessageContaining("timeout head");
     assertThatIllegalArgumentException()
