@@ -89,7 +89,8 @@ class ExamplesTest {
               time);
       Engine engine =
           new Engine(
-              new Engine.Parts(store, router, (_, _) -> new Workload.Health.Available(), analyst, time));
+              new Engine.Parts(
+                  store, router, (_, _) -> new Workload.Health.Available(), analyst, time));
       return new Loop(engine, time, Duration.ofSeconds(5))
           .run(release, look -> approved(store, release.id(), look) || look.at().isAfter(LATEST));
     }
