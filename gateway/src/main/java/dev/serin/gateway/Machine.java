@@ -1,6 +1,9 @@
 package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.client.Networks;
+import dev.serin.gateway.client.Peer;
+import dev.serin.gateway.client.ProxyGreeting;
 import dev.serin.gateway.http1.ClientConnection;
 import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.pool.HealthChecker;
@@ -38,6 +41,7 @@ final class Machine {
   private final MultiThreadIoEventLoopGroup control;
   private final Map<EventLoop, Lane> lanes = new HashMap<>();
   private final HealthChecker checker;
+  private final Networks proxies;
   private Listener.Outcome.@Nullable Open main;
   private Listener.Outcome.@Nullable Open admin;
 
@@ -52,6 +56,7 @@ final class Machine {
       lane.use(Backend.Protocol.HTTP_1, new Http1Pool(lane, transport));
       lanes.put(loop, lane);
     }
+    this.proxies = Networks.of(switchboard.options().trusted().networks());
     this.checker = new HealthChecker(control.next(), transport);
   }
 
@@ -101,7 +106,8 @@ final class Machine {
     if (lane == null) {
       throw new IllegalStateException("a connection outside the gateway's event loops");
     }
-    channel.pipeline().addLast(new ClientConnection(lane, channel));
+    Peer peer = new Peer(ProxyGreeting.socketAddress(channel), false, proxies);
+    channel.pipeline().addLast(new ClientConnection(lane, channel, peer));
   }
 
   private static void admit(Channel channel, AdminHandler handler) {

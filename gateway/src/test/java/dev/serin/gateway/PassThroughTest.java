@@ -74,6 +74,8 @@ class PassThroughTest {
               "X-Forwarded-For: 10.0.0.1",
               "X-Forwarded-Proto: https",
               "X-Forwarded-Host: evil",
+              "X-Forwarded-Port: 1",
+              "X-Real-IP: 10.0.0.1",
               "Forwarded: for=10.0.0.1",
               "X-Serin-Mirror: 1",
               "X-Public: 1");
@@ -83,10 +85,16 @@ class PassThroughTest {
           .containsEntry("connection", "close");
       assertThat(only(origin).headers())
           .containsOnlyKeys(
-              "host", "x-public", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
-          .containsEntry("x-forwarded-for", "10.0.0.1, 127.0.0.1")
+              "host",
+              "x-public",
+              "x-forwarded-for",
+              "x-forwarded-proto",
+              "x-forwarded-host",
+              "forwarded")
+          .containsEntry("x-forwarded-for", "127.0.0.1")
           .containsEntry("x-forwarded-proto", "http")
-          .containsEntry("x-forwarded-host", "shop");
+          .containsEntry("x-forwarded-host", "shop")
+          .containsEntry("forwarded", "for=127.0.0.1;proto=http;host=\"shop\"");
     }
   }
 
@@ -96,9 +104,14 @@ class PassThroughTest {
         Stage stage =
             Stage.of(
                 Stage.OPTIONS.withTrusted(new TrustedProxies(List.of("127.0.0.0/8"))), origin)) {
-      stage.get("/", "X-Forwarded-Proto: https", "X-Forwarded-Host: shop.example");
+      stage.get(
+          "/",
+          "X-Forwarded-For: 10.0.0.1, 203.0.113.9",
+          "X-Forwarded-Proto: https",
+          "X-Forwarded-Host: shop.example");
 
       assertThat(only(origin).headers())
+          .containsEntry("x-forwarded-for", "203.0.113.9, 127.0.0.1")
           .containsEntry("x-forwarded-proto", "https")
           .containsEntry("x-forwarded-host", "shop.example");
     }

@@ -1,5 +1,7 @@
 package dev.serin.gateway.http1;
 
+import dev.serin.gateway.client.Client;
+import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.message.Fault;
 import dev.serin.gateway.message.HeadScanner;
 import dev.serin.gateway.message.RequestHead;
@@ -53,6 +55,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   }
 
   private final Lane lane;
+  private final Peer peer;
   private final ClientSocket socket;
   private final ClientSide side;
   private final HeadScanner scanner = new HeadScanner();
@@ -67,10 +70,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private boolean inputEnded;
   private boolean outputEnded;
 
-  public ClientConnection(Lane lane, Channel channel) {
+  /// A connection whose first request has not come.
+  ///
+  /// @param channel connected
+  public ClientConnection(Lane lane, Channel channel, Peer peer) {
     this.lane = lane;
+    this.peer = peer;
     this.socket = new ClientSocket(channel);
-    this.side = new ClientSide(this, socket);
+    this.side = new ClientSide(this, socket, peer);
   }
 
   ClientSocket socket() {
@@ -87,8 +94,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     seat = place;
   }
 
+  /// What comes before it, such as a handshake, may have taken the news that the channel is active.
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  public void handlerAdded(ChannelHandlerContext ctx) {
     lane.add(this);
   }
 
@@ -176,7 +184,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     if (table == null) {
       throw new IllegalStateException("a client was let in before the first routing");
     }
-    RouteTable.Route route = table.route(head, socket.address(), ThreadLocalRandom.current());
+    Client sender = peer.client(head);
+    side.sentBy(sender);
+    RouteTable.Route route = table.route(head, sender.address(), ThreadLocalRandom.current());
     Exchange next = new Exchange(lane, side, head, route);
     exchange = next;
     phase = Phase.EXCHANGE;
@@ -373,6 +383,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    gone();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    gone();
+  }
+
+  private void gone() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
     phase = Phase.CLOSED;
     lane.remove(this);
     pending.release();

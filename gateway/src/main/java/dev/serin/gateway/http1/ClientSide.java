@@ -1,5 +1,7 @@
 package dev.serin.gateway.http1;
 
+import dev.serin.gateway.client.Client;
+import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Downstream;
 import dev.serin.gateway.proxy.OwnAnswer;
@@ -13,15 +15,22 @@ import java.util.function.Consumer;
 final class ClientSide implements Downstream {
   private final ClientConnection connection;
   private final ClientSocket socket;
+  private Client sender;
 
-  ClientSide(ClientConnection connection, ClientSocket socket) {
+  ClientSide(ClientConnection connection, ClientSocket socket, Peer peer) {
     this.connection = connection;
     this.socket = socket;
+    this.sender = peer;
+  }
+
+  /// The next exchange is for a request of this client.
+  void sentBy(Client client) {
+    sender = client;
   }
 
   @Override
-  public String address() {
-    return socket.address();
+  public Client sender() {
+    return sender;
   }
 
   @Override

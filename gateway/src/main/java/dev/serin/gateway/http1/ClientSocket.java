@@ -7,32 +7,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /// The side of a client's connection that is written to.
 final class ClientSocket {
   private final Channel channel;
-  private final String address;
 
   ClientSocket(Channel channel) {
     this.channel = channel;
-    this.address = address(channel);
-  }
-
-  private static String address(Channel channel) {
-    if (channel.remoteAddress() instanceof InetSocketAddress remote
-        && remote.getAddress() != null) {
-      String text = remote.getAddress().getHostAddress();
-      int zone = text.indexOf('%');
-      return zone < 0 ? text : text.substring(0, zone);
-    }
-    return "unknown";
-  }
-
-  /// The client's address, without its port.
-  String address() {
-    return address;
   }
 
   ByteBufAllocator allocator() {

@@ -17,13 +17,19 @@ public enum FieldName {
   PROXY_AUTHENTICATE("proxy-authenticate", Fate.HOP),
   PROXY_AUTHORIZATION("proxy-authorization", Fate.HOP),
   PROXY_CONNECTION("proxy-connection", Fate.HOP),
+  REFERER("referer", Fate.PASSED),
   SERIN_MIRROR("x-serin-mirror", Fate.CLIENT_CLAIM),
   TE("te", Fate.HOP),
+  TRACEPARENT("traceparent", Fate.PASSED),
   TRANSFER_ENCODING("transfer-encoding", Fate.REPLACED),
   UPGRADE("upgrade", Fate.REPLACED),
+  USER_AGENT("user-agent", Fate.PASSED),
   X_FORWARDED_FOR("x-forwarded-for", Fate.CLIENT_CLAIM),
   X_FORWARDED_HOST("x-forwarded-host", Fate.CLIENT_CLAIM),
-  X_FORWARDED_PROTO("x-forwarded-proto", Fate.CLIENT_CLAIM);
+  X_FORWARDED_PORT("x-forwarded-port", Fate.CLIENT_CLAIM),
+  X_FORWARDED_PREFIX("x-forwarded-prefix", Fate.CLIENT_CLAIM),
+  X_FORWARDED_PROTO("x-forwarded-proto", Fate.CLIENT_CLAIM),
+  X_REAL_IP("x-real-ip", Fate.CLIENT_CLAIM);
 
   /// What becomes of a header on its way.
   public enum Fate {

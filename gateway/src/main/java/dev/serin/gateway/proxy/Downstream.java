@@ -1,5 +1,6 @@
 package dev.serin.gateway.proxy;
 
+import dev.serin.gateway.client.Client;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
@@ -17,8 +18,8 @@ public interface Downstream {
   /// @param oldClient true when the client speaks HTTP/1.0
   record Terms(@Nullable String setCookie, boolean keepAlive, boolean oldClient) {}
 
-  /// The client's address, without its port.
-  String address();
+  /// Who sent the request.
+  Client sender();
 
   /// For what is written.
   ByteBufAllocator allocator();

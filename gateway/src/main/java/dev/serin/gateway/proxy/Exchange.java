@@ -61,9 +61,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     this.lane = lane;
     this.head = head;
     this.route = route;
-    this.rewriter =
-        new RequestRewriter(
-            client.address(), !lane.switchboard().options().trusted().networks().isEmpty());
+    this.rewriter = new RequestRewriter(client.sender());
     this.body = head.body();
     this.tally = lane.tally(route.side());
     this.attempts = new Attempts(route.side().pool());
