@@ -1,6 +1,5 @@
 package dev.serin.gateway;
 
-import com.google.re2j.PatternSyntaxException;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.TrafficRouter;
@@ -9,14 +8,9 @@ import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
-import dev.serin.gateway.pool.Backends;
-import dev.serin.gateway.pool.EndpointPool;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
-import dev.serin.gateway.route.RouteTable;
-import dev.serin.gateway.route.Side;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.signals.Role;
 import dev.serin.gateway.signals.Series;
 import dev.serin.gateway.signals.Signals;
 import dev.serin.gateway.transport.Transport;
@@ -27,33 +21,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// An HTTP/1.1 proxy that splits the traffic of one rollout between two revisions, and measures
-/// both.
+/// An HTTP proxy that splits the traffic of each of its rollouts between two revisions, and
+/// measures both.
 ///
-/// It is the rollout's router itself; [#workload()] says which revisions can take traffic,
+/// It is the rollouts' router itself; [#workload()] says which revisions can take traffic,
 /// [#metrics()] answers the provider `serin/gateway`, and [#traffic()] feeds comparisons. It may be
 /// used by many threads.
 public final class Gateway implements TrafficRouter, AutoCloseable {
   /// Its word in a manifest, as a router and as a provider.
   public static final String KIND = "serin/gateway";
 
-  private final RolloutId rollout;
   private final Switchboard switchboard;
+  private final Tenants tenants;
   private final Machine machine;
-  private boolean released;
-  private long changes;
 
-  private Gateway(RolloutId rollout, Switchboard switchboard, Machine machine) {
-    this.rollout = rollout;
+  private Gateway(Switchboard switchboard, Tenants tenants, Machine machine) {
     this.switchboard = switchboard;
+    this.tenants = tenants;
     this.machine = machine;
   }
 
   /// What opening a gateway came to.
   public sealed interface Opened {
-    /// It listens; clients wait, unanswered, until the first routing is applied.
+    /// It listens; clients wait, unanswered, until the first routing of each rollout is applied.
     record Listening(Gateway gateway) implements Opened {}
 
     /// It can not listen.
@@ -62,23 +53,19 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     record Refused(String why) implements Opened {}
   }
 
-  /// Opens a gateway.
-  ///
-  /// @param backends may be none, or lack revisions: see [#backends(List)]
-  /// @throws IllegalArgumentException when a revision has two backends, or a URL can not be
-  /// served
-  public static Opened open(RolloutId rollout, List<Backend> backends, GatewayOptions options) {
+  /// Opens a gateway that serves no rollout yet: see [#serve].
+  public static Opened open(GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
-    switchboard.use(Backends.none().replacedBy(backends));
+    Tenants tenants = new Tenants();
     Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
-        machine.open(new AdminHandler(new MetricsPage(rollout, switchboard), switchboard));
+        machine.open(new AdminHandler(new MetricsPage(tenants, switchboard), switchboard));
     if (refusal.isPresent()) {
       machine.stop();
       return new Opened.Refused(refusal.get());
     }
-    machine.start();
-    return new Opened.Listening(new Gateway(rollout, switchboard, machine));
+    machine.start(() -> tenants.all().forEach(Tenant::collect));
+    return new Opened.Listening(new Gateway(switchboard, tenants, machine));
   }
 
   /// Where clients come in.
@@ -91,31 +78,35 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return machine.adminAddress();
   }
 
-  /// Uses these backends from now on. Endpoints that stay keep their health and connections;
-  /// requests in flight to those that go are finished.
+  /// Serves a rollout too. Until its first routing is applied its clients wait, or are answered 503
+  /// when others have been let in.
   ///
-  /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
-  ///     revision has two, or a URL can not be served
-  public synchronized void backends(List<Backend> backends) {
-    Backends next = switchboard.backends().replacedBy(backends);
-    RouteTable table = switchboard.table();
-    if (table != null) {
-      Optional<Revision> missing = missing(next, table.routing());
-      if (missing.isPresent()) {
-        throw new IllegalArgumentException(
-            "revision %s gets traffic and needs a backend, but the backends run only %s"
-                .formatted(missing.get(), next.names()));
-      }
-    }
+  /// @throws IllegalArgumentException when it is served already, another one is served at one of
+  ///     its places, a revision has two backends, or a URL can not be served
+  public synchronized void serve(Hosted hosted) {
+    tenants.add(new Tenant(hosted, switchboard.options()));
+    publish();
+  }
+
+  /// Uses these backends of a rollout from now on. Endpoints that stay keep their health and
+  /// connections; requests in flight to those that go may go on for as long as a handover takes.
+  ///
+  /// @throws IllegalArgumentException when the rollout is not served, a revision that gets traffic
+  ///     would have no backend, a revision has two, or a URL can not be served
+  public synchronized void backends(RolloutId rollout, List<Backend> backends) {
+    tenant(rollout).backends(backends);
+    publish();
+  }
+
+  private void publish() {
     Set<LiveEndpoint> before = switchboard.endpoints();
-    switchboard.use(next);
-    if (table != null) {
-      switchboard.put(table(table.routing(), table.etag()));
+    Set<LiveEndpoint> now = tenants.endpoints();
+    switchboard.put(tenants.directory());
+    if (!now.equals(before)) {
+      switchboard.use(now);
+      before.stream().filter(endpoint -> !now.contains(endpoint)).forEach(LiveEndpoint::retire);
+      machine.watchEndpoints();
     }
-    before.stream()
-        .filter(endpoint -> !switchboard.endpoints().contains(endpoint))
-        .forEach(LiveEndpoint::retire);
-    machine.watchEndpoints();
   }
 
   @Override
@@ -124,68 +115,44 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   @Override
-  public synchronized Live observe(RolloutId asked) {
-    RouteTable table = switchboard.table();
-    if (!asked.equals(rollout)) {
-      return wrongRollout(asked);
-    }
-    return table == null || released ? new Live.Unset() : live(table);
+  public synchronized Live observe(RolloutId rollout) {
+    Tenant tenant = tenants.find(rollout);
+    return tenant == null ? new Live.Unavailable(tenants.unknown(rollout)) : tenant.observe();
   }
 
   /// Routes so from the next request on; requests in flight are not touched.
   @Override
-  public synchronized Live apply(RolloutId asked, Routing desired) {
-    if (!asked.equals(rollout)) {
-      return wrongRollout(asked);
+  public synchronized Live apply(RolloutId rollout, Routing desired) {
+    Tenant tenant = tenants.find(rollout);
+    if (tenant == null) {
+      return new Live.Unavailable(tenants.unknown(rollout));
     }
-    Optional<Revision> missing = missing(switchboard.backends(), desired);
-    if (missing.isPresent()) {
-      return new Live.Unavailable(
-          "revision %s has no backend on the gateway at %s, whose backends run %s; add a Backend with this version"
-              .formatted(missing.get(), where(), switchboard.backends().names()));
-    }
-    RouteTable table = switchboard.table();
-    if (table != null && !released && table.routing().equals(desired)) {
-      return live(table);
-    }
-    try {
-      RouteTable next = table(desired, "gateway-" + (changes + 1));
-      changes++;
-      released = false;
-      switchboard.put(next);
+    Live live = tenant.apply(desired, address().getHostString() + ":" + address().getPort());
+    publish();
+    if (tenants.routed()) {
       machine.letIn();
-      return live(next);
-    } catch (PatternSyntaxException broken) {
-      return new Live.Unavailable(
-          "a route has a pattern that is no RE2 regular expression: " + broken.getMessage());
     }
+    return live;
   }
 
   /// Forgets the rollout's routes: everything goes to its stable revision, so that no user is
   /// turned away.
   @Override
-  public synchronized void release(RolloutId asked) {
-    RouteTable table = switchboard.table();
-    if (asked.equals(rollout) && table != null && !released) {
-      released = true;
-      changes++;
-      switchboard.put(table(Routing.allTo(table.routing().stable()), "gateway-" + changes));
+  public synchronized void release(RolloutId rollout) {
+    Tenant tenant = tenants.find(rollout);
+    if (tenant != null) {
+      tenant.release();
+      publish();
     }
   }
 
   /// Which revisions can take traffic, by the checks of their endpoints.
   public Workload workload() {
-    return (asked, revision) -> {
-      if (!asked.equals(rollout)) {
-        return new Workload.Health.Unavailable(
-            "the gateway at %s serves rollout %s, not %s".formatted(where(), rollout, asked));
-      }
-      EndpointPool pool = switchboard.backends().of(revision);
-      return pool == null
-          ? new Workload.Health.Unavailable(
-              "no backend runs revision %s; the backends run %s"
-                  .formatted(revision, switchboard.backends().names()))
-          : pool.health();
+    return (rollout, revision) -> {
+      Tenant tenant = tenants.find(rollout);
+      return tenant == null
+          ? new Workload.Health.Unavailable(tenants.unknown(rollout))
+          : tenant.health(revision);
     };
   }
 
@@ -197,30 +164,40 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
 
   /// True when it is known whether the revision can take traffic: before its first checks have
   /// ended, [#workload()] calls it unavailable. A revision without a backend needs none.
-  public boolean checked(Revision revision) {
-    EndpointPool pool = switchboard.backends().of(revision);
-    return pool == null || pool.checked();
+  ///
+  /// @throws IllegalArgumentException when the rollout is not served
+  public boolean checked(RolloutId rollout, Revision revision) {
+    return tenant(rollout).checked(revision);
   }
 
   /// The provider `serin/gateway`.
   public MetricProvider metrics() {
-    return new GatewayMetrics(rollout, this::signals, workload());
+    return new GatewayMetrics(tenants);
   }
 
   /// What comparisons live on: what both sides served.
   public TrafficSignals traffic() {
-    return new GatewayTraffic(rollout, switchboard);
+    return new GatewayTraffic(tenants);
   }
 
-  /// What was counted until now.
+  /// What was counted of a rollout until now.
   ///
   /// @param window how far back the recent numbers go, in whole seconds
-  /// @throws IllegalArgumentException when the window is not 1 s to 10 min
-  public Signals signals(Duration window) {
+  /// @throws IllegalArgumentException when the rollout is not served, or the window is not 1 s to
+  ///     10 min
+  public Signals signals(RolloutId rollout, Duration window) {
     if (window.toSeconds() < 1 || window.compareTo(Series.KEPT) > 0) {
       throw new IllegalArgumentException("a window must be 1s to 10m, but is " + window);
     }
-    return switchboard.book().snapshot(window, switchboard.routed());
+    return tenant(rollout).signals(window);
+  }
+
+  private Tenant tenant(RolloutId rollout) {
+    Tenant tenant = tenants.find(rollout);
+    if (tenant == null) {
+      throw new IllegalArgumentException(tenants.unknown(rollout));
+    }
+    return tenant;
   }
 
   /// Takes no more connections, lets requests in flight end for as long as the options say, and
@@ -233,39 +210,5 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     switchboard.drain();
     machine.drain();
     machine.stop();
-  }
-
-  private Live live(RouteTable table) {
-    return new Live.Routed(table.routing(), table.routing().weight(), table.etag());
-  }
-
-  private Live wrongRollout(RolloutId asked) {
-    return new Live.Unavailable(
-        "the gateway at %s serves rollout %s, not %s".formatted(where(), rollout, asked));
-  }
-
-  private String where() {
-    return address().getHostString() + ":" + address().getPort();
-  }
-
-  private static Optional<Revision> missing(Backends backends, Routing routing) {
-    return java.util.stream.Stream.of(routing.stable(), routing.canary())
-        .filter(revision -> backends.of(revision) == null)
-        .findFirst();
-  }
-
-  private RouteTable table(Routing routing, String etag) {
-    RouteTable.Sides sides =
-        new RouteTable.Sides(
-            etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
-    return RouteTable.of(rollout, routing, switchboard.options().stickiness(), sides);
-  }
-
-  private Side side(Role role, Revision revision) {
-    @Nullable EndpointPool pool = switchboard.backends().of(revision);
-    if (pool == null) {
-      throw new IllegalStateException("revision " + revision + " has no backend");
-    }
-    return new Side(role, revision, pool, switchboard.book().open(role, revision));
   }
 }

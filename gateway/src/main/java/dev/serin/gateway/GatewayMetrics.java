@@ -5,7 +5,6 @@ import dev.serin.core.analysis.GoDuration;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Workload;
-import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.signals.Role;
 import dev.serin.gateway.signals.Series;
 import dev.serin.gateway.signals.Signals;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers `serin/gateway`: what the gateway measured of one of its populations.
@@ -31,14 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class GatewayMetrics implements MetricProvider {
   private static final String SETTINGS = "settings are signal, population, quantile and window";
 
-  private final RolloutId rollout;
-  private final Function<Duration, Signals> signals;
-  private final Workload workload;
+  private final Tenants tenants;
 
-  GatewayMetrics(RolloutId rollout, Function<Duration, Signals> signals, Workload workload) {
-    this.rollout = rollout;
-    this.signals = signals;
-    this.workload = workload;
+  GatewayMetrics(Tenants tenants) {
+    this.tenants = tenants;
   }
 
   private enum Signal {
@@ -75,21 +69,20 @@ final class GatewayMetrics implements MetricProvider {
 
   @Override
   public Reading read(Query query) {
-    if (!query.rollout().equals(rollout)) {
-      return new Reading.Unavailable(
-          "this gateway serves rollout %s, not %s; ask the gateway of that rollout"
-              .formatted(rollout, query.rollout()));
+    Tenant tenant = tenants.find(query.rollout());
+    if (tenant == null) {
+      return new Reading.Unavailable(tenants.unknown(query.rollout()));
     }
     try {
-      return answer(question(query.metric().provider().settings()));
+      return answer(tenant, question(query.metric().provider().settings()));
     } catch (Unusable unusable) {
       return new Reading.Unavailable(Gateway.KIND + ": " + unusable.getMessage());
     }
   }
 
-  private Reading answer(Question question) {
+  private static Reading answer(Tenant tenant, Question question) {
     Optional<Signals.Population> found =
-        signals.apply(question.window()).current(question.population());
+        tenant.signals(question.window()).current(question.population());
     if (found.isEmpty()) {
       return new Reading.Unavailable("the gateway has no routing yet, so it measured nothing");
     }
@@ -107,7 +100,7 @@ final class GatewayMetrics implements MetricProvider {
               .orElseGet(() -> nothing(question));
       case REQUESTS -> scalar(population.recent().perSecond());
       case AVAILABLE ->
-          switch (workload.health(rollout, population.revision())) {
+          switch (tenant.health(population.revision())) {
             case Workload.Health.Available _ -> scalar(1);
             case Workload.Health.Unavailable _ -> scalar(0);
           };

@@ -3,7 +3,6 @@ package dev.serin.gateway;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
-import dev.serin.gateway.proxy.Switchboard;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.settings.Stickiness;
 import dev.serin.gateway.signals.Series;
@@ -16,25 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// the routed is then that of the split, however slow a side is. What a side answered since an
 /// earlier look may so be more than what was routed to it since.
 final class GatewayTraffic implements TrafficSignals {
-  private final RolloutId rollout;
-  private final Switchboard switchboard;
+  private final Tenants tenants;
 
-  GatewayTraffic(RolloutId rollout, Switchboard switchboard) {
-    this.rollout = rollout;
-    this.switchboard = switchboard;
+  GatewayTraffic(Tenants tenants) {
+    this.tenants = tenants;
   }
 
   @Override
   public Counted counted(RolloutId asked) {
-    if (!asked.equals(rollout)) {
-      return new Counted.Nothing(
-          "this gateway serves rollout %s, not %s; ask the gateway of that rollout"
-              .formatted(rollout, asked));
+    Tenant tenant = tenants.find(asked);
+    if (tenant == null) {
+      return new Counted.Nothing(tenants.unknown(asked));
     }
-    RouteTable table = switchboard.table();
+    RouteTable table = tenant.table();
     while (true) {
       Counted counted = counted(table);
-      RouteTable after = switchboard.table();
+      RouteTable after = tenant.table();
       // One request of each event loop may still be routed by a table that was just replaced and
       // be counted under the next: too few to move a share.
       if (Objects.equals(after, table)) {

@@ -119,14 +119,12 @@ final class Machine {
   }
 
   /// Begins to check health, to look after timeouts and to count seconds.
-  void start() {
+  ///
+  /// @param second is run once a second
+  void start(Runnable second) {
     lanes.values().forEach(Lane::start);
     watchEndpoints();
-    var _ =
-        control
-            .next()
-            .scheduleAtFixedRate(
-                () -> switchboard.book().collect(switchboard.routed()), 1, 1, TimeUnit.SECONDS);
+    var _ = control.next().scheduleAtFixedRate(second, 1, 1, TimeUnit.SECONDS);
   }
 
   /// Takes clients' connections from now on.

@@ -1,6 +1,5 @@
 package dev.serin.gateway;
 
-import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
@@ -21,42 +20,49 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The text that Prometheus scrapes.
 ///
 /// The label `version` is the role that the revision played when the request was routed,
-/// `stable` or `canary`; `revision` is its hash; `status` the code that the client got, except
+/// `stable` or `canary`; `revision` is its hash; `route` the place where the request came in, such
+/// as `shop.example.org/api`; `status` the code that the client got, except
 /// that a response which the backend broke off is a 502, and one that stalled a 504.
 final class MetricsPage {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final int OK = 200;
 
-  private final RolloutId rollout;
+  private final Tenants tenants;
   private final Switchboard switchboard;
 
-  MetricsPage(RolloutId rollout, Switchboard switchboard) {
-    this.rollout = rollout;
+  MetricsPage(Tenants tenants, Switchboard switchboard) {
+    this.tenants = tenants;
     this.switchboard = switchboard;
   }
 
   byte[] write() {
-    List<Row> rows =
-        switchboard.book().all().stream()
-            .map(series -> new Row(labels(series), series.sums()))
-            .sorted(Comparator.comparing(Row::labels))
-            .toList();
+    List<Row> rows = rows(MetricsPage::row);
+    List<Row> byRoute = rows(MetricsPage::routes);
     List<MetricSnapshot> metrics = new ArrayList<>();
-    metrics.add(requests(rows));
-    metrics.add(durations(rows));
-    metrics.add(inFlight(rows));
+    metrics.add(requests(byRoute));
+    metrics.add(durations(byRoute));
+    for (Gauge gauge : GAUGES) {
+      metrics.add(gauge(gauge, rows));
+    }
     for (Counter counter : COUNTERS) {
       metrics.add(counter(counter, rows));
     }
     metrics.add(refusals());
     metrics.add(weights());
-    metrics.add(endpoints());
+    metrics.add(
+        endpoints(
+            "serin_gateway_endpoint_up",
+            "1 when the endpoint answers its checks, else 0.",
+            endpoint -> endpoint.state() == LiveEndpoint.State.UP));
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(metrics));
@@ -64,6 +70,26 @@ final class MetricsPage {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private List<Row> rows(BiFunction<Tenant, Series, Stream<Row>> of) {
+    return tenants.all().stream()
+        .flatMap(tenant -> tenant.book().all().stream().flatMap(series -> of.apply(tenant, series)))
+        .sorted(Comparator.comparing(Row::labels))
+        .toList();
+  }
+
+  private static Stream<Row> row(Tenant tenant, Series series) {
+    return Stream.of(new Row(labels(tenant, series), series.sums()));
+  }
+
+  private static Stream<Row> routes(Tenant tenant, Series series) {
+    return IntStream.range(0, tenant.places().size())
+        .mapToObj(
+            i ->
+                new Row(
+                    labels(tenant, series).add("route", tenant.places().get(i).toString()),
+                    series.tallies().sums(i)));
   }
 
   /// The numbers of one series, read once for all metrics of a page.
@@ -89,6 +115,19 @@ final class MetricsPage {
     }
   }
 
+  private record Gauge(String name, String help, Tally.Count count) {}
+
+  private static final List<Gauge> GAUGES =
+      List.of(
+          new Gauge(
+              "http_requests_in_flight",
+              "Requests that began and are not over.",
+              Tally.Count.IN_FLIGHT),
+          new Gauge(
+              "serin_gateway_open_tunnels",
+              "Connections whose protocol was changed, as WebSocket does, and that are open.",
+              Tally.Count.TUNNELS));
+
   private record Counter(String name, String help, Tally.Count count) {}
 
   private static final List<Counter> COUNTERS =
@@ -105,6 +144,16 @@ final class MetricsPage {
               "serin_gateway_upstream_timeouts",
               "Requests that the backend did not answer in time.",
               Tally.Count.TIMEOUT),
+          new Counter(
+              "serin_gateway_retries", "Attempts beyond a request's first.", Tally.Count.RETRIED),
+          new Counter(
+              "serin_gateway_retry_budget_exhausted",
+              "Requests that failed because too many others were tried again.",
+              Tally.Count.RETRY_DENIED),
+          new Counter(
+              "serin_gateway_handover_closed",
+              "Requests and tunnels that were cut off after their revision or endpoint got no more traffic.",
+              Tally.Count.CUT_OFF),
           new Counter(
               "serin_gateway_mirrored_requests",
               "Copies of requests that were sent.",
@@ -124,10 +173,10 @@ final class MetricsPage {
           new Counter(
               "serin_gateway_sent_bytes", "Bytes of responses to clients.", Tally.Count.BYTES_OUT));
 
-  private Labels labels(Series series) {
+  private static Labels labels(Tenant tenant, Series series) {
     return Labels.of(
         "rollout",
-        rollout.toString(),
+        tenant.rollout().toString(),
         "version",
         series.role().label(),
         "revision",
@@ -178,16 +227,13 @@ final class MetricsPage {
     return durations.build();
   }
 
-  private static MetricSnapshot inFlight(List<Row> rows) {
-    GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder()
-            .name("http_requests_in_flight")
-            .help("Requests that began and are not over.");
-    rows.forEach(row -> gauge.dataPoint(gauge(row.labels(), row.of(Tally.Count.IN_FLIGHT))));
-    return gauge.build();
+  private static MetricSnapshot gauge(Gauge gauge, List<Row> rows) {
+    GaugeSnapshot.Builder builder = GaugeSnapshot.builder().name(gauge.name()).help(gauge.help());
+    rows.forEach(row -> builder.dataPoint(level(row.labels(), row.of(gauge.count()))));
+    return builder.build();
   }
 
-  private static GaugeSnapshot.GaugeDataPointSnapshot gauge(Labels labels, double value) {
+  private static GaugeSnapshot.GaugeDataPointSnapshot level(Labels labels, double value) {
     return GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
@@ -205,10 +251,9 @@ final class MetricsPage {
             .help("Requests that the gateway answered before they belonged to a revision.");
     for (int place = 0; place < Tally.statuses(); place++) {
       int status = Tally.status(place);
-      long count = switchboard.book().refusals(status);
+      long count = switchboard.refusals().of(status);
       if (count > 0) {
-        Labels labels =
-            Labels.of("rollout", rollout.toString(), "status", Integer.toString(status));
+        Labels labels = Labels.of("status", Integer.toString(status));
         builder.dataPoint(point(labels, (double) count));
       }
     }
@@ -220,40 +265,40 @@ final class MetricsPage {
         GaugeSnapshot.builder()
             .name("serin_gateway_weight_ratio")
             .help("The share of traffic that a version is meant to get, 0 to 1.");
-    @Nullable RouteTable table = switchboard.table();
-    if (table != null) {
-      double canary = (double) table.routing().weight().ppm() / Weight.SCALE;
-      gauge.dataPoint(gauge(labels(table.stable().series()), 1 - canary));
-      gauge.dataPoint(gauge(labels(table.canary().series()), canary));
+    for (Tenant tenant : tenants.all()) {
+      RouteTable table = tenant.table();
+      if (table != null) {
+        double canary = (double) table.routing().weight().ppm() / Weight.SCALE;
+        gauge.dataPoint(level(labels(tenant, table.stable().series()), 1 - canary));
+        gauge.dataPoint(level(labels(tenant, table.canary().series()), canary));
+      }
     }
     return gauge.build();
   }
 
-  private MetricSnapshot endpoints() {
-    GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder()
-            .name("serin_gateway_endpoint_up")
-            .help("1 when the endpoint answers its checks, else 0.");
-    switchboard
-        .backends()
-        .pools()
-        .forEach(
-            (revision, pool) ->
-                pool.endpoints().stream()
-                    .distinct()
-                    .forEach(
-                        endpoint -> {
-                          Labels labels =
-                              Labels.of(
-                                  "rollout",
-                                  rollout.toString(),
-                                  "revision",
-                                  revision.hash(),
-                                  "endpoint",
-                                  endpoint.url().toString());
-                          boolean up = endpoint.state() == LiveEndpoint.State.UP;
-                          gauge.dataPoint(gauge(labels, up ? 1 : 0));
-                        }));
+  private MetricSnapshot endpoints(String name, String help, Predicate<LiveEndpoint> holds) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+    for (Tenant tenant : tenants.all()) {
+      tenant
+          .backends()
+          .pools()
+          .forEach(
+              (revision, pool) ->
+                  pool.endpoints().stream()
+                      .distinct()
+                      .forEach(
+                          endpoint ->
+                              gauge.dataPoint(
+                                  level(
+                                      Labels.of(
+                                          "rollout",
+                                          tenant.rollout().toString(),
+                                          "revision",
+                                          revision.hash(),
+                                          "endpoint",
+                                          endpoint.url().toString()),
+                                      holds.test(endpoint) ? 1 : 0))));
+    }
     return gauge.build();
   }
 }

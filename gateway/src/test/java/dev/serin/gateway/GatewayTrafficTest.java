@@ -13,6 +13,7 @@ import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.settings.Stickiness;
 import dev.serin.gateway.signals.Role;
 import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.Tallies;
 import dev.serin.gateway.signals.Tally;
 import dev.serin.judge.Served;
 import dev.serin.judge.latency.LatencyBuckets;
@@ -145,6 +146,7 @@ class GatewayTrafficTest {
       stage
           .gateway()
           .backends(
+              Stage.ROLLOUT,
               List.of(Stage.backend(Stage.STABLE, stable), Stage.backend(Stage.CANARY, canary)));
       assertThat(sides(stage).split()).isEqualTo(before.split());
       assertThat(before.split().canary()).isEqualTo(0.5);
@@ -169,6 +171,7 @@ class GatewayTrafficTest {
       stage
           .gateway()
           .backends(
+              Stage.ROLLOUT,
               List.of(
                   Stage.backend(Stage.STABLE, stable),
                   Stage.backend(Stage.CANARY, canary),
@@ -214,11 +217,11 @@ class GatewayTrafficTest {
 
   @Test
   void countsCanBeSubtractedWhileRequestsEnd() throws Exception {
-    Series series = new Series(Role.CANARY, Stage.CANARY, 2, 0);
+    Series series = new Series(Role.CANARY, Stage.CANARY, new Tallies(2, 1), 0);
     long seed = System.nanoTime();
     Thread[] writers = new Thread[2];
     for (int lane = 0; lane < writers.length; lane++) {
-      Tally tally = series.tally(lane);
+      Tally tally = series.tallies().at(lane, 0);
       SplittableRandom random = new SplittableRandom(seed + lane);
       writers[lane] = Thread.ofPlatform().start(() -> answer(tally, random));
     }

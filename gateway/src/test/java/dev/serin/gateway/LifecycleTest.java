@@ -115,11 +115,11 @@ class LifecycleTest {
       Backend third = Stage.backend(THIRD, three);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> stage.gateway().backends(List.of(first, third)))
+          .isThrownBy(() -> stage.backends(first, third))
           .withMessageContaining("revision v2 gets traffic");
-      stage.gateway().backends(List.of(first, Stage.backend(Stage.CANARY, two), third));
+      stage.backends(first, Stage.backend(Stage.CANARY, two), third);
       stage.apply(new Routing(Stage.STABLE, THIRD, Weight.ALL, List.of(), List.of()));
-      stage.gateway().backends(List.of(first, third));
+      stage.backends(first, third);
 
       client.lines("GET / HTTP/1.1", "Host: a");
       assertThat(client.receive().body()).isEqualTo("three");
@@ -134,18 +134,14 @@ class LifecycleTest {
       Backend.Endpoint tls = new Backend.Endpoint(URI.create("https://127.0.0.1:1"), 1);
       Backend secret = new Backend("secret", THIRD, List.of(tls), Backend.HealthCheck.DEFAULT);
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () -> stage.gateway().backends(List.of(Stage.backend(Stage.STABLE, one), secret)))
+          .isThrownBy(() -> stage.backends(Stage.backend(Stage.STABLE, one), secret))
           .withMessageContaining("secret")
           .withMessageContaining("TLS");
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
-                  stage
-                      .gateway()
-                      .backends(
-                          List.of(
-                              Stage.backend(Stage.STABLE, one), Stage.backend(Stage.STABLE, one))))
+                  stage.backends(
+                      Stage.backend(Stage.STABLE, one), Stage.backend(Stage.STABLE, one)))
           .withMessageContaining("both run revision v1");
     }
   }
@@ -174,8 +170,6 @@ class LifecycleTest {
         Stage stage = Stage.of(taken)) {
       Gateway.Opened again =
           Gateway.open(
-              Stage.ROLLOUT,
-              List.of(),
               Stage.OPTIONS.withEntrances(List.of(Entrance.clear(stage.gateway().address()))));
 
       assertThat(again)
@@ -186,7 +180,7 @@ class LifecycleTest {
                       .contains(":" + stage.gateway().address().getPort())
                       .contains("port 0"));
       GatewayOptions sameAdmin = Stage.OPTIONS.withAdmin(stage.gateway().adminAddress());
-      assertThat(Gateway.open(Stage.ROLLOUT, List.of(), sameAdmin))
+      assertThat(Gateway.open(sameAdmin))
           .isInstanceOfSatisfying(
               Gateway.Opened.Refused.class,
               refused -> assertThat(refused.why()).contains("/metrics"));

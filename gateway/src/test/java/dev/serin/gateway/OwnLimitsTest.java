@@ -3,17 +3,13 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.pool.Attempts;
-import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.pool.ConnectFailure;
 import dev.serin.gateway.pool.EndpointPool;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
-import dev.serin.gateway.route.RouteTable;
-import dev.serin.gateway.route.Side;
-import dev.serin.gateway.settings.Stickiness;
-import dev.serin.gateway.signals.Role;
 import dev.serin.gateway.signals.Series;
 import dev.serin.gateway.signals.Signals;
 import dev.serin.gateway.transport.Transport;
@@ -73,9 +69,10 @@ class OwnLimitsTest {
     Machine machine = new Machine(switchboard, transport);
     try (Origin origin = Origin.saying("ok")) {
       Backend backend = new Backend("b", Stage.STABLE, List.of(origin.endpoint()), often);
-      switchboard.use(Backends.none().replacedBy(List.of(backend)));
+      Tenant tenant = new Tenant(Hosted.everywhere(Stage.ROLLOUT, List.of(backend)), Stage.OPTIONS);
+      open(machine, switchboard, tenant);
       LiveEndpoint endpoint = switchboard.endpoints().iterator().next();
-      Series series = open(machine, switchboard);
+      Series series = tenant.routed().getFirst();
       try (Wire client = Wire.to(machine.address())) {
         for (int i = 1; i <= 3; i++) {
           client.lines("GET / HTTP/1.1", "Host: a");
@@ -87,7 +84,7 @@ class OwnLimitsTest {
 
       Awaitility.await().untilAsserted(() -> assertThat(endpoint.inFlight()).hasValue(0));
       Signals.Counts counts = series.population(Series.now(), 60, true).sinceStart();
-      assertThat(switchboard.book().refusals(503)).isEqualTo(3);
+      assertThat(switchboard.refusals().of(503)).isEqualTo(3);
       assertThat(counts.requests() + counts.connectErrors()).isZero();
       assertThat(series.population(Series.now(), 60, true).inFlight()).isZero();
       assertThat(endpoint.state()).isEqualTo(LiveEndpoint.State.UNKNOWN);
@@ -96,21 +93,17 @@ class OwnLimitsTest {
     }
   }
 
-  private static Series open(Machine machine, Switchboard switchboard) {
-    EndpointPool pool = java.util.Objects.requireNonNull(switchboard.backends().of(Stage.STABLE));
-    Series series = switchboard.book().open(Role.STABLE, Stage.STABLE);
-    Side side = new Side(Role.STABLE, Stage.STABLE, pool, series);
-    MetricsPage page = new MetricsPage(Stage.ROLLOUT, switchboard);
+  private static void open(Machine machine, Switchboard switchboard, Tenant tenant) {
+    Tenants tenants = new Tenants();
+    tenants.add(tenant);
+    MetricsPage page = new MetricsPage(tenants, switchboard);
     assertThat(machine.open(new AdminHandler(page, switchboard))).isEmpty();
-    machine.start();
-    switchboard.put(
-        RouteTable.of(
-            Stage.ROLLOUT,
-            Routing.allTo(Stage.STABLE),
-            new Stickiness.None(),
-            new RouteTable.Sides("1", side, side)));
+    switchboard.use(tenants.endpoints());
+    machine.start(() -> {});
+    assertThat(tenant.apply(Routing.allTo(Stage.STABLE), "here"))
+        .isInstanceOf(TrafficRouter.Live.Routed.class);
+    switchboard.put(tenants.directory());
     machine.letIn();
-    return series;
   }
 
   static Stream<Arguments> failures() {

@@ -53,7 +53,7 @@ class SignalsTest {
   }
 
   private static String sample(String revision, int status, String version, long value) {
-    return "http_requests_total{revision=\"%s\",rollout=\"default/shop\",status=\"%d\",version=\"%s\"} %d.0"
+    return "http_requests_total{revision=\"%s\",rollout=\"default/shop\",route=\"*/\",status=\"%d\",version=\"%s\"} %d.0"
         .formatted(revision, status, version, value);
   }
 
@@ -81,9 +81,9 @@ class SignalsTest {
               "serin_gateway_weight_ratio{revision=\"v2\",rollout=\"default/shop\",version=\"canary\"} 1.0",
               "serin_gateway_client_aborts_total{revision=\"v1\",rollout=\"default/shop\",version=\"stable\"} 0.0",
               "serin_gateway_upstream_connect_errors_total{revision=\"v1\",rollout=\"default/shop\",version=\"stable\"} 0.0",
-              "http_request_duration_seconds_count{revision=\"v2\",rollout=\"default/shop\",version=\"canary\"} 20",
-              "http_request_duration_seconds_bucket{revision=\"v2\",rollout=\"default/shop\",version=\"canary\",le=\"60.0\"} 20",
-              "http_request_duration_seconds_bucket{revision=\"v2\",rollout=\"default/shop\",version=\"canary\",le=\"+Inf\"} 20");
+              "http_request_duration_seconds_count{revision=\"v2\",rollout=\"default/shop\",route=\"*/\",version=\"canary\"} 20",
+              "http_request_duration_seconds_bucket{revision=\"v2\",rollout=\"default/shop\",route=\"*/\",version=\"canary\",le=\"60.0\"} 20",
+              "http_request_duration_seconds_bucket{revision=\"v2\",rollout=\"default/shop\",route=\"*/\",version=\"canary\",le=\"+Inf\"} 20");
       assertThat(page.lines().filter(line -> !line.startsWith("#")))
           .allMatch(line -> line.matches("[a-z_]+(\\{[^}]*})? [0-9.eE+-]+"));
       assertThat(stage.admin("/healthz")).isEqualTo("ok\n");
@@ -110,7 +110,7 @@ class SignalsTest {
           .hasValueSatisfying(tail -> assertThat(tail).isGreaterThanOrEqualTo(median));
       assertThat(stage.population(Role.STABLE).latency().quantile(0.5)).isEmpty();
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> stage.gateway().signals(Duration.ofMinutes(11)))
+          .isThrownBy(() -> stage.gateway().signals(Stage.ROLLOUT, Duration.ofMinutes(11)))
           .withMessageContaining("1s to 10m");
     }
   }
@@ -118,7 +118,7 @@ class SignalsTest {
   @Test
   void aSeriesThatWasOpenedAgainIsNotForgottenBeforeItsTableIsInForce() {
     AtomicLong second = new AtomicLong();
-    SignalBook book = new SignalBook(1, second::get);
+    SignalBook book = new SignalBook(1, 1, second::get);
     Series asleep = book.open(Role.CANARY, Stage.CANARY);
     second.set(601);
 

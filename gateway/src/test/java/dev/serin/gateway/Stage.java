@@ -40,7 +40,14 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage open(GatewayOptions options, Backend... backends) {
-    Gateway.Opened opened = Gateway.open(ROLLOUT, List.of(backends), options);
+    Stage stage = open(options);
+    stage.gateway.serve(Hosted.everywhere(ROLLOUT, List.of(backends)));
+    return stage;
+  }
+
+  /// Without a rollout.
+  static Stage open(GatewayOptions options) {
+    Gateway.Opened opened = Gateway.open(options);
     assertThat(opened).isInstanceOf(Gateway.Opened.Listening.class);
     return new Stage(((Gateway.Opened.Listening) opened).gateway());
   }
@@ -121,9 +128,13 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  void backends(Backend... backends) {
+    gateway.backends(ROLLOUT, List.of(backends));
+  }
+
   /// The numbers of a role that has a revision now.
   Signals.Population population(Role role) {
-    return gateway.signals(Duration.ofMinutes(1)).current(role).orElseThrow();
+    return gateway.signals(ROLLOUT, Duration.ofMinutes(1)).current(role).orElseThrow();
   }
 
   @Override

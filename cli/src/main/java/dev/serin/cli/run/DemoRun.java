@@ -105,7 +105,7 @@ public final class DemoRun {
   private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
     BackendChoice backends = backends(act);
     Release release = Guard.on(Runs.release(proposal, backends));
-    site.gateway().backends(List.of(backends.stable(), backends.canary()));
+    site.gateway().backends(release.id(), List.of(backends.stable(), backends.canary()));
     String address = HostPort.url(site.gateway().address());
     Place place =
         new Place(

@@ -193,7 +193,7 @@ final class Session {
 
   private Map<Revision, Side> sides() {
     try {
-      return Traffic.sides(site.gateway().signals(Traffic.WINDOW));
+      return Traffic.sides(site.gateway().signals(release.id(), Traffic.WINDOW));
     } catch (RuntimeException e) {
       broke(e);
       return Map.of();
@@ -236,7 +236,7 @@ final class Session {
   }
 
   private boolean checked() {
-    return site.gateway().checked(release.desired())
-        && site.gateway().checked(terms.place().from());
+    return site.gateway().checked(release.id(), release.desired())
+        && site.gateway().checked(release.id(), terms.place().from());
   }
 }

@@ -12,6 +12,7 @@ import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
+import dev.serin.gateway.Hosted;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
@@ -119,9 +120,12 @@ record Site(
       options = options.withEventLoops(around.gatewayThreads());
     }
     try {
-      return switch (Gateway.open(
-          release.id(), List.of(backends.stable(), backends.canary()), options)) {
-        case Gateway.Opened.Listening(var gateway) -> gateway;
+      return switch (Gateway.open(options)) {
+        case Gateway.Opened.Listening(var gateway) -> {
+          gateway.serve(
+              Hosted.everywhere(release.id(), List.of(backends.stable(), backends.canary())));
+          yield gateway;
+        }
         case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
       };
     } catch (IllegalArgumentException unusable) {

@@ -9,6 +9,7 @@ import dev.serin.gateway.proxy.Exchange;
 import dev.serin.gateway.proxy.Guest;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.OwnAnswer;
+import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.settings.Timeouts;
 import io.netty.buffer.ByteBuf;
@@ -180,9 +181,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   }
 
   private void begin(RequestHead head) {
-    RouteTable table = lane.switchboard().table();
+    Directory.Listing listing = lane.switchboard().directory().find(head);
+    RouteTable table = listing == null ? null : listing.table();
     if (table == null) {
-      throw new IllegalStateException("a client was let in before the first routing");
+      refuse(
+          OwnAnswer.unserved(head, listing),
+          head.method().equals("HEAD"),
+          head.keepAlive() && !head.hasBody() && !lane.switchboard().draining());
+      return;
     }
     Client sender = peer.client(head);
     side.sentBy(sender);
@@ -193,11 +199,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     next.start(scanner.end() - scanner.start());
   }
 
-  /// Answers a request that belongs to no population.
+  /// Answers a request that can not be read, or not in time.
   private void refuse(OwnAnswer answer) {
-    lane.switchboard().book().refused(answer.status());
-    socket.write(answer.write(socket.allocator(), false, false));
-    over(false, _ -> {});
+    refuse(answer, false, false);
+  }
+
+  /// Answers a request that belongs to no population.
+  private void refuse(OwnAnswer answer, boolean toHead, boolean keepAlive) {
+    lane.switchboard().refusals().count(answer.status());
+    socket.write(answer.write(socket.allocator(), toHead, keepAlive));
+    over(keepAlive, _ -> {});
     socket.flush();
   }
 

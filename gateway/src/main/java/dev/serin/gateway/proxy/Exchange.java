@@ -358,7 +358,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   /// The gateway could not try: neither revision is to blame.
   private void turnAway() {
     counted = true;
-    lane.switchboard().book().refused(503);
+    lane.switchboard().refusals().count(503);
     fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
   }
 

@@ -52,7 +52,7 @@ public final class Lane {
   }
 
   public Tally tally(Side side) {
-    return side.series().tally(index);
+    return side.tally(index);
   }
 
   /// The connections to endpoints that speak this protocol.

@@ -1,7 +1,9 @@
 package dev.serin.gateway.route;
 
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.settings.Stickiness;
 import java.util.List;
@@ -60,6 +62,12 @@ public record RouteTable(
   /// The two populations of a table.
   public record Sides(String etag, Side stable, Side canary) {}
 
+  /// The same for requests that come in at another of the rollout's places.
+  public RouteTable at(int place) {
+    return new RouteTable(
+        routing, etag, stable.at(place), canary.at(place), splitter, headers, mirrors);
+  }
+
   /// Decides where a request goes: first the header routes, then the weight.
   ///
   /// @param client the client's address
@@ -78,6 +86,16 @@ public record RouteTable(
       return new Route(canary, share.newId(), null);
     }
     return new Route(stable, share.newId(), mirrored(head, random) ? canary : null);
+  }
+
+  /// True when a request may go to this revision.
+  public boolean serves(Revision revision) {
+    boolean ofCanary = routing.weight().ppm() > 0 || !headers.isEmpty() || !mirrors.isEmpty();
+    boolean ofStable = routing.weight().ppm() < Weight.SCALE;
+    return routing.stable().equals(routing.canary())
+        ? revision.equals(routing.stable())
+        : (ofStable && revision.equals(routing.stable()))
+            || (ofCanary && revision.equals(routing.canary()));
   }
 
   private boolean mirrored(RequestHead head, RandomGenerator random) {

@@ -4,9 +4,23 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.gateway.pool.EndpointPool;
 import dev.serin.gateway.signals.Role;
 import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.Tally;
 
 /// One of the two populations: a revision in its role, the endpoints that serve it and what is
 /// counted of it.
 ///
 /// @param pool replaced when the backends are
-public record Side(Role role, Revision revision, EndpointPool pool, Series series) {}
+/// @param tenure the revision's, in both roles
+/// @param place the index of the place where requests come in
+public record Side(
+    Role role, Revision revision, EndpointPool pool, Series series, Tenure tenure, int place) {
+  /// Where one event loop counts.
+  public Tally tally(int lane) {
+    return series.tallies().at(place, lane);
+  }
+
+  /// The same for requests that come in at another place.
+  public Side at(int other) {
+    return new Side(role, revision, pool, series, tenure, other);
+  }
+}

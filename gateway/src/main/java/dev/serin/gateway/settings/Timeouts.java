@@ -38,7 +38,7 @@ public record Timeouts(
   /// Checks each of them.
   ///
   /// @throws IllegalArgumentException when one is not in 1 ms to 24 h (`drain` and `handover`: 0 to
-  // 24 h)
+  ///     24 h)
   public Timeouts {
     require("connect", connect, 1);
     require("head", head, 1);

@@ -7,15 +7,13 @@ import dev.serin.judge.latency.LatencyHistogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/// What is counted of one revision in one role: since it began, and second by second for the last
-/// ten minutes.
+/// What is counted of one revision in one role, at all places of its rollout: since it began, and
+/// second by second for the last ten minutes.
 public final class Series {
   /// How far back the seconds go.
   public static final Duration KEPT = Duration.ofMinutes(10);
@@ -23,7 +21,7 @@ public final class Series {
   private final String epoch = UUID.randomUUID().toString();
   private final Role role;
   private final Revision revision;
-  private final List<Tally> tallies = new ArrayList<>();
+  private final Tallies tallies;
   private final Deque<Slot> slots = new ArrayDeque<>();
   private final long firstSecond;
   private long openedSecond;
@@ -34,16 +32,14 @@ public final class Series {
 
   /// A series without a request.
   ///
-  /// @param lanes how many event loops count
+  /// @param tallies without a request too
   /// @param second of the monotonic clock, now
-  public Series(Role role, Revision revision, int lanes, long second) {
+  public Series(Role role, Revision revision, Tallies tallies, long second) {
     this.role = role;
     this.revision = revision;
     this.firstSecond = second;
     this.openedSecond = second;
-    for (int i = 0; i < lanes; i++) {
-      tallies.add(new Tally());
-    }
+    this.tallies = tallies;
   }
 
   public Role role() {
@@ -59,30 +55,31 @@ public final class Series {
     return epoch;
   }
 
-  public Tally tally(int lane) {
-    return tallies.get(lane);
+  /// Where requests are counted.
+  public Tallies tallies() {
+    return tallies;
   }
 
   /// All numbers since the beginning, at the places that [Tally] says.
   public long[] sums() {
     long[] sums = new long[Tally.SIZE];
-    tallies.forEach(tally -> tally.addTo(sums));
+    tallies.all().forEach(tally -> tally.addTo(sums));
     return sums;
   }
 
   /// What it served since the beginning.
   public Served served() {
     long[] latencies = new long[LatencyBuckets.FINE.count()];
-    long failed = 0;
-    for (Tally tally : tallies) {
-      failed += tally.addOutcomesTo(latencies);
-    }
+    long failed = tallies.all().mapToLong(tally -> tally.addOutcomesTo(latencies)).sum();
     LatencyHistogram answered = LatencyHistogram.of(LatencyBuckets.FINE, latencies);
-    long abandoned =
-        tallies.stream().mapToLong(tally -> tally.number(Tally.Count.CLIENT_ABORT)).sum();
+    long abandoned = sum(Tally.Count.CLIENT_ABORT) + sum(Tally.Count.CUT_OFF);
     // Read last, so that whatever was seen answered is seen routed too.
-    long routed = tallies.stream().mapToLong(tally -> tally.number(Tally.Count.ROUTED)).sum();
+    long routed = sum(Tally.Count.ROUTED);
     return new Served(routed, answered.total(), failed, abandoned, answered);
+  }
+
+  private long sum(Tally.Count count) {
+    return tallies.all().mapToLong(tally -> tally.number(count)).sum();
   }
 
   /// Books what happened since the last call under this second.
@@ -95,13 +92,13 @@ public final class Series {
       }
     }
     last = sums;
-    for (Tally tally : tallies) {
-      Histogram latencies = tally.takeLatencies();
-      if (latencies.getTotalCount() > 0) {
-        for (HistogramIterationValue value : latencies.recordedValues()) {
-          slot.latencies()
-              .add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
-        }
+    tallies.all().forEach(tally -> collect(tally.takeLatencies(), slot.latencies()));
+  }
+
+  private static void collect(Histogram latencies, Sparse into) {
+    if (latencies.getTotalCount() > 0) {
+      for (HistogramIterationValue value : latencies.recordedValues()) {
+        into.add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
       }
     }
   }

@@ -5,27 +5,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/// The series of all revisions. A revision that is routed no more is forgotten after ten minutes
+/// The series of all revisions of one rollout. A revision that is routed no more is forgotten after
+/// ten minutes
 /// without a request, so that the list does not grow for ever.
 public final class SignalBook {
+  private final int places;
   private final int lanes;
   private final LongSupplier clock;
   private final Map<Key, Series> series = new ConcurrentHashMap<>();
-  private final AtomicLongArray refused = new AtomicLongArray(Tally.statuses());
 
   private record Key(Role role, Revision revision) {}
 
-  public SignalBook(int lanes) {
-    this(lanes, Series::now);
+  /// An empty book.
+  ///
+  /// @param places at how many places the rollout is served
+  /// @param lanes how many event loops count
+  public SignalBook(int places, int lanes) {
+    this(places, lanes, Series::now);
   }
 
   /// An empty book.
   ///
   /// @param clock the second of the monotonic clock
-  public SignalBook(int lanes, LongSupplier clock) {
+  public SignalBook(int places, int lanes, LongSupplier clock) {
+    this.places = places;
     this.lanes = lanes;
     this.clock = clock;
   }
@@ -36,7 +41,8 @@ public final class SignalBook {
     long second = clock.getAsLong();
     Series opened =
         series.computeIfAbsent(
-            new Key(role, revision), _ -> new Series(role, revision, lanes, second));
+            new Key(role, revision),
+            _ -> new Series(role, revision, new Tallies(places, lanes), second));
     opened.open(second);
     return opened;
   }
@@ -65,14 +71,5 @@ public final class SignalBook {
 
   public List<Series> all() {
     return List.copyOf(series.values());
-  }
-
-  /// The gateway answered by itself, before it knew where the request belongs.
-  public void refused(int status) {
-    refused.incrementAndGet(Tally.statusPlace(status));
-  }
-
-  public long refusals(int status) {
-    return refused.get(Tally.statusPlace(status));
   }
 }

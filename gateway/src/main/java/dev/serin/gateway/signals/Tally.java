@@ -32,9 +32,18 @@ public final class Tally {
     /// The sum of all latencies, in nanoseconds.
     LATENCY(9),
     /// Requests that were sent its way, over or not.
-    ROUTED(10);
+    ROUTED(10),
+    /// Attempts beyond a request's first.
+    RETRIED(11),
+    /// Requests that failed because too many others were tried again.
+    RETRY_DENIED(12),
+    /// Connections whose protocol was changed, as WebSocket does, and that are open.
+    TUNNELS(13),
+    /// Requests and tunnels that were ended because their revision or endpoint got no more
+    /// traffic for too long.
+    CUT_OFF(14);
 
-    private static final int COUNTS = 11;
+    private static final int COUNTS = 15;
 
     private final int offset;
 

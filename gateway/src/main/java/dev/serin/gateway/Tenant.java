@@ -1,0 +1,220 @@
+package dev.serin.gateway;
+
+import com.google.re2j.PatternSyntaxException;
+import dev.serin.core.engine.Backend;
+import dev.serin.core.engine.TrafficRouter.Live;
+import dev.serin.core.engine.Workload;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.traffic.Revision;
+import dev.serin.core.traffic.Routing;
+import dev.serin.gateway.pool.Backends;
+import dev.serin.gateway.pool.EndpointPool;
+import dev.serin.gateway.route.Directory;
+import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.route.Side;
+import dev.serin.gateway.route.Tenure;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Place;
+import dev.serin.gateway.signals.Role;
+import dev.serin.gateway.signals.Series;
+import dev.serin.gateway.signals.SignalBook;
+import dev.serin.gateway.signals.Signals;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One of the rollouts on a gateway: its backends, its routing and its numbers. It is changed by
+/// one
+/// thread at a time and may be asked by many.
+final class Tenant {
+  private final RolloutId rollout;
+  private final List<Place> places;
+  private final GatewayOptions options;
+  private final SignalBook book;
+  private final Map<Revision, Tenure> tenures = new HashMap<>();
+  private volatile Backends backends = Backends.none();
+  private volatile @Nullable RouteTable table;
+  private boolean released;
+  private long changes;
+
+  /// A rollout without a routing.
+  ///
+  /// @throws IllegalArgumentException when its backends can not be served
+  Tenant(Hosted hosted, GatewayOptions options) {
+    this.rollout = hosted.rollout();
+    this.places = hosted.places();
+    this.options = options;
+    this.book = new SignalBook(places.size(), options.eventLoops());
+    backends(hosted.backends());
+  }
+
+  RolloutId rollout() {
+    return rollout;
+  }
+
+  List<Place> places() {
+    return places;
+  }
+
+  SignalBook book() {
+    return book;
+  }
+
+  Backends backends() {
+    return backends;
+  }
+
+  /// The table in force at the first place; null before the first routing.
+  @Nullable RouteTable table() {
+    return table;
+  }
+
+  /// The series that the table in force counts into.
+  List<Series> routed() {
+    RouteTable now = table;
+    return now == null ? List.of() : List.of(now.stable().series(), now.canary().series());
+  }
+
+  /// What was counted until now.
+  ///
+  /// @param window how far back the recent numbers go, 1 s to 10 min
+  Signals signals(Duration window) {
+    return book.snapshot(window, routed());
+  }
+
+  /// Books what happened, and forgets what is over.
+  void collect() {
+    book.collect(routed());
+  }
+
+  /// Its lines in the directory.
+  Stream<Directory.Listing> listings() {
+    RouteTable now = table;
+    return IntStream.range(0, places.size())
+        .mapToObj(
+            i -> new Directory.Listing(places.get(i), rollout, now == null ? null : now.at(i)));
+  }
+
+  /// Uses these backends from now on.
+  ///
+  /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
+  ///     revision has two, or a URL can not be served
+  void backends(List<Backend> wanted) {
+    Backends next = backends.replacedBy(wanted);
+    RouteTable now = table;
+    if (now != null) {
+      Optional<Revision> missing = missing(next, now.routing());
+      if (missing.isPresent()) {
+        throw new IllegalArgumentException(
+            "revision %s gets traffic and needs a backend, but the backends run only %s"
+                .formatted(missing.get(), next.names()));
+      }
+    }
+    backends = next;
+    if (now != null) {
+      put(table(now.routing(), now.etag()));
+    }
+  }
+
+  Live observe() {
+    RouteTable now = table;
+    return now == null || released ? new Live.Unset() : live(now);
+  }
+
+  /// Routes so from the next directory on.
+  ///
+  /// @param where the gateway, for messages
+  Live apply(Routing desired, String where) {
+    Optional<Revision> missing = missing(backends, desired);
+    if (missing.isPresent()) {
+      return new Live.Unavailable(
+          "revision %s has no backend on the gateway at %s, whose backends run %s; add a Backend with this version"
+              .formatted(missing.get(), where, backends.names()));
+    }
+    RouteTable now = table;
+    if (now != null && !released && now.routing().equals(desired)) {
+      return live(now);
+    }
+    try {
+      RouteTable next = table(desired, "gateway-" + (changes + 1));
+      changes++;
+      released = false;
+      put(next);
+      return live(next);
+    } catch (PatternSyntaxException broken) {
+      return new Live.Unavailable(
+          "a route has a pattern that is no RE2 regular expression: " + broken.getMessage());
+    }
+  }
+
+  /// Sends everything to the stable revision.
+  void release() {
+    RouteTable now = table;
+    if (now != null && !released) {
+      released = true;
+      changes++;
+      put(table(Routing.allTo(now.routing().stable()), "gateway-" + changes));
+    }
+  }
+
+  /// Whether a revision can take traffic, by the checks of its endpoints.
+  Workload.Health health(Revision revision) {
+    EndpointPool pool = backends.of(revision);
+    return pool == null
+        ? new Workload.Health.Unavailable(
+            "no backend runs revision %s; the backends run %s"
+                .formatted(revision, backends.names()))
+        : pool.health();
+  }
+
+  /// True when it is known whether the revision can take traffic.
+  boolean checked(Revision revision) {
+    EndpointPool pool = backends.of(revision);
+    return pool == null || pool.checked();
+  }
+
+  private static Live live(RouteTable table) {
+    return new Live.Routed(table.routing(), table.routing().weight(), table.etag());
+  }
+
+  private static Optional<Revision> missing(Backends backends, Routing routing) {
+    return Stream.of(routing.stable(), routing.canary())
+        .filter(revision -> backends.of(revision) == null)
+        .findFirst();
+  }
+
+  private RouteTable table(Routing routing, String etag) {
+    RouteTable.Sides sides =
+        new RouteTable.Sides(
+            etag, side(Role.STABLE, routing.stable()), side(Role.CANARY, routing.canary()));
+    return RouteTable.of(rollout, routing, options.stickiness(), sides);
+  }
+
+  private Side side(Role role, Revision revision) {
+    @Nullable EndpointPool pool = backends.of(revision);
+    if (pool == null) {
+      throw new IllegalStateException("revision " + revision + " has no backend");
+    }
+    Tenure tenure = tenures.computeIfAbsent(revision, _ -> new Tenure());
+    return new Side(role, revision, pool, book.open(role, revision), tenure, 0);
+  }
+
+  private void put(RouteTable next) {
+    table = next;
+    long now = System.nanoTime();
+    tenures.forEach(
+        (revision, tenure) -> {
+          if (next.serves(revision)) {
+            tenure.resume();
+          } else {
+            tenure.end(now);
+          }
+        });
+    tenures.keySet().removeIf(revision -> backends.of(revision) == null);
+  }
+}
