@@ -63,7 +63,7 @@ class RefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "400|GET http://a/ HTTP/1.1",
+        "400|GET http://b/ HTTP/1.1",
         "400|GET a HTTP/1.1",
         "501|CONNECT a:443 HTTP/1.1",
         "505|GET / HTTP/2.0",

@@ -37,10 +37,10 @@ public final class Ascii {
     return (c >= SPACE && c != 0x7f) || c == TAB;
   }
 
-  /// True for a byte that a request's target may hold: neither a space nor a control character.
+  /// True for a byte that a request's target may hold: no space, no control character, nothing
+  /// outside ASCII, and no `#`, behind which some servers see no more of a path.
   public static boolean isTarget(byte b) {
-    int c = b & 0xff;
-    return c > SPACE && c != 0x7f;
+    return b > SPACE && b != 0x7f && b != '#';
   }
 
   /// The value of a hexadecimal digit, or -1.

@@ -3,16 +3,23 @@ package dev.serin.gateway.message;
 import io.netty.buffer.ByteBuf;
 
 /// A body in chunks (RFC 9112 section 7.1), read strictly: hexadecimal size, perhaps an extension,
-/// CR LF, data, CR LF; a size of 0 and the trailer end it. A bare CR or LF breaks it anywhere.
+/// CR LF, data, CR LF; a size of 0 and the trailer end it. A bare CR or LF breaks it anywhere, and
+/// so does a line end inside the quotes of an extension.
+///
+/// A server may take trailers for headers. So a trailer breaks the body whose name says something
+/// about framing, about the connection, or about who asks: see [FieldName#fitsTrailer()].
 public final class ChunkedBody implements Body {
   private static final int MAX_SIZE_DIGITS = 15;
   private static final int MAX_EXTENSION = 1024;
   private static final int MAX_TRAILER = 8 * 1024;
+  private static final byte[] NO_NAME = new byte[0];
 
   private enum Place {
     FIRST_DIGIT,
     DIGIT,
     EXTENSION,
+    QUOTED,
+    ESCAPED,
     SIZE_LF,
     DATA,
     DATA_CR,
@@ -23,15 +30,32 @@ public final class ChunkedBody implements Body {
     TRAILER_LF,
     LAST_LF,
     DONE,
+    TOO_LARGE,
     BROKEN
   }
 
+  private final long limit;
   private Place place = Place.FIRST_DIGIT;
   private long left;
+  private long total;
   private int digits;
   private int extension;
   private int trailer;
+  private int nameLength;
+  private byte[] name = NO_NAME;
   private boolean data;
+
+  /// A body of any size.
+  public ChunkedBody() {
+    this(Long.MAX_VALUE);
+  }
+
+  /// A body of a bounded size.
+  ///
+  /// @param limit of its data, in bytes
+  public ChunkedBody(long limit) {
+    this.limit = limit;
+  }
 
   @Override
   public int take(ByteBuf in) {
@@ -40,8 +64,8 @@ public final class ChunkedBody implements Body {
     int at = from;
     while (at < end && place != Place.DONE) {
       int taken = segment(in, at);
-      if (taken == BROKEN) {
-        return BROKEN;
+      if (taken < 0) {
+        return taken;
       }
       at += taken;
     }
@@ -50,7 +74,7 @@ public final class ChunkedBody implements Body {
 
   /// How many bytes from `at` are either all data or all framing: see [#data()].
   ///
-  /// @return [#BROKEN] when they break the framing
+  /// @return [#BROKEN] when they break the framing, [#TOO_LARGE] when there are too many
   public int segment(ByteBuf in, int at) {
     int end = in.writerIndex();
     data = place == Place.DATA;
@@ -65,8 +89,8 @@ public final class ChunkedBody implements Body {
     int next = at;
     while (next < end && place != Place.DATA && place != Place.DONE) {
       place = step(in.getByte(next++));
-      if (place == Place.BROKEN) {
-        return BROKEN;
+      if (place == Place.BROKEN || place == Place.TOO_LARGE) {
+        return place == Place.BROKEN ? BROKEN : TOO_LARGE;
       }
     }
     return next - at;
@@ -86,16 +110,19 @@ public final class ChunkedBody implements Body {
     return switch (place) {
       case FIRST_DIGIT -> digit(b);
       case DIGIT -> b == Ascii.CR ? Place.SIZE_LF : b == ';' ? Place.EXTENSION : digit(b);
-      case EXTENSION -> extension(b);
+      case EXTENSION -> b == Ascii.CR ? Place.SIZE_LF : extension(b == '"', b, Place.QUOTED);
+      case QUOTED -> b == '\\' ? Place.ESCAPED : extension(b == '"', b, Place.EXTENSION);
+      case ESCAPED -> extension(true, b, Place.QUOTED);
       case SIZE_LF -> b == Ascii.LF ? afterSize() : Place.BROKEN;
       case DATA_CR -> b == Ascii.CR ? Place.DATA_LF : Place.BROKEN;
       case DATA_LF -> b == Ascii.LF ? Place.FIRST_DIGIT : Place.BROKEN;
-      case TRAILER_LINE -> b == Ascii.CR ? Place.LAST_LF : trailer(Ascii.isToken(b));
-      case TRAILER_NAME -> b == ':' ? trailerPlace(Place.TRAILER_VALUE) : trailer(Ascii.isToken(b));
-      case TRAILER_VALUE -> b == Ascii.CR ? Place.TRAILER_LF : trailer(Ascii.isFieldText(b));
+      case TRAILER_LINE -> b == Ascii.CR ? Place.LAST_LF : trailerName(b);
+      case TRAILER_NAME -> b == ':' ? trailerValue() : trailerName(b);
+      case TRAILER_VALUE ->
+          b == Ascii.CR ? Place.TRAILER_LF : trailer(Ascii.isFieldText(b), Place.TRAILER_VALUE);
       case TRAILER_LF -> b == Ascii.LF ? Place.TRAILER_LINE : Place.BROKEN;
       case LAST_LF -> b == Ascii.LF ? Place.DONE : Place.BROKEN;
-      case DATA, DONE, BROKEN -> Place.BROKEN;
+      case DATA, DONE, TOO_LARGE, BROKEN -> Place.BROKEN;
     };
   }
 
@@ -108,27 +135,41 @@ public final class ChunkedBody implements Body {
     return Place.DIGIT;
   }
 
-  private Place extension(byte b) {
-    if (b == Ascii.CR) {
-      return Place.SIZE_LF;
+  private Place extension(boolean turns, byte b, Place then) {
+    if (!Ascii.isFieldText(b) || ++extension > MAX_EXTENSION) {
+      return Place.BROKEN;
     }
-    return Ascii.isFieldText(b) && ++extension <= MAX_EXTENSION ? Place.EXTENSION : Place.BROKEN;
+    return turns ? then : place;
   }
 
   private Place afterSize() {
     digits = 0;
     extension = 0;
+    if (left > limit - total) {
+      return Place.TOO_LARGE;
+    }
+    total += left;
     return left == 0 ? Place.TRAILER_LINE : Place.DATA;
   }
 
-  private Place trailer(boolean allowed) {
-    if (!allowed) {
-      return Place.BROKEN;
+  private Place trailerName(byte b) {
+    if (name.length == 0) {
+      name = new byte[FieldName.LONGEST];
     }
-    return trailerPlace(place == Place.TRAILER_LINE ? Place.TRAILER_NAME : place);
+    if (nameLength < name.length) {
+      name[nameLength] = b;
+    }
+    nameLength++;
+    return trailer(Ascii.isToken(b), Place.TRAILER_NAME);
   }
 
-  private Place trailerPlace(Place next) {
-    return ++trailer <= MAX_TRAILER ? next : Place.BROKEN;
+  private Place trailerValue() {
+    FieldName known = nameLength <= name.length ? FieldName.resembling(name, 0, nameLength) : null;
+    nameLength = 0;
+    return trailer(known == null || known.fitsTrailer(), Place.TRAILER_VALUE);
+  }
+
+  private Place trailer(boolean allowed, Place next) {
+    return allowed && ++trailer <= MAX_TRAILER ? next : Place.BROKEN;
   }
 }

@@ -1,11 +1,13 @@
 package dev.serin.gateway.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The header names that the gateway treats in a way of their own.
 public enum FieldName {
+  AUTHORIZATION("authorization", Fate.PASSED),
   CONNECTION("connection", Fate.REPLACED),
   CONTENT_LENGTH("content-length", Fate.REPLACED),
   COOKIE("cookie", Fate.PASSED),
@@ -14,7 +16,9 @@ public enum FieldName {
   HOST("host", Fate.PASSED),
   HTTP2_SETTINGS("http2-settings", Fate.HOP),
   KEEP_ALIVE("keep-alive", Fate.HOP),
+  PROXY("proxy", Fate.HOP),
   PROXY_AUTHENTICATE("proxy-authenticate", Fate.HOP),
+  PROXY_AUTHENTICATION_INFO("proxy-authentication-info", Fate.HOP),
   PROXY_AUTHORIZATION("proxy-authorization", Fate.HOP),
   PROXY_CONNECTION("proxy-connection", Fate.HOP),
   REFERER("referer", Fate.PASSED),
@@ -43,7 +47,9 @@ public enum FieldName {
     CLIENT_CLAIM
   }
 
-  private static final int LONGEST = 19;
+  /// The length of the longest of them.
+  static final int LONGEST = longest();
+
   private static final List<List<Known>> BY_LENGTH = byLength();
 
   private final String word;
@@ -56,6 +62,20 @@ public enum FieldName {
 
   public Fate fate() {
     return fate;
+  }
+
+  /// True when a `Connection` header that names it does not end it here: a client could take away
+  /// what others rely on.
+  public boolean endToEnd() {
+    return fate == Fate.PASSED;
+  }
+
+  /// True when a server that takes a trailer for a header comes to no harm.
+  public boolean fitsTrailer() {
+    return switch (this) {
+      case AUTHORIZATION, COOKIE, EXPECT, HOST -> false;
+      default -> fate == Fate.PASSED;
+    };
   }
 
   private record Known(Word word, FieldName name) {}
@@ -72,6 +92,23 @@ public enum FieldName {
       }
     }
     return null;
+  }
+
+  /// The name that the bytes spell when each `_` is read as `-`, as servers do that hand on headers
+  /// as variables; or null.
+  public static @Nullable FieldName resembling(byte[] bytes, int from, int to) {
+    if (to - from > LONGEST) {
+      return null;
+    }
+    byte[] hyphens = Arrays.copyOfRange(bytes, from, to);
+    for (int i = 0; i < hyphens.length; i++) {
+      hyphens[i] = hyphens[i] == '_' ? (byte) '-' : hyphens[i];
+    }
+    return of(hyphens, 0, hyphens.length);
+  }
+
+  private static int longest() {
+    return Arrays.stream(values()).mapToInt(name -> name.word.length()).max().orElse(0);
   }
 
   private static List<List<Known>> byLength() {

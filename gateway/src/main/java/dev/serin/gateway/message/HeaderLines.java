@@ -1,15 +1,13 @@
 package dev.serin.gateway.message;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The header lines of one head: where each name and each value lies in the head's bytes.
 public final class HeaderLines {
   private static final int MARKS = 4;
+  private static final int[] NONE = new int[0];
   private static final byte[] CLOSE = Ascii.bytes("close");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
   private static final byte[] UPGRADE = Ascii.bytes("upgrade");
@@ -18,20 +16,27 @@ public final class HeaderLines {
   private int[] marks = new int[16 * MARKS];
   private @Nullable FieldName[] known = new @Nullable FieldName[16];
   private int count;
-  private List<String> listed = List.of();
+  private int[] options = NONE;
+  private int optionCount;
+  private boolean underscored;
   private boolean close;
   private boolean keepAlive;
   private boolean upgrade;
 
   /// Reads the lines between two places; the last is the blank one.
   ///
+  /// @param most how many lines there may be
   /// @return what is wrong, or null
-  public @Nullable Fault read(byte[] from, int start, int end) {
+  @Nullable Fault read(byte[] from, int start, int end, int most) {
     bytes = from;
     int at = start;
     while (bytes[at] != Ascii.CR) {
+      if (count >= most) {
+        return new Fault(431, "more than " + most + " headers");
+      }
       int colon = at;
       while (Ascii.isToken(bytes[colon])) {
+        underscored |= bytes[colon] == '_';
         colon++;
       }
       if (bytes[colon] != ':' || colon == at) {
@@ -96,26 +101,32 @@ public final class HeaderLines {
       while (end < to && bytes[end] != ',') {
         end++;
       }
-      String word = text(at, end).trim().toLowerCase(Locale.ROOT);
-      byte[] token = Ascii.bytes(word);
-      if (Arrays.equals(token, CLOSE)) {
-        close = true;
-      } else if (Arrays.equals(token, KEEP_ALIVE)) {
-        keepAlive = true;
-      } else if (Arrays.equals(token, UPGRADE)) {
-        upgrade = true;
-      } else if (!word.isEmpty()) {
-        list(word);
+      int next = end + 1;
+      while (at < end && isBlank(bytes[at])) {
+        at++;
       }
-      at = end + 1;
+      while (end > at && isBlank(bytes[end - 1])) {
+        end--;
+      }
+      readOption(at, end);
+      at = next;
     }
   }
 
-  private void list(String word) {
-    if (listed.isEmpty()) {
-      listed = new ArrayList<>();
+  private void readOption(int from, int to) {
+    if (Ascii.same(bytes, from, to, CLOSE)) {
+      close = true;
+    } else if (Ascii.same(bytes, from, to, KEEP_ALIVE)) {
+      keepAlive = true;
+    } else if (Ascii.same(bytes, from, to, UPGRADE)) {
+      upgrade = true;
+    } else if (from < to) {
+      if (optionCount == options.length) {
+        options = Arrays.copyOf(options, Math.max(8, optionCount * 2));
+      }
+      options[optionCount++] = from;
+      options[optionCount++] = to;
     }
-    listed.add(word);
   }
 
   private static boolean isBlank(byte b) {
@@ -132,9 +143,38 @@ public final class HeaderLines {
     return known[i];
   }
 
-  /// True when a `Connection` header names line `i`, so that it ends here.
+  /// True when a `Connection` header names line `i`, so that it ends here. It names in vain what
+  /// others rely on: see [FieldName#endToEnd()].
   public boolean namedByConnection(int i) {
-    return !listed.isEmpty() && listed.contains(name(i).toLowerCase(Locale.ROOT));
+    if (optionCount == 0 || (known[i] != null && known[i].endToEnd())) {
+      return false;
+    }
+    for (int option = 0; option < optionCount; option += 2) {
+      if (sameName(i, options[option], options[option + 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean sameName(int i, int from, int to) {
+    int start = nameStart(i);
+    boolean same = nameEnd(i) - start == to - from;
+    for (int at = from; same && at < to; at++) {
+      same = Ascii.lower(bytes[at]) == Ascii.lower(bytes[start + at - from]);
+    }
+    return same;
+  }
+
+  /// The first line whose name, with a `-` for each `_`, would be one with a meaning to the
+  /// gateway; or -1.
+  int disguised() {
+    for (int i = 0; underscored && i < count; i++) {
+      if (known[i] == null && FieldName.resembling(bytes, nameStart(i), nameEnd(i)) != null) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /// True when a `Connection` header says `close`.

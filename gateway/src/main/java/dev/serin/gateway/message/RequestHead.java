@@ -1,27 +1,27 @@
 package dev.serin.gateway.message;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a request, read strictly: what servers could understand in two ways is refused.
 public final class RequestHead {
-  private static final byte[] VERSION = Ascii.bytes("HTTP/");
+  private static final byte[] CONTINUE = Ascii.bytes("100-continue");
   private static final byte[] H2C = Ascii.bytes("h2c");
-  private static final String HOST_EXTRA = ".-_~%!$&'()*+,;=:[]";
+  private static final byte[] HTTP = Ascii.bytes("http");
+  private static final byte[] TLS = Ascii.bytes("tls");
 
   private final byte[] bytes;
+  private final RequestLine line;
   private final HeaderLines lines = new HeaderLines();
   private final int start;
-  private int methodEnd;
-  private int targetStart;
-  private int targetEnd;
-  private int minor;
-  private String method = "";
   private Framing framing = new Framing(-1, false, null);
+  private long bodyLimit;
 
   private RequestHead(byte[] bytes, int start) {
     this.bytes = bytes;
     this.start = start;
+    this.line = new RequestLine(bytes, start);
   }
 
   /// What reading a head came to.
@@ -29,13 +29,19 @@ public final class RequestHead {
   /// @param head to be used only when there is no fault
   public record Outcome(RequestHead head, @Nullable Fault fault) {}
 
+  /// Reads the bytes of a complete head, whose lines all end with CR LF, within [Bounds#DEFAULT].
+  public static Outcome read(byte[] bytes, int start, int end) {
+    return read(bytes, start, end, Bounds.DEFAULT);
+  }
+
   /// Reads the bytes of a complete head, whose lines all end with CR LF. They must stay as they
   /// are for as long as the head is used.
-  public static Outcome read(byte[] bytes, int start, int end) {
+  public static Outcome read(byte[] bytes, int start, int end, Bounds bounds) {
     RequestHead head = new RequestHead(bytes, start);
-    Fault fault = head.readLine();
+    head.bodyLimit = bounds.bodyBytes();
+    Fault fault = head.line.read();
     if (fault == null) {
-      fault = head.lines.read(bytes, head.targetEnd + " HTTP/1.1\r\n".length(), end);
+      fault = head.lines.read(bytes, head.line.end(), end, bounds.headers());
     }
     if (fault == null) {
       fault = head.check();
@@ -43,101 +49,88 @@ public final class RequestHead {
     return new Outcome(head, fault);
   }
 
-  private @Nullable Fault readLine() {
-    int at = start;
-    while (Ascii.isToken(bytes[at])) {
-      at++;
-    }
-    if (at == start || bytes[at] != Ascii.SPACE) {
-      return Fault.bad("a request line without a proper method");
-    }
-    methodEnd = at;
-    method = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
-    targetStart = at + 1;
-    at = targetStart;
-    while (Ascii.isTarget(bytes[at])) {
-      at++;
-    }
-    targetEnd = at;
-    if (at == targetStart || bytes[at] != Ascii.SPACE) {
-      return Fault.bad("a request line without a proper target and version");
-    }
-    return readVersion(at + 1);
-  }
-
-  private @Nullable Fault readVersion(int at) {
-    for (int i = 0; i < VERSION.length; i++) {
-      if (bytes[at + i] != VERSION[i]) {
-        return Fault.bad("a request line without an HTTP version");
-      }
-    }
-    int major = at + VERSION.length;
-    boolean formed =
-        Ascii.isDigit(bytes[major])
-            && bytes[major + 1] == '.'
-            && Ascii.isDigit(bytes[major + 2])
-            && bytes[major + 3] == Ascii.CR;
-    if (!formed) {
-      return Fault.bad("a request line that does not end with an HTTP version");
-    }
-    minor = bytes[major + 2] - '0';
-    if (bytes[major] != '1' || minor > 1) {
-      return new Fault(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
-    }
-    return null;
-  }
-
   private @Nullable Fault check() {
-    if (method.equals("CONNECT")) {
-      return new Fault(501, "CONNECT is not served here");
+    Fault fault = checkHost();
+    if (fault == null) {
+      fault = checkNames();
     }
-    boolean asterisk = targetEnd - targetStart == 1 && bytes[targetStart] == '*';
-    if (bytes[targetStart] != '/' && !(asterisk && method.equals("OPTIONS"))) {
-      return Fault.bad("a target that is not a path");
+    if (fault == null) {
+      fault = checkExpect();
     }
-    Fault host = checkHost();
-    if (host != null) {
-      return host;
-    }
-    framing = Framing.of(lines);
-    if (framing.fault() == null && framing.chunked() && minor == 0) {
-      return Fault.bad("a Transfer-Encoding in HTTP/1.0");
-    }
-    return framing.fault();
+    return fault == null ? checkFraming() : fault;
   }
 
   private @Nullable Fault checkHost() {
     int hosts = lines.count(FieldName.HOST);
-    if (hosts > 1 || (hosts == 0 && minor == 1)) {
-      return Fault.bad("a request needs one Host, and has " + hosts);
+    if (hosts > 1 || (hosts == 0 && !oldVersion())) {
+      return Fault.bad("not one Host, but " + hosts);
     }
-    String host = host();
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (!(c < 0x80 && Character.isLetterOrDigit(c)) && HOST_EXTRA.indexOf(c) < 0) {
-        return Fault.bad("a Host with a character that no host has");
-      }
+    if (hosts == 0) {
+      return null;
     }
-    return null;
+    int host = lines.find(FieldName.HOST);
+    if (!Authority.valid(bytes, lines.valueStart(host), lines.valueEnd(host))) {
+      return Fault.bad("a Host that is no host");
+    }
+    return line.absolute() && !host().equalsIgnoreCase(lines.value(host))
+        ? Fault.bad("a Host that is not the one in its target")
+        : null;
+  }
+
+  private @Nullable Fault checkNames() {
+    int line = lines.disguised();
+    return line < 0
+        ? null
+        : Fault.bad("an underscore where others read a hyphen: " + lines.name(line));
+  }
+
+  private @Nullable Fault checkExpect() {
+    int expects = lines.count(FieldName.EXPECT);
+    if (expects == 0) {
+      return null;
+    }
+    int line = lines.find(FieldName.EXPECT);
+    boolean known =
+        expects == 1 && Ascii.same(bytes, lines.valueStart(line), lines.valueEnd(line), CONTINUE);
+    return known ? null : new Fault(417, "an Expect other than 100-continue");
+  }
+
+  private @Nullable Fault checkFraming() {
+    framing = Framing.of(lines);
+    if (framing.fault() != null) {
+      return framing.fault();
+    }
+    if (framing.chunked() && oldVersion()) {
+      return Fault.bad("a Transfer-Encoding in HTTP/1.0");
+    }
+    return framing.length() > bodyLimit
+        ? new Fault(413, "a body larger than " + bodyLimit + " bytes")
+        : null;
   }
 
   public String method() {
-    return method;
+    return line.method();
   }
 
-  /// The target without its query.
+  /// The target's path, without its host and its query.
   public String path() {
-    int end = targetStart;
-    while (end < targetEnd && bytes[end] != '?') {
-      end++;
-    }
-    return new String(bytes, targetStart, end - targetStart, StandardCharsets.UTF_8);
+    return line.path();
   }
 
-  /// The value of `Host`, or empty when an HTTP/1.0 client sent none.
+  /// The host that is asked, perhaps with a port; empty when an HTTP/1.0 client named none.
   public String host() {
-    int line = lines.find(FieldName.HOST);
-    return line < 0 ? "" : lines.value(line);
+    if (line.absolute()) {
+      return new String(
+          bytes, line.hostStart(), line.hostEnd() - line.hostStart(), StandardCharsets.US_ASCII);
+    }
+    int host = lines.find(FieldName.HOST);
+    return host < 0 ? "" : lines.value(host);
+  }
+
+  /// Writes the request line as a backend gets it, without its version: the method, a space and
+  /// the path with its query.
+  public void writeLine(ByteBuf out) {
+    line.write(out);
   }
 
   public HeaderLines lines() {
@@ -159,45 +152,70 @@ public final class RequestHead {
 
   /// Just behind the target.
   public int lineEnd() {
-    return targetEnd;
+    return line.targetEnd();
   }
 
   public int methodEnd() {
-    return methodEnd;
+    return line.methodEnd();
   }
 
   public boolean oldVersion() {
-    return minor == 0;
+    return line.minor() == 0;
   }
 
   /// True when the client wants to use its connection again.
   public boolean keepAlive() {
-    return minor == 1 ? !lines.saysClose() : lines.saysKeepAlive() && !lines.saysClose();
+    return oldVersion() ? lines.saysKeepAlive() && !lines.saysClose() : !lines.saysClose();
   }
 
   public boolean hasBody() {
     return framing.chunked() || framing.length() > 0;
   }
 
-  /// The body that follows this head.
-  public Body body() {
-    return framing.chunked() ? new ChunkedBody() : new CountedBody(Math.max(0, framing.length()));
+  /// True when the client waits for a `100 Continue` before it sends the body.
+  public boolean expectsContinue() {
+    return !oldVersion() && hasBody() && lines.find(FieldName.EXPECT) >= 0;
   }
 
-  /// True when the client asks to change the protocol, to anything but HTTP/2 without TLS.
+  /// The body that follows this head.
+  public Body body() {
+    return framing.chunked()
+        ? new ChunkedBody(bodyLimit)
+        : new CountedBody(Math.max(0, framing.length()));
+  }
+
+  /// True when the client asks to change the protocol to one that is not HTTP once more, in which
+  /// requests would pass that nobody looks at.
   public boolean wantsUpgrade() {
-    int line = lines.find(FieldName.UPGRADE);
-    return line >= 0
-        && minor == 1
+    return lines.count(FieldName.UPGRADE) == 1
+        && !oldVersion()
         && lines.saysUpgrade()
         && !hasBody()
-        && !Ascii.same(bytes, lines.valueStart(line), lines.valueEnd(line), H2C);
+        && leavesHttp(lines.find(FieldName.UPGRADE));
+  }
+
+  private boolean leavesHttp(int upgrade) {
+    int at = lines.valueStart(upgrade);
+    int to = lines.valueEnd(upgrade);
+    boolean leaves = at < to;
+    while (leaves && at < to) {
+      int end = at;
+      while (end < to && Ascii.isToken(bytes[end])) {
+        end++;
+      }
+      leaves =
+          !Ascii.same(bytes, at, end, H2C)
+              && !Ascii.same(bytes, at, end, HTTP)
+              && !Ascii.same(bytes, at, end, TLS);
+      at = Math.max(end, at) + 1;
+    }
+    return leaves;
   }
 
   /// True when doing it twice does what doing it once does (RFC 9110 section 9.2.2).
   public boolean idempotent() {
-    return switch (method) {
-      case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+    return switch (method()) {
+      case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
       default -> false;
     };
   }

@@ -24,12 +24,17 @@ public final class ResponseHead {
   /// @param head to be used only when there is no fault
   public record Outcome(ResponseHead head, @Nullable Fault fault) {}
 
-  /// Reads the bytes of a complete head, whose lines all end with CR LF.
+  /// Reads the bytes of a complete head, whose lines all end with CR LF, within [Bounds#DEFAULT].
   public static Outcome read(byte[] bytes, int start, int end) {
+    return read(bytes, start, end, Bounds.DEFAULT);
+  }
+
+  /// Reads the bytes of a complete head, whose lines all end with CR LF.
+  public static Outcome read(byte[] bytes, int start, int end, Bounds bounds) {
     ResponseHead head = new ResponseHead(bytes, start);
     Fault fault = head.readLine(end);
     if (fault == null) {
-      fault = head.lines.read(bytes, head.lineEnd + 2, end);
+      fault = head.lines.read(bytes, head.lineEnd + 2, end, bounds.headers());
     }
     if (fault == null) {
       head.framing = Framing.of(head.lines);

@@ -1,5 +1,7 @@
 package dev.serin.gateway.settings;
 
+import dev.serin.gateway.message.Bounds;
+
 /// How much a message, a client and all clients together may take.
 ///
 /// @param headBytes of a head, with its first line: 1 KiB to 1 MiB
@@ -37,6 +39,16 @@ public record Limits(
     require("connectionsPerClient", connectionsPerClient, 1, Integer.MAX_VALUE);
     require("streams", streams, 1, Integer.MAX_VALUE);
     require("bytesPerSecond", bytesPerSecond, 0, Integer.MAX_VALUE);
+  }
+
+  /// How large a request may be.
+  public Bounds request() {
+    return new Bounds(headBytes, headers, bodyBytes);
+  }
+
+  /// How large a response may be: its body is bounded by nothing but its client's patience.
+  public Bounds response() {
+    return new Bounds(headBytes, headers, Long.MAX_VALUE);
   }
 
   private static void require(String name, long number, long least, long most) {

@@ -64,10 +64,26 @@ class ChunkedBodyTest {
         "0\r\nX-A : b\r\n\r\n",
         "0\r\nX-A: b\n\r\n",
         "0\r\n folded\r\n\r\n",
-        "0\r\n\rx"
+        "0\r\n\rx",
+        "5;a=\"b\r\nhello\r\n",
+        "5;a=\"b\\\"\r\nhello\r\n",
+        "0\r\nContent-Length: 5\r\n\r\n",
+        "0\r\nTransfer_Encoding: chunked\r\n\r\n",
+        "0\r\nX-A: b\r\nhost: other\r\n\r\n",
+        "0\r\nCookie: user=mia\r\n\r\n",
+        "0\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n"
       })
   void refusesWhatServersReadInDifferentWays(String broken) {
     assertThat(new ChunkedBody().take(bytes(broken))).isEqualTo(Body.BROKEN);
+  }
+
+  @Test
+  void refusesMoreDataThanItMayHave() {
+    String body = "5\r\nhello\r\n6\r\n";
+
+    assertThat(new ChunkedBody(11).take(bytes(body))).isEqualTo(body.length());
+    assertThat(new ChunkedBody(10).take(bytes(body))).isEqualTo(Body.TOO_LARGE);
+    assertThat(new ChunkedBody(10).take(bytes("fffffffffffffff\r\n"))).isEqualTo(Body.TOO_LARGE);
   }
 
   @Test

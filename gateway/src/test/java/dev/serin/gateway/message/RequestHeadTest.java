@@ -140,7 +140,13 @@ class RequestHeadTest {
       ignoreLeadingAndTrailingWhitespace = false,
       textBlock =
           """
-          400|GET http://shop/ HTTP/1.1
+          400|GET http://shop:80/ HTTP/1.1
+          400|GET http:/shop/ HTTP/1.1
+          400|GET http://me@shop/ HTTP/1.1
+          400|GET ftp://shop/ HTTP/1.1
+          400|GET /a#b HTTP/1.1
+          400|GET /é HTTP/1.1
+          405|TRACE / HTTP/1.1
           400|GET shop HTTP/1.1
           400|GET * HTTP/1.1
           400|GET /  HTTP/1.1
@@ -180,10 +186,54 @@ class RequestHeadTest {
   void refusesAHeadOfMoreThan32KilobytesAsSoonAsItIsThatLarge() {
     HeadScanner scanner = new HeadScanner();
 
-    boolean over = scanner.feed(bytes("GET /" + "x".repeat(HeadScanner.LIMIT)));
+    boolean over = scanner.feed(bytes("GET / HTTP/1.1\r\nA:" + "x".repeat(HeadScanner.LIMIT)));
 
     assertThat(over).isTrue();
     assertThat(scanner.fault()).isNotNull().extracting(Fault::status).isEqualTo(431);
+  }
+
+  @Test
+  void aFirstLineLargerThanAHeadIsATargetTooLong() {
+    HeadScanner scanner = new HeadScanner(2048);
+
+    boolean over = scanner.feed(bytes("\r\nGET /" + "x".repeat(3000)));
+
+    assertThat(over).isTrue();
+    assertThat(scanner.fault()).isNotNull().extracting(Fault::status).isEqualTo(414);
+  }
+
+  @Test
+  void takesNoMoreOfWhatStandsBehindAHeadThanOneStep() {
+    HeadScanner scanner = new HeadScanner();
+    ByteBuf in = bytes(HEAD + "x".repeat(100_000));
+
+    assertThat(scanner.feed(in)).isTrue();
+
+    assertThat(in.readableBytes()).isEqualTo(100_000);
+    assertThat(scanner.bytes().length).isLessThanOrEqualTo(4096);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET http://Shop/a?b HTTP/1.1    | /a | GET /a?b
+          GET HTTPS://shop HTTP/1.1       | /  | GET /
+          GET http://shop?b=/ HTTP/1.1    | /  | GET /?b=/
+          OPTIONS http://shop HTTP/1.1    | /  | OPTIONS *
+          OPTIONS http://shop/ HTTP/1.1   | /  | OPTIONS /
+          """)
+  void anAbsoluteTargetGoesOnAsAPath(String line, String path, String sent) {
+    RequestHead.Outcome read = read(line + "\r\nHost: shop\r\n\r\n");
+
+    ByteBuf out = Unpooled.buffer();
+    read.head().writeLine(out);
+
+    assertThat(read.fault()).isNull();
+    assertThat(read.head().host()).isEqualToIgnoringCase("shop");
+    assertThat(read.head().path()).isEqualTo(path);
+    assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo(sent);
   }
 
   @Test
