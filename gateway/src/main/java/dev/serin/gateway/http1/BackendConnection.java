@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///              1xx +--+--101--> RAW (bytes both ways until one side closes)
 /// ```
 final class BackendConnection extends ChannelInboundHandlerAdapter implements Upstream {
+  private static final int INTERIM_LIMIT = 32;
+
   private enum Phase {
     IDLE,
     HEAD,
@@ -39,7 +41,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
   private final Http1Pool pool;
   private final LiveEndpoint endpoint;
   private final Channel channel;
-  private final HeadScanner scanner = new HeadScanner();
+  private final HeadScanner scanner;
   private Phase phase = Phase.IDLE;
   private Body body = new CountedBody(0);
   private @Nullable Answer answer;
@@ -50,12 +52,14 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
   private boolean reused;
   private boolean heard;
   private boolean failed;
+  private int interims;
   private long idleSince;
 
   BackendConnection(Http1Pool pool, LiveEndpoint endpoint, Channel channel) {
     this.pool = pool;
     this.endpoint = endpoint;
     this.channel = channel;
+    this.scanner = new HeadScanner(pool.bounds().headBytes());
   }
 
   @Override
@@ -69,6 +73,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
     this.toHead = toHead;
     this.unchunk = unchunk;
     this.heard = false;
+    this.interims = 0;
     this.phase = Phase.HEAD;
     write(head);
   }
@@ -184,24 +189,32 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
     if (fault != null) {
       return breakOff("the backend's response has " + fault.why());
     }
-    ResponseHead.Outcome read = ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
-    fault = read.fault();
+    ResponseHead.Outcome read =
+        ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end(), pool.bounds());
+    fault = scanner.start() > 0 ? Fault.bad("an empty line before its status line") : read.fault();
     if (fault != null) {
       return breakOff("the backend's response has " + fault.why());
+    }
+    if (read.head().interim()) {
+      return passInterim(read.head());
     }
     receive(read.head(), in.isReadable());
     return true;
   }
 
+  private boolean passInterim(ResponseHead head) {
+    if (++interims > INTERIM_LIMIT) {
+      return breakOff("the backend's response has more than " + INTERIM_LIMIT + " before it");
+    }
+    receiver().interim(head);
+    scanner.reset();
+    return true;
+  }
+
   private void receive(ResponseHead head, boolean bytesFollow) {
     Answer receiver = receiver();
-    if (head.interim()) {
-      receiver.interim(head);
-      scanner.reset();
-      return;
-    }
     body = head.body(toHead);
-    reusable = head.keepAlive() && !(body instanceof OpenBody);
+    reusable = head.keepAlive() && !(body instanceof OpenBody) && !head.contradictsItself();
     phase = head.status() == 101 ? Phase.RAW : Phase.BODY;
     receiver.head(head);
     scanner.reset();
@@ -226,7 +239,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
       }
     } else {
       int taken = body.take(in);
-      if (taken == Body.BROKEN) {
+      if (taken < 0) {
         return breakOff("the backend's chunks are malformed");
       }
       if (taken > 0) {
@@ -242,7 +255,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
   private boolean readChunks(ByteBuf in, ChunkedBody chunks) {
     while (in.isReadable() && !chunks.done() && phase == Phase.BODY) {
       int taken = chunks.segment(in, in.readerIndex());
-      if (taken == Body.BROKEN) {
+      if (taken < 0) {
         return breakOff("the backend's chunks are malformed");
       }
       if (chunks.data()) {

@@ -13,7 +13,6 @@ import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.settings.Timeouts;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// that changes: by the client's own writability, the backend's, or the end of a response.
 public final class ClientConnection extends ChannelInboundHandlerAdapter implements Guest {
   private static final int PENDING_LIMIT = 64 * 1024;
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private enum Phase {
@@ -59,9 +59,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private final Peer peer;
   private final ClientSocket socket;
   private final ClientSide side;
-  private final HeadScanner scanner = new HeadScanner();
+  private final HeadScanner scanner;
+  private final Backlog pending;
   private Phase phase = Phase.IDLE;
-  private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private @Nullable Exchange exchange;
   private @Nullable Tunnel tunnel;
   private int seat;
@@ -79,6 +79,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     this.peer = peer;
     this.socket = new ClientSocket(channel);
     this.side = new ClientSide(this, socket, peer);
+    this.pending = new Backlog(socket.allocator());
+    this.scanner = new HeadScanner(lane.switchboard().requestBounds().headBytes());
   }
 
   ClientSocket socket() {
@@ -107,16 +109,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     reading = true;
     if (phase == Phase.LINGER || phase == Phase.CLOSED) {
       in.release();
-    } else if (pending.isReadable()) {
-      ByteBuf joined = socket.allocator().buffer(pending.readableBytes() + in.readableBytes());
-      joined.writeBytes(pending).writeBytes(in);
-      pending.release();
-      in.release();
-      pending = joined;
-      consume();
     } else {
-      pending.release();
-      pending = in;
+      pending.add(in);
       consume();
     }
   }
@@ -128,7 +122,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
     consuming = true;
     boolean more = true;
-    while (more && pending.isReadable()) {
+    while (more && !pending.isEmpty()) {
       more =
           switch (phase) {
             case IDLE, HEAD -> socket.writable() && readHead();
@@ -138,10 +132,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
           };
     }
     consuming = false;
-    if (!pending.isReadable()) {
-      pending.release();
-      pending = Unpooled.EMPTY_BUFFER;
-    }
+    pending.tidy();
     if (!reading) {
       flushBackend();
     }
@@ -164,12 +155,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
       phase = Phase.HEAD;
       since = System.nanoTime();
     }
-    if (!scanner.feed(pending)) {
+    if (!scanner.feed(pending.bytes())) {
       return false;
     }
     Fault fault = scanner.fault();
     if (fault == null) {
-      RequestHead.Outcome read = RequestHead.read(scanner.bytes(), scanner.start(), scanner.end());
+      RequestHead.Outcome read =
+          RequestHead.read(
+              scanner.bytes(), scanner.start(), scanner.end(), lane.switchboard().requestBounds());
       fault = read.fault();
       if (fault == null) {
         begin(read.head());
@@ -217,7 +210,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     if (current == null || !current.takesBody()) {
       return false;
     }
-    current.offerBody(pending);
+    current.offerBody(pending.bytes());
     return true;
   }
 
@@ -226,12 +219,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     if (current == null || !current.backendWritable()) {
       return false;
     }
-    current.fromClient(pending.readRetainedSlice(pending.readableBytes()));
+    current.fromClient(pending.bytes().readRetainedSlice(pending.size()));
     return false;
   }
 
   private boolean throwAway() {
-    pending.skipBytes(pending.readableBytes());
+    pending.clear();
     return false;
   }
 
@@ -294,7 +287,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private void updateReading() {
     boolean wanted =
         switch (phase) {
-          case IDLE, HEAD, LINGER -> pending.readableBytes() < PENDING_LIMIT;
+          case IDLE, HEAD, LINGER -> pending.size() < PENDING_LIMIT;
           case EXCHANGE -> exchangeReads();
           case TUNNEL -> tunnel != null && tunnel.backendWritable();
           case CLOSED -> false;
@@ -306,7 +299,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     Exchange current = exchange;
     return (current != null && current.wantsBody())
         ? current.takesBody()
-        : pending.readableBytes() < PENDING_LIMIT;
+        : pending.size() < PENDING_LIMIT;
   }
 
   @Override
@@ -321,17 +314,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private void endInput() {
     switch (phase) {
       case IDLE, HEAD -> {
-        if (phase == Phase.HEAD || !pending.isReadable()) {
+        if (phase == Phase.HEAD || pending.isEmpty()) {
           socket.closeAfterFlush();
         }
       }
       case EXCHANGE -> {
-        if (exchange != null && exchange.wantsBody() && !pending.isReadable()) {
+        if (exchange != null && exchange.wantsBody() && pending.isEmpty()) {
           socket.close();
         }
       }
       case TUNNEL -> {
-        if (tunnel != null && !pending.isReadable()) {
+        if (tunnel != null && pending.isEmpty()) {
           tunnel.clientInputEnded();
         }
       }
@@ -343,7 +336,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   /// A tunnel could go on for ever, and ends too.
   @Override
   public void drain() {
-    if (phase == Phase.IDLE && !pending.isReadable()) {
+    if (phase == Phase.IDLE && pending.isEmpty()) {
       socket.closeAfterFlush();
     } else if (tunnel != null) {
       tunnel.cut();
@@ -356,6 +349,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     switch (phase) {
       case IDLE -> {
         closeAfter(timeouts.idle().toNanos(), now);
+        if (now - since > QUIET_NANOS) {
+          scanner.shrink();
+        }
         if (lane.switchboard().draining()) {
           drain();
         }
@@ -408,8 +404,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
     phase = Phase.CLOSED;
     lane.remove(this);
-    pending.release();
-    pending = Unpooled.EMPTY_BUFFER;
+    pending.clear();
     if (exchange != null) {
       exchange.clientGone();
     } else if (tunnel != null) {

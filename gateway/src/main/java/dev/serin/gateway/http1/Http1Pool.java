@@ -1,5 +1,6 @@
 package dev.serin.gateway.http1;
 
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.UpstreamPool;
@@ -55,6 +56,11 @@ public final class Http1Pool implements UpstreamPool {
     } else {
       connect(endpoint, to);
     }
+  }
+
+  /// How large a response may be.
+  Bounds bounds() {
+    return lane.switchboard().responseBounds();
   }
 
   /// A new connection.

@@ -1,11 +1,13 @@
 package dev.serin.gateway.message;
 
-/// A host, perhaps with a port, as `Host` and an absolute target name it (RFC 3986 section 3.2).
+/// A host, perhaps with a port, as `Host` and an absolute target name it. Of what RFC 3986 section
+/// 3.2.2 allows in names, the delimiters are left out: no host has them, and some servers split at
+/// a comma.
 final class Authority {
   private static final boolean[] NAME = new boolean[128];
 
   static {
-    for (char c : "-._~%!$&'()*+,;=".toCharArray()) {
+    for (char c : "-._~%".toCharArray()) {
       NAME[c] = true;
     }
     for (char c = '0'; c <= 'z'; c++) {

@@ -35,7 +35,7 @@ public record Framing(long length, boolean chunked, @Nullable Fault fault) {
       return CHUNKS;
     }
     String coding = lines.value(line).toLowerCase(java.util.Locale.ROOT);
-    return coding.matches("[a-z-]+[ \t]*,[ \t]*chunked")
+    return coding.matches("(gzip|x-gzip|deflate|compress|x-compress)[ \t]*,[ \t]*chunked")
         ? broken(501, "a Transfer-Encoding other than chunked")
         : broken(400, "a Transfer-Encoding that is not chunked");
   }

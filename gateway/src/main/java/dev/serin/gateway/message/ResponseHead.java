@@ -100,6 +100,12 @@ public final class ResponseHead {
     return status < 200 || status == 204 || status == 304;
   }
 
+  /// True when it announces a body that its status never has: if one comes all the same, it would
+  /// be taken for the next response.
+  public boolean contradictsItself() {
+    return (status == 204 || status < 200) && (framing.chunked() || framing.length() > 0);
+  }
+
   /// The body that follows this head.
   ///
   /// @param toHead true when the request was a HEAD

@@ -149,8 +149,8 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       return;
     }
     int taken = body.take(in);
-    if (taken == Body.BROKEN) {
-      malformed();
+    if (taken < 0) {
+      refuseBody(taken);
       return;
     }
     progressAt = System.nanoTime();
@@ -171,8 +171,10 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     }
   }
 
-  private void malformed() {
-    if (stage == Stage.WAITING) {
+  private void refuseBody(int verdict) {
+    if (stage == Stage.WAITING && verdict == Body.TOO_LARGE) {
+      fail(413, "the request has a body that is too large");
+    } else if (stage == Stage.WAITING) {
       fail(400, "the request has malformed chunks");
     } else {
       clientGone();

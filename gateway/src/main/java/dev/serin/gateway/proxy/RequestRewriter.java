@@ -28,13 +28,13 @@ public record RequestRewriter(Client client) {
   public ByteBuf rewrite(
       ByteBufAllocator allocator, RequestHead head, String authority, boolean mirror) {
     ByteBuf out = allocator.buffer(head.bytes().length + ADDED);
-    out.writeBytes(head.bytes(), head.lineStart(), head.lineEnd() - head.lineStart());
+    head.writeLine(out);
     out.writeBytes(VERSION);
     if (head.lines().find(FieldName.HOST) < 0) {
-      line(out, HOST, authority);
+      line(out, HOST, head.host().isEmpty() ? authority : head.host());
     }
     for (int i = 0; i < head.lines().count(); i++) {
-      if (passes(head.lines(), i, mirror)) {
+      if (passes(head, i, mirror)) {
         copy(out, head.lines(), i);
       }
     }
@@ -52,15 +52,14 @@ public record RequestRewriter(Client client) {
     return out;
   }
 
-  private static boolean passes(HeaderLines lines, int i, boolean mirror) {
+  private static boolean passes(RequestHead head, int i, boolean mirror) {
+    HeaderLines lines = head.lines();
     FieldName name = lines.known(i);
     if (name == null) {
       return !lines.namedByConnection(i);
     }
     return switch (name.fate()) {
-      case PASSED ->
-          name == FieldName.HOST
-              || (!lines.namedByConnection(i) && !(mirror && name == FieldName.EXPECT));
+      case PASSED -> name != FieldName.EXPECT || (head.expectsContinue() && !mirror);
       case HOP, REPLACED, CLIENT_CLAIM -> false;
     };
   }

@@ -1,5 +1,6 @@
 package dev.serin.gateway.proxy;
 
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.settings.GatewayOptions;
@@ -12,16 +13,30 @@ import java.util.Set;
 public final class Switchboard {
   private final GatewayOptions options;
   private final Refusals refusals = new Refusals();
+  private final Bounds requestBounds;
+  private final Bounds responseBounds;
   private volatile Directory directory = Directory.EMPTY;
   private volatile Set<LiveEndpoint> endpoints = Set.of();
   private volatile boolean draining;
 
   public Switchboard(GatewayOptions options) {
     this.options = options;
+    this.requestBounds = options.limits().request();
+    this.responseBounds = options.limits().response();
   }
 
   public GatewayOptions options() {
     return options;
+  }
+
+  /// How large a request may be.
+  public Bounds requestBounds() {
+    return requestBounds;
+  }
+
+  /// How large a response may be.
+  public Bounds responseBounds() {
+    return responseBounds;
   }
 
   /// What the gateway answered before it knew where the request belongs.
