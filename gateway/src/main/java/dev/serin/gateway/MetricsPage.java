@@ -1,7 +1,6 @@
 package dev.serin.gateway;
 
 import dev.serin.core.traffic.Weight;
-import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.signals.Series;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -58,11 +56,7 @@ final class MetricsPage {
     }
     metrics.add(refusals());
     metrics.add(weights());
-    metrics.add(
-        endpoints(
-            "serin_gateway_endpoint_up",
-            "1 when the endpoint answers its checks, else 0.",
-            endpoint -> endpoint.state() == LiveEndpoint.State.UP));
+    metrics.addAll(EndpointMetrics.of(tenants.all()));
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(metrics));
@@ -272,32 +266,6 @@ final class MetricsPage {
         gauge.dataPoint(level(labels(tenant, table.stable().series()), 1 - canary));
         gauge.dataPoint(level(labels(tenant, table.canary().series()), canary));
       }
-    }
-    return gauge.build();
-  }
-
-  private MetricSnapshot endpoints(String name, String help, Predicate<LiveEndpoint> holds) {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-    for (Tenant tenant : tenants.all()) {
-      tenant
-          .backends()
-          .pools()
-          .forEach(
-              (revision, pool) ->
-                  pool.endpoints().stream()
-                      .distinct()
-                      .forEach(
-                          endpoint ->
-                              gauge.dataPoint(
-                                  level(
-                                      Labels.of(
-                                          "rollout",
-                                          tenant.rollout().toString(),
-                                          "revision",
-                                          revision.hash(),
-                                          "endpoint",
-                                          endpoint.url().toString()),
-                                      holds.test(endpoint) ? 1 : 0))));
     }
     return gauge.build();
   }

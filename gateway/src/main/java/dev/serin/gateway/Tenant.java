@@ -37,7 +37,7 @@ final class Tenant {
   private final GatewayOptions options;
   private final SignalBook book;
   private final Map<Revision, Tenure> tenures = new HashMap<>();
-  private volatile Backends backends = Backends.none();
+  private volatile Backends backends;
   private volatile @Nullable RouteTable table;
   private boolean released;
   private long changes;
@@ -49,6 +49,7 @@ final class Tenant {
     this.rollout = hosted.rollout();
     this.places = hosted.places();
     this.options = options;
+    this.backends = Backends.none(options.resilience());
     this.book = new SignalBook(places.size(), options.eventLoops());
     backends(hosted.backends());
   }

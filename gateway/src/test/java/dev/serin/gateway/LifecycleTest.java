@@ -14,6 +14,7 @@ import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.settings.Entrance;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Resilience;
 import dev.serin.gateway.signals.Role;
 import java.net.URI;
 import java.util.List;
@@ -159,7 +160,7 @@ class LifecycleTest {
     Backend.Endpoint endpoint = new Backend.Endpoint(URI.create(url), 1);
     Backend backend = new Backend("shop", THIRD, List.of(endpoint), Backend.HealthCheck.DEFAULT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Backends.none().replacedBy(List.of(backend)))
+        .isThrownBy(() -> Backends.none(Resilience.DEFAULT).replacedBy(List.of(backend)))
         .withMessageContaining("backend shop must be http://host:port with no user name")
         .withMessageNotContaining("lovelace");
   }

@@ -9,7 +9,9 @@ import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.ConnectFailure;
 import dev.serin.gateway.pool.EndpointPool;
 import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.pool.RetryBudget;
 import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.settings.Resilience;
 import dev.serin.gateway.signals.Series;
 import dev.serin.gateway.signals.Signals;
 import dev.serin.gateway.transport.Transport;
@@ -152,8 +154,8 @@ class OwnLimitsTest {
     Backend backend = new Backend("b", Stage.STABLE, List.of(dead), Backend.HealthCheck.DEFAULT);
     LiveEndpoint endpoint =
         new LiveEndpoint(dead, Backend.HealthCheck.DEFAULT, Backend.Protocol.HTTP_1);
-    EndpointPool pool = new EndpointPool(backend, List.of(endpoint));
-    Attempts attempts = new Attempts(pool);
+    EndpointPool pool = new EndpointPool(backend, List.of(endpoint), Resilience.DEFAULT);
+    Attempts attempts = new Attempts(pool, new RetryBudget(0, 1));
 
     assertThat(attempts.next()).isEqualTo(endpoint);
     assertThat(attempts.refused(new BindException("no port"))).isFalse();

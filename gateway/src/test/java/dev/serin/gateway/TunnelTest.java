@@ -3,6 +3,8 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.core.traffic.Routing;
+import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
@@ -87,6 +89,88 @@ class TunnelTest {
       assertThat(client.ended()).isTrue();
       assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+    }
+  }
+
+  private static final GatewayOptions SHORT =
+      Stage.OPTIONS.withTimeouts(Timeouts.DEFAULT.withHandover(Duration.ofMillis(200)));
+
+  private static String openTunnels(String version, int open) {
+    return "serin_gateway_open_tunnels{revision=\"%s\",rollout=\"default/shop\",version=\"%s\"} %d.0"
+        .formatted(version.equals("canary") ? "v2" : "v1", version, open);
+  }
+
+  @Test
+  void aTunnelOfARevisionWithoutTrafficEndsWhenTheHandoverIsOver() throws Exception {
+    CountDownLatch old = new CountDownLatch(1);
+    CountDownLatch young = new CountDownLatch(1);
+    try (Origin stable = chat(young);
+        Origin canary = chat(old);
+        Stage stage = Stage.of(SHORT, Weight.ALL, stable, canary);
+        Wire first = stage.connect()) {
+      enter(first);
+      stage.weight(Weight.NONE);
+      try (Wire second = stage.connect()) {
+        enter(second);
+        assertThat(stage.admin("/metrics").lines()).contains(openTunnels("stable", 1));
+
+        assertThat(first.ended()).isTrue();
+
+        assertThat(old.await(10, TimeUnit.SECONDS)).isTrue();
+        Awaitility.await()
+            .untilAsserted(
+                () ->
+                    assertThat(stage.admin("/metrics").lines())
+                        .contains(openTunnels("stable", 1), openTunnels("canary", 0))
+                        .anyMatch(
+                            line ->
+                                line.startsWith(
+                                        "serin_gateway_handover_closed_total{revision=\"v2\"")
+                                    && line.endsWith(" 1.0")));
+        second.send("x");
+        assertThat(second.next()).isEqualTo('x');
+      }
+    }
+  }
+
+  @Test
+  void aResponseWithoutEndIsCutWhenItsEndpointWasTakenAway() throws Exception {
+    try (Origin endless =
+            Origin.scripted(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+                  wire.next();
+                });
+        Origin other = Origin.saying("other");
+        Stage stage = Stage.of(SHORT, endless);
+        Wire client = stage.connect()) {
+      client.lines("GET / HTTP/1.1", "Host: a");
+      assertThat(client.head().status()).isEqualTo(200);
+
+      stage.backends(Stage.backend(Stage.STABLE, other));
+
+      Awaitility.await().until(client::ended);
+      Awaitility.await().until(() -> stage.population(Role.STABLE).inFlight() == 0);
+      assertThat(stage.get("/").body()).isEqualTo("other");
+      Awaitility.await().until(() -> stage.population(Role.STABLE).sinceStart().requests() == 1);
+    }
+  }
+
+  @Test
+  void aRevisionThatGetsTrafficAgainKeepsItsTunnels() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Origin stable = Origin.saying("stable");
+        Origin canary = chat(ended);
+        Stage stage = Stage.of(Stage.OPTIONS, Weight.ALL, stable, canary);
+        Wire client = stage.connect()) {
+      enter(client);
+      stage.weight(Weight.NONE);
+      stage.weight(Weight.percent(1));
+      stage.apply(Routing.allTo(Stage.CANARY));
+
+      client.send("x");
+      assertThat(client.next()).isEqualTo('x');
     }
   }
 

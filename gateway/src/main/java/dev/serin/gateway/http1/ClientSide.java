@@ -5,8 +5,8 @@ import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Downstream;
 import dev.serin.gateway.proxy.OwnAnswer;
+import dev.serin.gateway.proxy.Passage;
 import dev.serin.gateway.proxy.Upstream;
-import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
@@ -90,8 +90,8 @@ final class ClientSide implements Downstream {
   }
 
   @Override
-  public void tunnel(Upstream upstream, Tally tally, Runnable ended) {
-    Tunnel tunnel = new Tunnel(connection, upstream, tally, ended);
+  public void tunnel(Upstream upstream, Passage passage) {
+    Tunnel tunnel = new Tunnel(connection, upstream, passage);
     upstream.tunnel(tunnel);
     connection.enter(tunnel);
   }

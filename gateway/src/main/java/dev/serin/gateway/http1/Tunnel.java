@@ -2,36 +2,35 @@ package dev.serin.gateway.http1;
 
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Answer;
+import dev.serin.gateway.proxy.Passage;
 import dev.serin.gateway.proxy.Upstream;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
 /// protocol. Each direction ends by itself; the tunnel ends when both did, when a side is gone,
-/// when nothing passes for too long, or when the gateway closes.
+/// when nothing passes for too long, when its revision has got no more traffic for too long, or
+/// when
+/// the gateway closes.
 final class Tunnel implements Answer {
   private final ClientConnection client;
   private final Upstream backend;
-  private final Tally tally;
-  private final Runnable ended;
+  private final Passage passage;
   private long progressAt = System.nanoTime();
   private boolean clientDone;
   private boolean backendDone;
   private boolean over;
 
   /// Joins the two sides.
-  ///
-  /// @param ended is run once, when the tunnel is over
-  Tunnel(ClientConnection client, Upstream backend, Tally tally, Runnable ended) {
+  Tunnel(ClientConnection client, Upstream backend, Passage passage) {
     this.client = client;
     this.backend = backend;
-    this.tally = tally;
-    this.ended = ended;
+    this.passage = passage;
   }
 
   void fromClient(ByteBuf bytes) {
     progressAt = System.nanoTime();
-    tally.count(Tally.Count.BYTES_IN, bytes.readableBytes());
+    passage.tally().count(Tally.Count.BYTES_IN, bytes.readableBytes());
     backend.write(bytes);
   }
 
@@ -73,7 +72,7 @@ final class Tunnel implements Answer {
   @Override
   public void body(ByteBuf part) {
     progressAt = System.nanoTime();
-    tally.count(Tally.Count.BYTES_OUT, part.readableBytes());
+    passage.tally().count(Tally.Count.BYTES_OUT, part.readableBytes());
     client.socket().write(part);
     if (!client.socket().writable()) {
       backend.pause();
@@ -103,9 +102,12 @@ final class Tunnel implements Answer {
     client.consume();
   }
 
-  /// Looks whether nothing passed for too long.
+  /// Looks whether nothing passed for too long, or it must make way.
   void sweep(long now, long limitNanos) {
-    if (now - progressAt > limitNanos) {
+    if (!over && passage.overdue(now)) {
+      passage.cutOff();
+      cut();
+    } else if (now - progressAt > limitNanos) {
       cut();
     }
   }
@@ -132,7 +134,7 @@ final class Tunnel implements Answer {
   private void over() {
     if (!over) {
       over = true;
-      ended.run();
+      passage.ended();
     }
   }
 }

@@ -7,14 +7,23 @@ import org.jspecify.annotations.Nullable;
 /// The endpoints that one request was given to, one after the other.
 public final class Attempts {
   private static final int MOST_ENDPOINTS = 3;
+  private static final int FIRST_BLAMED = 502;
+  private static final int LAST_BLAMED = 504;
 
   private final EndpointPool pool;
+  private final RetryBudget budget;
   private Set<LiveEndpoint> tried = Set.of();
   private @Nullable LiveEndpoint endpoint;
+  private int made;
   private boolean inconclusive;
+  private boolean denied;
 
-  public Attempts(EndpointPool pool) {
+  /// A request that was given to nobody yet.
+  ///
+  /// @param budget of the event loop
+  public Attempts(EndpointPool pool, RetryBudget budget) {
     this.pool = pool;
+    this.budget = budget;
   }
 
   /// True when there is one more endpoint to try.
@@ -22,14 +31,37 @@ public final class Attempts {
     return tried.size() < MOST_ENDPOINTS && pool.pick(tried) != null;
   }
 
-  /// The endpoint that has the request now; null when none is left.
+  /// The endpoint that has the request now; null when none is left, or no more attempt is allowed.
   public @Nullable LiveEndpoint next() {
     LiveEndpoint next = tried.size() < MOST_ENDPOINTS ? pool.pick(tried) : null;
+    if (next != null && !allowed()) {
+      next = null;
+    }
     endpoint = next;
     if (next != null) {
+      made++;
       next.inFlight().incrementAndGet();
     }
     return next;
+  }
+
+  private boolean allowed() {
+    if (made == 0) {
+      budget.earn();
+      return true;
+    }
+    denied = !budget.spend();
+    return !denied;
+  }
+
+  /// How many endpoints it was given to.
+  public int made() {
+    return made;
+  }
+
+  /// True when there was one more endpoint to try, but too many requests are tried again.
+  public boolean denied() {
+    return denied;
   }
 
   /// The endpoint could not be connected to. It is down, unless the gateway could not even try.
@@ -38,6 +70,9 @@ public final class Attempts {
   public boolean refused(Throwable cause) {
     LiveEndpoint refusing = endpoint;
     boolean blamed = ConnectFailure.ofEndpoint(cause);
+    if (blamed) {
+      failed();
+    }
     leave();
     if (refusing != null) {
       tried = new HashSet<>(tried);
@@ -54,6 +89,31 @@ public final class Attempts {
   /// whether it would have answered.
   public boolean inconclusive() {
     return inconclusive;
+  }
+
+  /// The endpoint answered, and has the request no more.
+  ///
+  /// @param status 502 to 504 is a failure of the endpoint
+  public void answered(int status) {
+    if (status >= FIRST_BLAMED && status <= LAST_BLAMED) {
+      failed();
+    } else if (endpoint != null) {
+      endpoint.probation().answered();
+    }
+    leave();
+  }
+
+  /// The endpoint broke off, or did not answer in time.
+  public void failed() {
+    if (endpoint != null) {
+      pool.failed(endpoint, System.nanoTime());
+    }
+  }
+
+  /// True when the endpoint that has the request was taken away so long ago.
+  public boolean orphaned(long now, long nanos) {
+    LiveEndpoint holding = endpoint;
+    return holding != null && holding.retired() && now - holding.retiredAt() > nanos;
   }
 
   /// The endpoint does not have the request any more.

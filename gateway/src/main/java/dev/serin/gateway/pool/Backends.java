@@ -2,6 +2,7 @@ package dev.serin.gateway.pool;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.traffic.Revision;
+import dev.serin.gateway.settings.Resilience;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// The pools by revision. Never changes: other backends are another object, which takes over the
 /// endpoints that stay, with their health and their connections.
 public final class Backends {
+  private final Resilience resilience;
   private final Map<Revision, EndpointPool> pools;
 
-  private Backends(Map<Revision, EndpointPool> pools) {
+  private Backends(Resilience resilience, Map<Revision, EndpointPool> pools) {
+    this.resilience = resilience;
     this.pools = pools;
   }
 
-  public static Backends none() {
-    return new Backends(Map.of());
+  /// None yet.
+  ///
+  /// @param resilience what is done about their endpoints that fail
+  public static Backends none(Resilience resilience) {
+    return new Backends(resilience, Map.of());
   }
 
   /// The same with other backends; endpoints that stay are kept.
@@ -38,20 +44,28 @@ public final class Backends {
                 .formatted(earlier.backend().name(), backend.name(), backend.revision()));
       }
     }
-    return new Backends(next);
+    return new Backends(resilience, next);
   }
 
   private EndpointPool pool(Backend backend) {
     EndpointPool old = pools.get(backend.revision());
     List<LiveEndpoint> endpoints = new ArrayList<>();
+    List<LiveEndpoint> fresh = new ArrayList<>();
     for (Backend.Endpoint endpoint : backend.endpoints()) {
       LiveEndpoint kept = old == null ? null : kept(old, backend, endpoint);
-      endpoints.add(
+      LiveEndpoint live =
           kept != null
               ? kept
-              : new LiveEndpoint(endpoint, backend.healthCheck(), backend.protocol()));
+              : new LiveEndpoint(endpoint, backend.healthCheck(), backend.protocol());
+      endpoints.add(live);
+      if (kept == null) {
+        fresh.add(live);
+      }
     }
-    return new EndpointPool(backend, List.copyOf(endpoints));
+    if (fresh.size() < endpoints.size()) {
+      fresh.forEach(LiveEndpoint::join);
+    }
+    return new EndpointPool(backend, endpoints, resilience);
   }
 
   private static @Nullable LiveEndpoint kept(

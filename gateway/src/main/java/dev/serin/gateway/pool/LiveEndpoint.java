@@ -28,6 +28,8 @@ public final class LiveEndpoint {
   private volatile State state = State.UNKNOWN;
   private volatile String reason = "has not been checked yet";
   private volatile boolean retired;
+  private volatile long retiredAt;
+  private final Probation probation = new Probation();
   private int successes;
   private int failures;
 
@@ -127,13 +129,42 @@ public final class LiveEndpoint {
 
   /// It gets no new requests any more.
   public void retire() {
+    retiredAt = System.nanoTime();
     retired = true;
+  }
+
+  /// When that began, on the monotonic clock.
+  public long retiredAt() {
+    return retiredAt;
+  }
+
+  /// What its own answers say of it.
+  Probation probation() {
+    return probation;
+  }
+
+  /// True while it gets no requests because it failed too many.
+  public boolean ejected() {
+    return probation.ejected(System.nanoTime());
+  }
+
+  /// How often it was ejected.
+  public long ejections() {
+    return probation.ejections();
+  }
+
+  /// It is new among endpoints that serve already.
+  void join() {
+    probation.comeBack(System.nanoTime());
   }
 
   /// A check succeeded.
   public synchronized void succeeded() {
     failures = 0;
     if (++successes >= check.healthyThreshold() || state == State.UNKNOWN) {
+      if (state == State.DOWN) {
+        probation.comeBack(System.nanoTime());
+      }
       state = State.UP;
       reason = "";
     }

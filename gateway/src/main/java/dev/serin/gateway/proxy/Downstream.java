@@ -2,7 +2,6 @@ package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.client.Client;
 import dev.serin.gateway.message.ResponseHead;
-import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
@@ -61,7 +60,6 @@ public interface Downstream {
 
   /// The protocol was changed by a 101 that was passed on: both sides pass on what comes.
   ///
-  /// @param tally counts the bytes
-  /// @param ended is run once, when it is over
-  void tunnel(Upstream upstream, Tally tally, Runnable ended);
+  /// @param passage is told what becomes of it
+  void tunnel(Upstream upstream, Passage passage);
 }

@@ -40,12 +40,10 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   private final Downstream client;
   private final Lane lane;
   private final RequestHead head;
-  private final RequestRewriter rewriter;
-  private final Body body;
+  private final Outbound request;
   private final RouteTable.Route route;
-  private final Tally tally;
+  private final Account account;
   private final Attempts attempts;
-  private final @Nullable Mirror mirror;
   private final long startedAt = System.nanoTime();
   private Stage stage = Stage.CONNECTING;
   private @Nullable Upstream backend;
@@ -53,7 +51,6 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   private int status;
   private boolean keepAlive;
   private boolean retried;
-  private boolean counted;
 
   /// A request whose head has come.
   public Exchange(Lane lane, Downstream client, RequestHead head, RouteTable.Route route) {
@@ -61,23 +58,18 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     this.lane = lane;
     this.head = head;
     this.route = route;
-    this.rewriter = new RequestRewriter(client.sender());
-    this.body = head.body();
-    this.tally = lane.tally(route.side());
-    this.attempts = new Attempts(route.side().pool());
-    this.mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
+    this.account = new Account(lane.tally(route.side()), startedAt);
+    this.attempts = new Attempts(route.side().pool(), lane.retries());
+    Mirror mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
+    this.request = new Outbound(head, new RequestRewriter(client.sender()), mirror);
   }
 
   /// Sends it on its way.
   ///
   /// @param headSize in bytes
   public void start(int headSize) {
-    tally.count(Tally.Count.ROUTED, 1);
-    tally.count(Tally.Count.IN_FLIGHT, 1);
-    tally.count(Tally.Count.BYTES_IN, headSize);
-    if (body.done()) {
-      mirror();
-    }
+    account.open(headSize);
+    request.sendCopyWhenWhole();
     connect(retryable() ? Long.MAX_VALUE : FRESH_NANOS);
   }
 
@@ -88,16 +80,28 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   private void connect(long maxIdleNanos) {
     LiveEndpoint next = attempts.next();
-    if (next == null && attempts.inconclusive()) {
-      turnAway();
+    if (next == null) {
+      noEndpoint();
       return;
     }
-    if (next == null) {
-      blame(502, "no endpoint can be connected to");
-      return;
+    if (attempts.made() > 1) {
+      account.count(Tally.Count.RETRIED, 1);
     }
     stage = Stage.CONNECTING;
     lane.acquire(next, maxIdleNanos, this);
+  }
+
+  private void noEndpoint() {
+    if (attempts.inconclusive()) {
+      account.exempt();
+      lane.switchboard().refusals().count(503);
+      fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
+    } else if (attempts.denied()) {
+      account.count(Tally.Count.RETRY_DENIED, 1);
+      blame(502, "an endpoint failed, and too many requests are tried again already");
+    } else {
+      blame(502, "no endpoint can be connected to");
+    }
   }
 
   @Override
@@ -109,23 +113,21 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     backend = connection;
     stage = Stage.WAITING;
     progressAt = System.nanoTime();
-    String authority = connection.endpoint().authority();
-    ByteBuf request = rewriter.rewrite(client.allocator(), head, authority, false);
-    connection.begin(this, request, head.method().equals("HEAD"), head.oldVersion());
+    request.begin(connection, this, client);
     client.resume();
   }
 
   @Override
   public void refused(Throwable cause) {
     if (attempts.refused(cause)) {
-      tally.count(Tally.Count.CONNECT_ERROR, 1);
+      account.count(Tally.Count.CONNECT_ERROR, 1);
     }
     if (stage == Stage.OVER) {
       return;
     }
     boolean last = !attempts.left() && !attempts.inconclusive();
     if (last && cause instanceof ConnectTimeoutException) {
-      tally.count(Tally.Count.TIMEOUT, 1);
+      account.count(Tally.Count.TIMEOUT, 1);
       blame(504, "connecting took too long");
     } else {
       connect(FRESH_NANOS);
@@ -134,7 +136,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   /// True while bytes of the request's body are missing.
   public boolean wantsBody() {
-    return stage != Stage.OVER && !body.done();
+    return stage != Stage.OVER && !request.whole();
   }
 
   /// True when bytes of the body can go to the backend now.
@@ -148,27 +150,13 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     if (to == null) {
       return;
     }
-    int taken = body.take(in);
+    int taken = request.pass(in, to);
     if (taken < 0) {
       refuseBody(taken);
       return;
     }
     progressAt = System.nanoTime();
-    tally.count(Tally.Count.BYTES_IN, taken);
-    ByteBuf part = in.readRetainedSlice(taken);
-    if (mirror != null) {
-      mirror.copy(part);
-    }
-    to.write(part);
-    if (body.done()) {
-      mirror();
-    }
-  }
-
-  private void mirror() {
-    if (mirror != null) {
-      mirror.send(head, rewriter);
-    }
+    account.count(Tally.Count.BYTES_IN, taken);
   }
 
   private void refuseBody(int verdict) {
@@ -200,7 +188,8 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   public void clientGone() {
     if (stage != Stage.OVER) {
       over();
-      abort();
+      account.abort();
+      account.leave();
     }
   }
 
@@ -224,26 +213,17 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     boolean open =
         response.body(head.method().equals("HEAD")) instanceof OpenBody
             || (head.oldVersion() && response.framing().chunked());
-    keepAlive = head.keepAlive() && body.done() && !open && !lane.switchboard().draining();
+    keepAlive = head.keepAlive() && request.whole() && !open && !lane.switchboard().draining();
     sent(client.head(response, terms(keepAlive)));
   }
 
   private Downstream.Terms terms(boolean keep) {
-    return new Downstream.Terms(cookie(route.newId()), keep, head.oldVersion());
-  }
-
-  /// The `Set-Cookie` that gives a new user's id; null when there is none.
-  private @Nullable String cookie(@Nullable String newId) {
-    if (newId == null
-        || !(lane.switchboard().options().stickiness() instanceof Stickiness.OwnCookie own)) {
-      return null;
-    }
-    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-        .formatted(own.name(), newId, own.maxAge().toSeconds());
+    Stickiness stickiness = lane.switchboard().options().stickiness();
+    return new Downstream.Terms(stickiness.cookie(route.newId()), keep, head.oldVersion());
   }
 
   private void sent(int bytes) {
-    tally.count(Tally.Count.BYTES_OUT, bytes);
+    account.count(Tally.Count.BYTES_OUT, bytes);
   }
 
   private void upgrade(ResponseHead response) {
@@ -255,14 +235,8 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     }
     sent(client.head(response, terms(true)));
     stage = Stage.TUNNEL;
-    answered(101, System.nanoTime());
-    client.tunnel(connection, tally, this::leaveTunnel);
-  }
-
-  private void leaveTunnel() {
-    stage = Stage.OVER;
-    attempts.leave();
-    tally.count(Tally.Count.IN_FLIGHT, -1);
+    account.answered(101, System.nanoTime());
+    client.tunnel(connection, new Passage(lane, route.side(), attempts));
   }
 
   @Override
@@ -281,14 +255,14 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     Upstream done = backend;
     backend = null;
     stage = Stage.OVER;
-    attempts.leave();
-    if (done != null && body.done()) {
+    attempts.answered(status);
+    if (done != null && request.whole()) {
       done.release();
     } else if (done != null) {
       done.discard();
     }
     finish(status, now, keepAlive);
-    if (!body.done()) {
+    if (!request.whole()) {
       client.flush();
     }
   }
@@ -298,12 +272,14 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     Upstream lost = backend;
     backend = null;
     if (stage == Stage.ANSWERING) {
+      attempts.failed();
       breakOff(502);
     } else if (unheard && retryable() && lost != null && lost.reused()) {
       attempts.leave();
       retried = true;
       connect(FRESH_NANOS);
     } else {
+      attempts.failed();
       blame(502, why);
     }
   }
@@ -321,19 +297,26 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   /// Looks whether somebody kept the others waiting for too long.
   public void sweep(long now) {
     long limit = lane.switchboard().options().timeouts().response().toNanos();
-    boolean waiting = stage == Stage.WAITING || stage == Stage.ANSWERING;
-    if (!waiting || now - progressAt < limit) {
+    if (stage != Stage.WAITING && stage != Stage.ANSWERING) {
+      return;
+    }
+    if (lane.overdue(route.side(), attempts, now)) {
+      cutOff();
+      return;
+    }
+    if (now - progressAt < limit) {
       return;
     }
     boolean clientIsSlow =
-        stage == Stage.ANSWERING ? !client.writable() : !body.done() && takesBody();
+        stage == Stage.ANSWERING ? !client.writable() : !request.whole() && takesBody();
     if (clientIsSlow && stage == Stage.WAITING) {
       fail(408, "the body of the request did not come in time");
     } else if (clientIsSlow) {
       clientGone();
       client.reset();
     } else {
-      tally.count(Tally.Count.TIMEOUT, 1);
+      account.count(Tally.Count.TIMEOUT, 1);
+      attempts.failed();
       if (stage == Stage.ANSWERING) {
         breakOff(504);
       } else {
@@ -350,25 +333,28 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   /// The gateway answers by itself.
   private void fail(int code, String why) {
     over();
-    boolean keep = head.keepAlive() && body.done() && !lane.switchboard().draining();
+    boolean keep = head.keepAlive() && request.whole() && !lane.switchboard().draining();
     boolean toHead = head.method().equals("HEAD");
     sent(client.own(new OwnAnswer(code, why), toHead, keep));
     finish(code, System.nanoTime(), keep);
     client.flush();
   }
 
-  /// The gateway could not try: neither revision is to blame.
-  private void turnAway() {
-    counted = true;
-    lane.switchboard().refusals().count(503);
-    fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
+  /// Its revision gets no more traffic, and it took longer than a handover may.
+  private void cutOff() {
+    account.cutOff();
+    if (stage == Stage.WAITING) {
+      blame(503, "it gets no more traffic, and did not answer before the handover was over");
+    } else {
+      breakOff(503);
+    }
   }
 
   /// A response whose head the client has already seen can not be finished.
   private void breakOff(int code) {
     over();
-    answered(code, System.nanoTime());
-    tally.count(Tally.Count.IN_FLIGHT, -1);
+    account.answered(code, System.nanoTime());
+    account.leave();
     client.reset();
   }
 
@@ -387,26 +373,11 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
         keep,
         delivered -> {
           if (delivered || code >= 500) {
-            answered(code, at);
-            tally.count(Tally.Count.IN_FLIGHT, -1);
+            account.answered(code, at);
           } else {
-            abort();
+            account.abort();
           }
+          account.leave();
         });
-  }
-
-  private void answered(int code, long at) {
-    if (!counted) {
-      counted = true;
-      tally.answered(code, at - startedAt);
-    }
-  }
-
-  private void abort() {
-    if (!counted) {
-      counted = true;
-      tally.count(Tally.Count.CLIENT_ABORT, 1);
-      tally.count(Tally.Count.IN_FLIGHT, -1);
-    }
   }
 }

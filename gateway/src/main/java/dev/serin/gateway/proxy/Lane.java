@@ -1,8 +1,11 @@
 package dev.serin.gateway.proxy;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.pool.RetryBudget;
 import dev.serin.gateway.route.Side;
+import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.signals.Tally;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -16,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// One event loop with all that belongs to it alone: clients, connections to endpoints, counters.
 /// Nothing here is shared, so nothing is locked.
 public final class Lane {
-  private static final long SWEEP_MILLIS = 100;
+  private static final long SWEEP_MILLIS = RetryBudget.TICK_MILLIS;
   private static final int MIRROR_LIMIT = 64;
 
   private final int index;
@@ -25,6 +28,7 @@ public final class Lane {
   private final Map<Backend.Protocol, UpstreamPool> pools = new EnumMap<>(Backend.Protocol.class);
   private final List<Guest> clients = new ArrayList<>();
   private final Promise<Boolean> emptied;
+  private final RetryBudget retries;
   private int mirrors;
 
   /// A lane without clients.
@@ -35,6 +39,8 @@ public final class Lane {
     this.loop = loop;
     this.switchboard = switchboard;
     this.emptied = loop.newPromise();
+    GatewayOptions options = switchboard.options();
+    this.retries = new RetryBudget(options.resilience().retryShare(), options.eventLoops());
   }
 
   /// Begins to look after timeouts.
@@ -53,6 +59,18 @@ public final class Lane {
 
   public Tally tally(Side side) {
     return side.tally(index);
+  }
+
+  /// How many requests may be tried again.
+  RetryBudget retries() {
+    return retries;
+  }
+
+  /// True when a request has outlived its handover: its revision, or the endpoint that has it, got
+  /// no more traffic for too long.
+  boolean overdue(Side side, Attempts attempts, long now) {
+    long handover = switchboard.options().timeouts().handover().toNanos();
+    return side.tenure().over(now, handover) || attempts.orphaned(now, handover);
   }
 
   /// The connections to endpoints that speak this protocol.
@@ -123,5 +141,6 @@ public final class Lane {
       }
     }
     pools.values().forEach(pool -> pool.sweep(now));
+    retries.tick();
   }
 }

@@ -2,6 +2,7 @@ package dev.serin.gateway.settings;
 
 import dev.serin.gateway.message.Ascii;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What decides whether two requests come from one user, who shall not see two versions by turns.
 ///
@@ -44,6 +45,14 @@ public sealed interface Stickiness {
 
   /// Nothing: each request is split by chance.
   record None() implements Stickiness {}
+
+  /// The `Set-Cookie` that gives a new user's id; null when there is none to give.
+  default @Nullable String cookie(@Nullable String newId) {
+    return newId != null && this instanceof OwnCookie own
+        ? "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
+            .formatted(own.name(), newId, own.maxAge().toSeconds())
+        : null;
+  }
 
   private static void requireToken(String what, String name) {
     boolean token = !name.isEmpty() && name.length() < 256;
