@@ -36,10 +36,11 @@ final class Outbound {
 
   /// Sends on what belongs to the body.
   ///
-  /// @return how many bytes that is; [Body#BROKEN] when they are malformed
+  /// @return how many bytes that is; [Body#BROKEN] when they are malformed, [Body#TOO_LARGE] when
+  ///     they are too many
   int pass(ByteBuf in, Upstream to) {
     int taken = body.take(in);
-    if (taken != Body.BROKEN) {
+    if (taken >= 0) {
       ByteBuf part = in.readRetainedSlice(taken);
       if (mirror != null) {
         mirror.copy(part);
