@@ -38,10 +38,12 @@ final class MetricsPage {
 
   private final Tenants tenants;
   private final Switchboard switchboard;
+  private final DoorMetrics doors;
 
-  MetricsPage(Tenants tenants, Switchboard switchboard) {
+  MetricsPage(Tenants tenants, Switchboard switchboard, DoorMetrics doors) {
     this.tenants = tenants;
     this.switchboard = switchboard;
+    this.doors = doors;
   }
 
   byte[] write() {
@@ -63,6 +65,7 @@ final class MetricsPage {
             "serin_gateway_endpoint_up",
             "1 when the endpoint answers its checks, else 0.",
             endpoint -> endpoint.state() == LiveEndpoint.State.UP));
+    metrics.addAll(doors.all());
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(metrics));
