@@ -9,19 +9,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A file of cases, in the format that the head of the file describes.
 final class Corpus {
+  private static final Pattern BLANK = Pattern.compile("\n\n+");
+
   private Corpus() {}
 
   /// One case.
   ///
   /// @param want words: what is to come of it
-  /// @param bytes what is sent
+  /// @param text what is sent; each character is one byte
   /// @param seen what the other side gets
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody changes it.
-  record Case(String name, List<String> want, byte[] bytes, List<String> seen) {
+  record Case(String name, List<String> want, String text, List<String> seen) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     boolean wants(String word) {
       return want.contains(word);
     }
@@ -38,7 +44,8 @@ final class Corpus {
 
   /// The cases of a file of the folder `smuggling`.
   static Stream<Case> of(String file) {
-    return Stream.of(text("/smuggling/" + file).split("\n\n+"))
+    return BLANK
+        .splitAsStream(text("/smuggling/" + file))
         .map(block -> block.lines().filter(line -> !line.startsWith("#")).toList())
         .filter(lines -> !lines.isEmpty())
         .map(Corpus::read);
@@ -61,14 +68,14 @@ final class Corpus {
       String rest = line.substring(1);
       switch (line.charAt(0)) {
         case 'c' -> name = line.substring("case ".length());
-        case 'w' -> want = List.of(line.substring("want ".length()).split(" "));
+        case 'w' -> want = List.of(line.substring("want ".length()).split(" ", -1));
         case '|' -> bytes.writeBytes(bytes(rest + "\\r\\n"));
         case '>' -> bytes.writeBytes(bytes(rest));
         case '=' -> seen.add(new String(bytes(rest), StandardCharsets.ISO_8859_1));
         default -> throw new IllegalArgumentException("a line of no kind: " + line);
       }
     }
-    return new Case(name, want, bytes.toByteArray(), List.copyOf(seen));
+    return new Case(name, want, latin(bytes.toByteArray()), List.copyOf(seen));
   }
 
   /// The bytes that a line stands for.
@@ -78,9 +85,9 @@ final class Corpus {
       char c = line.charAt(i);
       int brace = c == '{' ? line.indexOf('}', i) : -1;
       if (brace > 0) {
-        String[] parts = line.substring(i + 1, brace).split("\\*", 2);
-        byte[] part = bytes(parts[0]);
-        for (int times = Integer.parseInt(parts[1]); times > 0; times--) {
+        int star = line.indexOf('*', i);
+        byte[] part = bytes(line.substring(i + 1, star));
+        for (int times = Integer.parseInt(line.substring(star + 1, brace)); times > 0; times--) {
           out.writeBytes(part);
         }
         i = brace;

@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 
 /// Bytes that came and are not wanted yet, in one buffer.
 final class Backlog {
+  private static final int LIMIT = 64 * 1024;
+
   private final ByteBufAllocator allocator;
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
   private boolean own;
@@ -42,6 +44,11 @@ final class Backlog {
 
   boolean isEmpty() {
     return !bytes.isReadable();
+  }
+
+  /// True while more may be read.
+  boolean hasRoom() {
+    return bytes.readableBytes() < LIMIT;
   }
 
   int size() {

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.
 public final class ClientConnection extends ChannelInboundHandlerAdapter implements Guest {
-  private static final int PENDING_LIMIT = 64 * 1024;
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -169,7 +168,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         return true;
       }
     }
-    refuse(OwnAnswer.of(fault));
+    refuse(OwnAnswer.of(fault), false, false);
     return true;
   }
 
@@ -186,15 +185,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     Client sender = peer.client(head);
     side.sentBy(sender);
     RouteTable.Route route = table.route(head, sender.address(), ThreadLocalRandom.current());
-    Exchange next = new Exchange(lane, side, head, route);
-    exchange = next;
+    exchange = new Exchange(lane, side, head, route);
     phase = Phase.EXCHANGE;
-    next.start(scanner.end() - scanner.start());
-  }
-
-  /// Answers a request that can not be read, or not in time.
-  private void refuse(OwnAnswer answer) {
-    refuse(answer, false, false);
+    exchange.start(scanner.end() - scanner.start());
   }
 
   /// Answers a request that belongs to no population.
@@ -287,19 +280,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private void updateReading() {
     boolean wanted =
         switch (phase) {
-          case IDLE, HEAD, LINGER -> pending.size() < PENDING_LIMIT;
-          case EXCHANGE -> exchangeReads();
+          case IDLE, HEAD, LINGER -> pending.hasRoom();
+          case EXCHANGE ->
+              (exchange != null && exchange.wantsBody()) ? exchange.takesBody() : pending.hasRoom();
           case TUNNEL -> tunnel != null && tunnel.backendWritable();
           case CLOSED -> false;
         };
     socket.read(wanted);
-  }
-
-  private boolean exchangeReads() {
-    Exchange current = exchange;
-    return (current != null && current.wantsBody())
-        ? current.takesBody()
-        : pending.size() < PENDING_LIMIT;
   }
 
   @Override
@@ -346,21 +333,20 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   @Override
   public void sweep(long now) {
     Timeouts timeouts = lane.switchboard().options().timeouts();
+    if (lane.switchboard().draining()) {
+      drain();
+    }
     switch (phase) {
       case IDLE -> {
         closeAfter(timeouts.idle().toNanos(), now);
         if (now - since > QUIET_NANOS) {
           scanner.shrink();
         }
-        if (lane.switchboard().draining()) {
-          drain();
-        }
       }
       case LINGER -> closeAfter(outputEnded ? LINGER_NANOS : timeouts.response().toNanos(), now);
       case HEAD -> {
         if (now - since > timeouts.head().toNanos()) {
-          OwnAnswer late = new OwnAnswer(408, "the head of the request did not come in time");
-          refuse(late);
+          refuse(new OwnAnswer(408, "the head of the request did not come in time"), false, false);
         }
       }
       case EXCHANGE -> {
@@ -368,17 +354,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
           exchange.sweep(now);
         }
       }
-      case TUNNEL -> sweepTunnel(now, timeouts.tunnel().toNanos());
+      case TUNNEL -> {
+        if (tunnel != null) {
+          tunnel.sweep(now, timeouts.tunnel().toNanos());
+        }
+      }
       case CLOSED -> {}
-    }
-  }
-
-  private void sweepTunnel(long now, long limitNanos) {
-    if (tunnel != null) {
-      tunnel.sweep(now, limitNanos);
-    }
-    if (lane.switchboard().draining()) {
-      drain();
     }
   }
 

@@ -3,14 +3,12 @@ package dev.serin.gateway.message;
 import io.netty.buffer.ByteBuf;
 
 /// A body in chunks (RFC 9112 section 7.1), read strictly: hexadecimal size, perhaps an extension,
-/// CR LF, data, CR LF; a size of 0 and the trailer end it. A bare CR or LF breaks it anywhere, and
-/// so does a line end inside the quotes of an extension.
+/// CR LF, data, CR LF; a size of 0 and the trailer end it. A bare CR or LF breaks it anywhere.
 ///
 /// A server may take trailers for headers. So a trailer breaks the body whose name says something
 /// about framing, about the connection, or about who asks: see [FieldName#fitsTrailer()].
 public final class ChunkedBody implements Body {
   private static final int MAX_SIZE_DIGITS = 15;
-  private static final int MAX_EXTENSION = 1024;
   private static final int MAX_TRAILER = 8 * 1024;
   private static final byte[] NO_NAME = new byte[0];
 
@@ -18,8 +16,6 @@ public final class ChunkedBody implements Body {
     FIRST_DIGIT,
     DIGIT,
     EXTENSION,
-    QUOTED,
-    ESCAPED,
     SIZE_LF,
     DATA,
     DATA_CR,
@@ -39,7 +35,7 @@ public final class ChunkedBody implements Body {
   private long left;
   private long total;
   private int digits;
-  private int extension;
+  private ChunkExtension extension = new ChunkExtension();
   private int trailer;
   private int nameLength;
   private byte[] name = NO_NAME;
@@ -109,10 +105,8 @@ public final class ChunkedBody implements Body {
   private Place step(byte b) {
     return switch (place) {
       case FIRST_DIGIT -> digit(b);
-      case DIGIT -> b == Ascii.CR ? Place.SIZE_LF : b == ';' ? Place.EXTENSION : digit(b);
-      case EXTENSION -> b == Ascii.CR ? Place.SIZE_LF : extension(b == '"', b, Place.QUOTED);
-      case QUOTED -> b == '\\' ? Place.ESCAPED : extension(b == '"', b, Place.EXTENSION);
-      case ESCAPED -> extension(true, b, Place.QUOTED);
+      case DIGIT -> b == Ascii.CR ? Place.SIZE_LF : b == ';' ? beginExtension() : digit(b);
+      case EXTENSION -> extension(b);
       case SIZE_LF -> b == Ascii.LF ? afterSize() : Place.BROKEN;
       case DATA_CR -> b == Ascii.CR ? Place.DATA_LF : Place.BROKEN;
       case DATA_LF -> b == Ascii.LF ? Place.FIRST_DIGIT : Place.BROKEN;
@@ -135,16 +129,21 @@ public final class ChunkedBody implements Body {
     return Place.DIGIT;
   }
 
-  private Place extension(boolean turns, byte b, Place then) {
-    if (!Ascii.isFieldText(b) || ++extension > MAX_EXTENSION) {
-      return Place.BROKEN;
-    }
-    return turns ? then : place;
+  private Place beginExtension() {
+    extension = new ChunkExtension();
+    return Place.EXTENSION;
+  }
+
+  private Place extension(byte b) {
+    return switch (extension.take(b)) {
+      case END -> Place.SIZE_LF;
+      case BROKEN -> Place.BROKEN;
+      case FIRST, NAME, VALUE_FIRST, VALUE, QUOTED, ESCAPED, CLOSED -> Place.EXTENSION;
+    };
   }
 
   private Place afterSize() {
     digits = 0;
-    extension = 0;
     if (left > limit - total) {
       return Place.TOO_LARGE;
     }
