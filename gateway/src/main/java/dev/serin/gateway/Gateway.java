@@ -59,7 +59,10 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     Tenants tenants = new Tenants();
     Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
-        machine.open(new AdminHandler(new MetricsPage(tenants, switchboard), switchboard));
+        machine.open(
+            new AdminHandler(
+                new MetricsPage(tenants, switchboard, new DoorMetrics(machine.doors())),
+                switchboard));
     if (refusal.isPresent()) {
       machine.stop();
       return new Opened.Refused(refusal.get());
@@ -68,9 +71,14 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return new Opened.Listening(new Gateway(switchboard, tenants, machine));
   }
 
-  /// Where clients come in.
+  /// Where clients come in: the first entrance.
   public InetSocketAddress address() {
-    return machine.address();
+    return addresses().getFirst();
+  }
+
+  /// All entrances, in the order of the options.
+  public List<InetSocketAddress> addresses() {
+    return machine.doors().addresses();
   }
 
   /// Where `/metrics` and `/healthz` are.
@@ -130,7 +138,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     Live live = tenant.apply(desired, address().getHostString() + ":" + address().getPort());
     publish();
     if (tenants.routed()) {
-      machine.letIn();
+      machine.doors().letIn();
     }
     return live;
   }

@@ -1,10 +1,6 @@
 package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.gateway.client.Networks;
-import dev.serin.gateway.client.Peer;
-import dev.serin.gateway.client.ProxyGreeting;
-import dev.serin.gateway.http1.ClientConnection;
 import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.pool.HealthChecker;
 import dev.serin.gateway.proxy.Lane;
@@ -26,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,8 @@ final class Machine {
   private final MultiThreadIoEventLoopGroup control;
   private final Map<EventLoop, Lane> lanes = new HashMap<>();
   private final HealthChecker checker;
-  private final Networks proxies;
-  private Listener.Outcome.@Nullable Open main;
+  private final ExecutorService crypto;
+  private final Doors doors;
   private Listener.Outcome.@Nullable Open admin;
 
   Machine(Switchboard switchboard, Transport transport) {
@@ -56,7 +54,11 @@ final class Machine {
       lane.use(Backend.Protocol.HTTP_1, new Http1Pool(lane, transport));
       lanes.put(loop, lane);
     }
-    this.proxies = Networks.of(switchboard.options().trusted().networks());
+    this.crypto =
+        Executors.newFixedThreadPool(
+            switchboard.options().eventLoops(),
+            new DefaultThreadFactory("serin-gateway-crypto", true));
+    this.doors = new Doors(switchboard.options(), crypto);
     this.checker = new HealthChecker(control.next(), transport);
   }
 
@@ -65,23 +67,25 @@ final class Machine {
         count, new DefaultThreadFactory(name, true), transport.io());
   }
 
-  /// Opens both listeners. Clients wait for [#letIn].
+  /// Opens all listeners. Clients wait for [Doors#letIn].
   ///
   /// @return why that is not possible; empty when they listen
   Optional<String> open(AdminHandler handler) {
-    Listener clients = new Listener(traffic, transport, true, false);
-    Listener.Outcome opened =
-        clients.open(switchboard.options().entrances().getFirst().address(), this::welcome);
-    if (opened instanceof Listener.Outcome.Refused refused) {
-      return Optional.of(refused.why());
+    Optional<String> refusal =
+        doors.open(new Listener(traffic, transport, true, false), this::lane);
+    if (refusal.isPresent()) {
+      return refusal;
     }
-    main = (Listener.Outcome.Open) opened;
-    Listener.Outcome second = openAdmin(main.address().getPort(), handler);
+    Listener.Outcome second = openAdmin(doors.addresses().getFirst().getPort(), handler);
     if (second instanceof Listener.Outcome.Refused refused) {
       return Optional.of("for /metrics: " + refused.why());
     }
     admin = (Listener.Outcome.Open) second;
     return Optional.empty();
+  }
+
+  Doors doors() {
+    return doors;
   }
 
   private Listener.Outcome openAdmin(int mainPort, AdminHandler handler) {
@@ -101,13 +105,12 @@ final class Machine {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  private void welcome(Channel channel) {
+  private Lane lane(Channel channel) {
     Lane lane = lanes.get(channel.eventLoop());
     if (lane == null) {
       throw new IllegalStateException("a connection outside the gateway's event loops");
     }
-    Peer peer = new Peer(ProxyGreeting.socketAddress(channel), false, proxies);
-    channel.pipeline().addLast(new ClientConnection(lane, channel, peer));
+    return lane;
   }
 
   private static void admit(Channel channel, AdminHandler handler) {
@@ -125,13 +128,7 @@ final class Machine {
     lanes.values().forEach(Lane::start);
     watchEndpoints();
     var _ = control.next().scheduleAtFixedRate(second, 1, 1, TimeUnit.SECONDS);
-  }
-
-  /// Takes clients' connections from now on.
-  void letIn() {
-    if (main != null) {
-      main.channel().config().setAutoRead(true);
-    }
+    var _ = control.next().scheduleWithFixedDelay(doors::look, 1, 1, TimeUnit.SECONDS);
   }
 
   /// The endpoints in use are others now.
@@ -139,26 +136,16 @@ final class Machine {
     checker.watch(switchboard.endpoints());
   }
 
-  InetSocketAddress address() {
-    return address(main);
-  }
-
   InetSocketAddress adminAddress() {
-    return address(admin);
-  }
-
-  private static InetSocketAddress address(Listener.Outcome.@Nullable Open listener) {
-    if (listener == null) {
+    if (admin == null) {
       throw new IllegalStateException("the gateway does not listen");
     }
-    return listener.address();
+    return admin.address();
   }
 
   /// Takes no more connections, and waits for requests in flight until the deadline.
   void drain() {
-    if (main != null) {
-      main.channel().close().awaitUninterruptibly();
-    }
+    doors.close();
     long deadline = System.nanoTime() + switchboard.options().timeouts().drain().toNanos();
     List<Future<Boolean>> emptied = new ArrayList<>();
     lanes.values().forEach(lane -> emptied.add(lane.drain()));
@@ -173,5 +160,6 @@ final class Machine {
     Future<?> second = control.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     first.awaitUninterruptibly();
     second.awaitUninterruptibly();
+    crypto.shutdownNow();
   }
 }

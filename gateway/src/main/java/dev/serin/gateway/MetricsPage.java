@@ -36,10 +36,12 @@ final class MetricsPage {
 
   private final Tenants tenants;
   private final Switchboard switchboard;
+  private final DoorMetrics doors;
 
-  MetricsPage(Tenants tenants, Switchboard switchboard) {
+  MetricsPage(Tenants tenants, Switchboard switchboard, DoorMetrics doors) {
     this.tenants = tenants;
     this.switchboard = switchboard;
+    this.doors = doors;
   }
 
   byte[] write() {
@@ -57,6 +59,7 @@ final class MetricsPage {
     metrics.add(refusals());
     metrics.add(weights());
     metrics.addAll(EndpointMetrics.of(tenants.all()));
+    metrics.addAll(doors.all());
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(metrics));

@@ -75,7 +75,7 @@ class OwnLimitsTest {
       open(machine, switchboard, tenant);
       LiveEndpoint endpoint = switchboard.endpoints().iterator().next();
       Series series = tenant.routed().getFirst();
-      try (Wire client = Wire.to(machine.address())) {
+      try (Wire client = Wire.to(machine.doors().addresses().getFirst())) {
         for (int i = 1; i <= 3; i++) {
           client.lines("GET / HTTP/1.1", "Host: a");
           Wire.Message reply = client.receive();
@@ -98,14 +98,14 @@ class OwnLimitsTest {
   private static void open(Machine machine, Switchboard switchboard, Tenant tenant) {
     Tenants tenants = new Tenants();
     tenants.add(tenant);
-    MetricsPage page = new MetricsPage(tenants, switchboard);
+    MetricsPage page = new MetricsPage(tenants, switchboard, new DoorMetrics(machine.doors()));
     assertThat(machine.open(new AdminHandler(page, switchboard))).isEmpty();
     switchboard.use(tenants.endpoints());
     machine.start(() -> {});
     assertThat(tenant.apply(Routing.allTo(Stage.STABLE), "here"))
         .isInstanceOf(TrafficRouter.Live.Routed.class);
     switchboard.put(tenants.directory());
-    machine.letIn();
+    machine.doors().letIn();
   }
 
   static Stream<Arguments> failures() {

@@ -111,12 +111,17 @@ final class Stage implements AutoCloseable {
   /// One GET on a connection of its own.
   Wire.Message get(String path, String... headers) throws IOException {
     try (Wire wire = connect()) {
-      StringBuilder text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: shop\r\n");
-      for (String header : headers) {
-        text.append(header).append("\r\n");
-      }
-      return wire.send(text.append("Connection: close\r\n\r\n").toString()).receive();
+      return get(wire, path, headers);
     }
+  }
+
+  /// One GET as the last of a connection.
+  static Wire.Message get(Wire wire, String path, String... headers) throws IOException {
+    StringBuilder text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: shop\r\n");
+    for (String header : headers) {
+      text.append(header).append("\r\n");
+    }
+    return wire.send(text.append("Connection: close\r\n\r\n").toString()).receive();
   }
 
   String admin(String path) throws IOException, InterruptedException {

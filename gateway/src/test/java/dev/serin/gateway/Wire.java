@@ -29,9 +29,14 @@ final class Wire implements AutoCloseable {
   }
 
   static Wire to(InetSocketAddress address) throws IOException {
+    return new Wire(socket(address));
+  }
+
+  static Socket socket(InetSocketAddress address) throws IOException {
     Socket socket = new Socket();
     socket.connect(address, 5_000);
-    return new Wire(socket);
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   /// A message as it was read.
@@ -159,6 +164,18 @@ final class Wire implements AutoCloseable {
   boolean ended() throws IOException {
     try {
       return in.read() < 0;
+    } catch (java.net.SocketException _) {
+      return true;
+    }
+  }
+
+  /// True when the other side ends the connection, whatever it says before.
+  boolean drained() throws IOException {
+    try {
+      while (in.read() >= 0) {
+        // What it says, such as an alert, is read over.
+      }
+      return true;
     } catch (java.net.SocketException _) {
       return true;
     }

@@ -6,7 +6,9 @@ import dev.serin.gateway.message.HeaderLines;
 import dev.serin.gateway.message.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The other end of a client's connection: the client, or a trusted proxy in front of it.
@@ -18,7 +20,10 @@ public final class Peer implements Client {
   private static final byte[] HOST = Ascii.bytes(";host=\"");
   private static final byte[] FORWARDED_HOST = Ascii.bytes("\"\r\nX-Forwarded-Host: ");
 
+  private static final int NETWORK_BYTES = 8;
+
   private final String address;
+  private final String network;
   private final String scheme;
   private final Networks proxies;
   private final boolean trusted;
@@ -31,6 +36,7 @@ public final class Peer implements Client {
   /// @param proxies whose word about a client is believed
   public Peer(@Nullable InetAddress address, boolean tls, Networks proxies) {
     this.address = address == null ? "unknown" : NetUtil.toAddressString(address);
+    this.network = network(address, this.address);
     this.scheme = tls ? "https" : "http";
     this.proxies = proxies;
     this.trusted = address != null && proxies.contains(address);
@@ -38,6 +44,12 @@ public final class Peer implements Client {
         Ascii.bytes(
             "X-Forwarded-For: %s\r\nX-Forwarded-Proto: %s\r\nForwarded: for=%s;proto=%s"
                 .formatted(this.address, scheme, Nodes.quoted(this.address), scheme));
+  }
+
+  private static String network(@Nullable InetAddress address, String text) {
+    return address instanceof Inet6Address
+        ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES)
+        : text;
   }
 
   /// Who sent this request: the peer itself, or whom it speaks for.
@@ -48,6 +60,12 @@ public final class Peer implements Client {
   @Override
   public String address() {
     return address;
+  }
+
+  /// What stands for it when the connections of one client are counted: the address, of which in
+  /// IPv6 the first 64 bits count, since one household has all that begin so.
+  public String network() {
+    return network;
   }
 
   /// True when its word about a client is believed.

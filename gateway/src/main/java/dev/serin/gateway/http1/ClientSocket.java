@@ -4,17 +4,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The side of a client's connection that is written to.
 final class ClientSocket {
   private final Channel channel;
+  private final @Nullable SslHandler tls;
 
+  /// A socket.
+  ///
+  /// @param channel with its TLS, if there is any
   ClientSocket(Channel channel) {
     this.channel = channel;
+    this.tls = channel.pipeline().get(SslHandler.class);
   }
 
   ByteBufAllocator allocator() {
@@ -53,13 +62,17 @@ final class ClientSocket {
 
   /// Sends no more, behind what was written; but still receives.
   void shutdownOutput() {
+    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
+  }
+
+  private void endOutput() {
+    // What TLS ends without a close_notify looks cut off to the client.
+    ChannelFuture said = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
     var _ =
-        channel
-            .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener(
-                _ -> {
-                  var _ = ((DuplexChannel) channel).shutdownOutput();
-                });
+        said.addListener(
+            _ -> {
+              var _ = ((DuplexChannel) channel).shutdownOutput();
+            });
   }
 
   /// Ends the connection behind what was written.
@@ -70,7 +83,13 @@ final class ClientSocket {
   /// Ends the connection so that the client can not take what it has for the whole.
   void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    close();
+    ChannelHandlerContext context = tls == null ? null : channel.pipeline().context(tls);
+    if (context == null) {
+      close();
+    } else {
+      // From here it does not pass TLS, whose close_notify would say that this is the whole.
+      var _ = context.close();
+    }
   }
 
   /// Ends the connection now.

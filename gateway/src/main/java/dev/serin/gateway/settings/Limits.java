@@ -8,7 +8,8 @@ import dev.serin.gateway.message.Bounds;
 /// @param headers the lines of a head, 1 to 10 000
 /// @param bodyBytes of a request's body; `Long.MAX_VALUE` for any
 /// @param connections of all clients at once, 1 or more; one more waits until another ends
-/// @param connectionsPerClient of one address at once, 1 or more; one more is closed
+/// @param connectionsPerClient of one address (in IPv6: of one /64 network) at once, 1 or more; one
+///     more is closed. A trusted proxy may have any number
 /// @param streams of one HTTP/2 connection at once, 1 or more
 /// @param bytesPerSecond what a request's body must bring at least, over any
 ///     [Timeouts#response()]; 0 for any

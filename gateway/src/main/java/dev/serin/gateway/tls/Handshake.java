@@ -7,13 +7,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 
 /// Waits for the end of a connection's handshake, and hands on which protocol was agreed.
 public final class Handshake extends ApplicationProtocolNegotiationHandler {
   private final Consumer<String> agreed;
   private final Runnable failed;
-  private boolean over;
 
   private Handshake(String fallback, Consumer<String> agreed, Runnable failed) {
     super(fallback);
@@ -45,7 +46,12 @@ public final class Handshake extends ApplicationProtocolNegotiationHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    if (event instanceof SslHandshakeCompletionEvent end && !end.isSuccess()) {
+      // A load balancer that only looked whether the port is open is gone already.
+      if (!(end.cause() instanceof ClosedChannelException)) {
+        failed.run();
+      }
+    } else if (event == ChannelInputShutdownEvent.INSTANCE) {
       // Without the client's next bytes there will be no agreement.
       var _ = ctx.close();
     } else {
@@ -55,26 +61,11 @@ public final class Handshake extends ApplicationProtocolNegotiationHandler {
 
   @Override
   protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-    over = true;
     agreed.accept(protocol);
   }
 
   @Override
-  protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-    fail(ctx);
-  }
-
-  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fail(ctx);
-  }
-
-  private void fail(ChannelHandlerContext ctx) {
-    // A load balancer that only looked whether the port is open is gone already.
-    if (!over && ctx.channel().isActive()) {
-      failed.run();
-    }
-    over = true;
     var _ = ctx.close();
   }
 }

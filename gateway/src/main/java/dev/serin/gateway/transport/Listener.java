@@ -3,6 +3,8 @@ package dev.serin.gateway.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -36,6 +38,16 @@ public record Listener(
   ///
   /// @param accepted prepares each new connection, on its event loop
   public Outcome open(InetSocketAddress address, Consumer<Channel> accepted) {
+    return open(address, accepted, _ -> {});
+  }
+
+  /// Listens at an address.
+  ///
+  /// @param accepted prepares each new connection, on its event loop
+  /// @param taken is told of each new connection before the next one is taken, so that it can stop
+  ///     the listener in time
+  public Outcome open(
+      InetSocketAddress address, Consumer<Channel> accepted, Consumer<Channel> taken) {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(group)
@@ -43,6 +55,7 @@ public record Listener(
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.AUTO_READ, atOnce)
+            .handler(new Doorman(taken))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
@@ -63,5 +76,20 @@ public record Listener(
     return new Outcome.Refused(
         "can not listen on %s: %s; stop what holds the port, or choose another one (port 0 takes any that is free)"
             .formatted(where, cause.getMessage()));
+  }
+
+  /// Sees connections on the event loop that takes them.
+  private static final class Doorman extends ChannelInboundHandlerAdapter {
+    private final Consumer<Channel> taken;
+
+    Doorman(Consumer<Channel> taken) {
+      this.taken = taken;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object connection) {
+      taken.accept((Channel) connection);
+      ctx.fireChannelRead(connection);
+    }
   }
 }
