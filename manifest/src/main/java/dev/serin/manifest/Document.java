@@ -54,6 +54,15 @@ public sealed interface Document {
   /// A pool of endpoints outside Kubernetes.
   record BackendDocument(String namespace, Backend backend, Value content) implements Document {}
 
+  /// How Serin's own gateway works, and which rollouts it serves where. What its settings mean, the
+  /// gateway knows.
+  record GatewayDocument(String namespace, String name, Value content) implements Document {
+    /// The gateway's own fields.
+    public Value spec() {
+      return content.at("spec");
+    }
+  }
+
   /// A document of a kind that Serin does not read, such as a Service.
   record OtherDocument(String apiVersion, String kind, String namespace, String name, Value content)
       implements Document {}

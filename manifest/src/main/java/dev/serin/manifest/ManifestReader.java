@@ -7,6 +7,7 @@ import dev.serin.manifest.rule.BackendRules;
 import dev.serin.manifest.rule.Catalog;
 import dev.serin.manifest.rule.Entry;
 import dev.serin.manifest.rule.ExperimentRules;
+import dev.serin.manifest.rule.GatewayRules;
 import dev.serin.manifest.rule.References;
 import dev.serin.manifest.rule.RolloutRules;
 import dev.serin.manifest.schema.Kinds;
@@ -80,6 +81,7 @@ public final class ManifestReader {
     private final AnalysisRules analyses;
     private final Catalog catalog = new Catalog();
     private final List<Entry> rollouts = new ArrayList<>();
+    private final List<Entry> gateways = new ArrayList<>();
     private final Map<String, Entry> seen = new LinkedHashMap<>();
     private final List<Document> documents = new ArrayList<>();
 
@@ -146,9 +148,9 @@ public final class ManifestReader {
                       "write `kind: "
                           + kind
                           + "` and `apiVersion: "
-                          + (kind.equals("Backend") ? Kinds.SERIN : Kinds.ARGO)
+                          + (Kinds.of(Kinds.SERIN).containsKey(kind) ? Kinds.SERIN : Kinds.ARGO)
                           + "`")
-              .orElse("Serin's own kind is Backend"));
+              .orElse("Serin's own kinds are Backend and Gateway"));
       return false;
     }
 
@@ -201,12 +203,18 @@ public final class ManifestReader {
         case "AnalysisRun" -> analyses.run(content);
         case "Experiment" -> ExperimentRules.check(content, problems);
         case "Backend" -> BackendRules.check(content, problems);
+        case "Gateway" -> {
+          GatewayRules.check(content, problems);
+          gateways.add(entry);
+        }
         default -> throw new IllegalStateException("no rules for kind " + entry.kind());
       }
     }
 
     void references() {
       rollouts.forEach(rollout -> new References(rollout, catalog, problems).check());
+      gateways.forEach(
+          gateway -> GatewayRules.references(gateway, catalog, !rollouts.isEmpty(), problems));
     }
   }
 }

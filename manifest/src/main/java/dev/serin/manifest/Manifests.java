@@ -3,6 +3,7 @@ package dev.serin.manifest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.engine.Backend;
 import dev.serin.manifest.Document.BackendDocument;
+import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
 import dev.serin.manifest.tree.Problem;
@@ -37,6 +38,11 @@ public record Manifests(List<Document> documents, List<Problem> problems) {
   /// The Backends.
   public List<Backend> backends() {
     return of(BackendDocument.class).stream().map(BackendDocument::backend).toList();
+  }
+
+  /// The gateways.
+  public List<GatewayDocument> gateways() {
+    return of(GatewayDocument.class);
   }
 
   private <D extends Document> List<D> of(Class<D> kind) {

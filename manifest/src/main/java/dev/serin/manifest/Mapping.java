@@ -8,6 +8,7 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.manifest.Document.AnalysisRunDocument;
 import dev.serin.manifest.Document.BackendDocument;
 import dev.serin.manifest.Document.ExperimentDocument;
+import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.OtherDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
@@ -36,6 +37,7 @@ final class Mapping {
       case "AnalysisRun" ->
           new AnalysisRunDocument(namespace, entry.name(), AnalysisMapping.spec(spec), content);
       case "Experiment" -> new ExperimentDocument(namespace, entry.name(), content);
+      case "Gateway" -> new GatewayDocument(namespace, entry.name(), content);
       default -> new BackendDocument(namespace, backend(entry.name(), spec), content);
     };
   }
@@ -72,7 +74,10 @@ final class Mapping {
                     new Backend.Endpoint(
                         URI.create(endpoint.at("url").text()), endpoint.at("weight").whole(1)))
             .toList(),
-        healthCheck(spec.at("healthCheck")));
+        healthCheck(spec.at("healthCheck")),
+        spec.at("protocol").text().equals("http2")
+            ? Backend.Protocol.HTTP_2
+            : Backend.Protocol.HTTP_1);
   }
 
   private static Backend.HealthCheck healthCheck(Value check) {

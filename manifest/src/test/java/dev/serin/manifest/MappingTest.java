@@ -16,6 +16,7 @@ import dev.serin.core.traffic.TextMatch;
 import dev.serin.manifest.Document.AnalysisRunDocument;
 import dev.serin.manifest.Document.BackendDocument;
 import dev.serin.manifest.Document.ExperimentDocument;
+import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
 import java.net.URI;
@@ -240,6 +241,42 @@ class MappingTest {
                     new Backend.Endpoint(URI.create("https://b"), 3)),
                 new Backend.HealthCheck(
                     "/healthz", Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 3)));
+  }
+
+  @Test
+  void aBackendMaySpeakHttp2() {
+    BackendDocument backend =
+        Reading.only(
+            """
+            apiVersion: serin.dev/v1alpha1
+            kind: Backend
+            metadata: {name: blue}
+            spec:
+              version: v1
+              protocol: http2
+              endpoints: [{url: "http://10.0.0.1:8080"}]
+            """,
+            BackendDocument.class);
+    assertThat(backend.backend().protocol()).isEqualTo(Backend.Protocol.HTTP_2);
+  }
+
+  @Test
+  void aGatewayKeepsWhatIsWritten() {
+    GatewayDocument gateway =
+        Reading.only(
+            """
+            apiVersion: serin.dev/v1alpha1
+            kind: Gateway
+            metadata: {name: edge, namespace: prod}
+            spec:
+              listeners: [{address: ":8080"}, {address: "[::1]:8443", tls: {certificate: a, key: b}}]
+              stickiness: {clientAddress: {}}
+              timeouts: {handover: 1m}
+              limits: {bodyBytes: 10000000000}
+            """,
+            GatewayDocument.class);
+    assertThat(gateway.namespace()).isEqualTo("prod");
+    assertThat(gateway.spec().walk("limits.bodyBytes").whole()).hasValue(10_000_000_000L);
   }
 
   @Test

@@ -103,6 +103,9 @@ class ProblemsTest {
     "serin.dev/v1alpha1, Bakend, Backend",
     "serin.dev/v1alpha1, Thing, Backend",
     "argoproj.io/v1alpha1, Backend, Backend",
+    "serin.dev/v1alpha1, Gatway, Gateway",
+    "serin.dev/v1alpha1, Thing, Gateway",
+    "argoproj.io/v1alpha1, Gateway, serin.dev/v1alpha1",
   })
   void aKindThatDoesNotExistIsAnError(String version, String kind, String meant) {
     Manifests read =
@@ -239,6 +242,65 @@ class ProblemsTest {
             "11:36 wrong-type spec.healthCheck.interval",
             "11:48 invalid-value spec.healthCheck.timeout",
             "11:70 invalid-value spec.healthCheck.healthyThreshold");
+  }
+
+  @Test
+  void aGatewayReportsAllItsErrors() {
+    assertThat(
+            Reading.errors(
+                """
+                apiVersion: serin.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge}
+                spec:
+                  listeners:
+                    - address: 8080
+                    - address: "8080"
+                    - {address: "a:70000", tls: {certificate: a.pem}}
+                    - {adress: "a:1", proxyProtocol: yes}
+                  admin: here
+                  stickiness: {header: X-User, none: {}}
+                  timeouts: {connect: 2, idle: soon, read: 1s}
+                  limits: {bodyBytes: many}
+                  resilience: {ejectFor: 1d, retryShare: "0.2"}
+                  accessLog: {format: xml}
+                  routes: [{host: a, path: /}]
+                """))
+        .containsExactly(
+            "6:16 wrong-type spec.listeners[0].address",
+            "7:16 invalid-value spec.listeners[1].address",
+            "8:17 invalid-value spec.listeners[2].address",
+            "8:33 missing-field spec.listeners[2].tls.key",
+            "9:7 missing-field spec.listeners[3].address",
+            "9:8 unknown-field spec.listeners[3].adress",
+            "10:10 invalid-value spec.admin",
+            "11:15 invalid-value spec.stickiness",
+            "12:23 wrong-type spec.timeouts.connect",
+            "12:32 invalid-value spec.timeouts.idle",
+            "12:38 unknown-field spec.timeouts.read",
+            "13:23 wrong-type spec.limits.bodyBytes",
+            "14:26 invalid-value spec.resilience.ejectFor",
+            "14:42 wrong-type spec.resilience.retryShare",
+            "15:23 invalid-value spec.accessLog.format",
+            "16:12 missing-field spec.routes[0].rollout");
+  }
+
+  private static final String ROUTES =
+      """
+      apiVersion: serin.dev/v1alpha1
+      kind: Gateway
+      metadata: {name: edge}
+      spec:
+        routes:
+          - {host: a.example.org, rollout: demo}
+          - {host: b.example.org, rollout: other}
+      """;
+
+  @Test
+  void aRouteToARolloutThatIsNotThereIsAnErrorWhereAnotherOneIs() {
+    assertThat(Reading.of(ROUTES).problems()).hasSize(2).noneMatch(Problem::error);
+    assertThat(Reading.errors(ROUTES + "---\n" + Reading.rollout("canary: {steps: []}")))
+        .containsExactly("7:38 missing-rollout spec.routes[1].rollout");
   }
 
   @Test

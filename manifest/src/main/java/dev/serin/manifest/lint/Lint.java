@@ -4,6 +4,7 @@ import dev.serin.manifest.Document;
 import dev.serin.manifest.Document.AnalysisRunDocument;
 import dev.serin.manifest.Document.BackendDocument;
 import dev.serin.manifest.Document.ExperimentDocument;
+import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.OtherDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
@@ -30,7 +31,7 @@ public final class Lint {
         case TemplateDocument template -> analysis(template.content(), problems);
         case AnalysisRunDocument run -> analysis(run.content(), problems);
         case BackendDocument backend -> backend(backend.content(), problems);
-        case ExperimentDocument _, OtherDocument _ -> {}
+        case ExperimentDocument _, GatewayDocument _, OtherDocument _ -> {}
       }
     }
     return problems.list();

@@ -8,6 +8,7 @@ import static dev.serin.manifest.schema.Schema.list;
 import static dev.serin.manifest.schema.Schema.may;
 import static dev.serin.manifest.schema.Schema.must;
 
+import java.util.List;
 import java.util.Map;
 
 /// The kinds of documents that Serin reads, and what each may hold.
@@ -52,6 +53,7 @@ public final class Kinds {
       Metadata.document(
           fields(
               must("version", TEXT),
+              may("protocol", new Schema.OneOf(List.of("http1", "http2"))),
               must("endpoints", list(fields(must("url", TEXT), may("weight", WHOLE)))),
               may(
                   "healthCheck",
@@ -76,7 +78,7 @@ public final class Kinds {
   public static Map<String, Schema> of(String apiVersion) {
     return switch (apiVersion) {
       case ARGO -> ARGO_KINDS;
-      case SERIN -> Map.of("Backend", BACKEND);
+      case SERIN -> Map.of("Backend", BACKEND, "Gateway", GatewayFields.GATEWAY);
       default -> Map.of();
     };
   }
