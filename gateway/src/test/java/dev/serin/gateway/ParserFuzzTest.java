@@ -31,7 +31,10 @@ class ParserFuzzTest {
   private static final long SEED = Long.getLong("serin.fuzz.seed", System.nanoTime());
 
   private static List<byte[]> seeds(String file) {
-    return Corpus.of(file).map(Corpus.Case::bytes).filter(bytes -> bytes.length > 0 && bytes.length < 1000).toList();
+    return Corpus.of(file)
+        .map(Corpus.Case::bytes)
+        .filter(bytes -> bytes.length > 0 && bytes.length < 1000)
+        .toList();
   }
 
   /// A message as another parser understands it.

@@ -101,6 +101,11 @@ final class Wire implements AutoCloseable {
     return new Message(start, headers, "");
   }
 
+  /// Reads the body that belongs to a head.
+  String bodyOf(Message head) throws IOException {
+    return text(body(head.headers(), head));
+  }
+
   private byte[] body(Map<String, String> headers, Message message) throws IOException {
     String length = headers.get("content-length");
     if (length != null) {

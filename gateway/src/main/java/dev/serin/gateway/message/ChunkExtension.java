@@ -39,8 +39,7 @@ final class ChunkExtension {
     return switch (place) {
       case FIRST -> Ascii.isToken(b) ? Place.NAME : Place.BROKEN;
       case NAME -> Ascii.isToken(b) ? Place.NAME : b == '=' ? Place.VALUE_FIRST : behind(b);
-      case VALUE_FIRST ->
-          b == '"' ? Place.QUOTED : Ascii.isToken(b) ? Place.VALUE : Place.BROKEN;
+      case VALUE_FIRST -> b == '"' ? Place.QUOTED : Ascii.isToken(b) ? Place.VALUE : Place.BROKEN;
       case VALUE -> Ascii.isToken(b) ? Place.VALUE : behind(b);
       case QUOTED -> b == '"' ? Place.CLOSED : b == '\\' ? Place.ESCAPED : text(b);
       case ESCAPED -> text(b);
