@@ -6,6 +6,7 @@ import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.client.ProxyGreeting;
 import dev.serin.gateway.http1.ClientConnection;
 import dev.serin.gateway.http1.Http1Pool;
+import dev.serin.gateway.http2.Http2Clients;
 import dev.serin.gateway.pool.HealthChecker;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.Switchboard;
@@ -107,7 +108,11 @@ final class Machine {
       throw new IllegalStateException("a connection outside the gateway's event loops");
     }
     Peer peer = new Peer(ProxyGreeting.socketAddress(channel), false, proxies);
-    channel.pipeline().addLast(new ClientConnection(lane, channel, peer));
+    channel
+        .pipeline()
+        .addLast(
+            new ClientConnection(
+                lane, channel, peer, begun -> Http2Clients.takeOver(lane, channel, peer, begun)));
   }
 
   private static void admit(Channel channel, AdminHandler handler) {
