@@ -227,13 +227,19 @@ final class Frames implements AutoCloseable {
     while (head.type() == HEADERS && head.status().startsWith("1")) {
       head = on(stream);
     }
-    return response(stream, head);
+    return response(head);
   }
 
-  private Response response(int stream, Frame head) throws IOException {
+  private Response response(Frame head) throws IOException {
     if (head.type() != HEADERS) {
       throw new IOException("a frame of type %d, error %d".formatted(head.type(), head.error()));
     }
+    return rest(head);
+  }
+
+  /// The whole message that begins with this head, with what it takes of the windows given back.
+  Response rest(Frame head) throws IOException {
+    int stream = head.stream();
     StringBuilder body = new StringBuilder();
     Http2Headers trailers = new DefaultHttp2Headers(false);
     Frame frame = head;

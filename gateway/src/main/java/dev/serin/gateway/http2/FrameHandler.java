@@ -1,6 +1,7 @@
 package dev.serin.gateway.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -174,15 +175,6 @@ final class FrameHandler extends Http2ConnectionHandler {
     flushUnlessReading();
   }
 
-  /// Resets a stream that the other side used against the rules; too many of these end the
-  /// connection.
-  void punish(int stream) {
-    ChannelHandlerContext ctx = context();
-    var _ =
-        encoder().writeRstStream(ctx, stream, Http2Error.PROTOCOL_ERROR.code(), ctx.newPromise());
-    flushUnlessReading();
-  }
-
   /// Gives back so many bytes of a stream's window and of the connection's.
   void taken(Http2Stream stream, int bytes) {
     try {
@@ -218,7 +210,24 @@ final class FrameHandler extends Http2ConnectionHandler {
     return reading;
   }
 
+  /// Ends the connection now.
   void close() {
-    var _ = context().close();
+    if (context != null) {
+      var _ = context.close();
+    }
+  }
+
+  /// True when nothing can be sent or received any more.
+  boolean gone() {
+    return context != null && !context.channel().isActive();
+  }
+
+  ByteBufAllocator allocator() {
+    return context().alloc();
+  }
+
+  /// Does something when what is done now is done.
+  void later(Runnable action) {
+    context().channel().eventLoop().execute(action);
   }
 }
