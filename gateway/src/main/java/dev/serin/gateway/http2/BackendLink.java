@@ -1,5 +1,6 @@
 package dev.serin.gateway.http2;
 
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.pool.WrongProtocol;
 import dev.serin.gateway.proxy.Answer;
@@ -59,7 +60,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
   BackendLink(Http2Pool pool, LiveEndpoint endpoint) {
     this.pool = pool;
     this.endpoint = endpoint;
-    this.frames = Codec.client(this, new FrameHandler.Ends(this, null), pool.headBytes());
+    this.frames = Codec.client(this, new FrameHandler.Ends(this, null), pool.bounds().headBytes());
     this.key = frames.connection().newKey();
   }
 
@@ -69,6 +70,11 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
 
   LiveEndpoint endpoint() {
     return endpoint;
+  }
+
+  /// How large a response may be.
+  Bounds bounds() {
+    return pool.bounds();
   }
 
   ByteBufAllocator allocator() {

@@ -1,6 +1,7 @@
 package dev.serin.gateway.http2;
 
 import dev.serin.gateway.message.Body;
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.message.CountedBody;
 import dev.serin.gateway.message.HeaderLines;
 import dev.serin.gateway.message.RequestHead;
@@ -35,6 +36,10 @@ final class BackendStream implements Upstream {
     ENDED,
     CLOSED
   }
+
+  /// The head was bounded when its client sent it; some lines were added since.
+  private static final Bounds ANY =
+      new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
   private static final String MALFORMED = "the backend's response is malformed";
   private static final String LOST = "the backend closed the connection before it answered";
@@ -85,7 +90,7 @@ final class BackendStream implements Upstream {
     phase = Phase.HEAD;
     byte[] bytes = ByteBufUtil.getBytes(head);
     head.release();
-    RequestHead.Outcome read = RequestHead.read(bytes, 0, bytes.length);
+    RequestHead.Outcome read = RequestHead.read(bytes, 0, bytes.length, ANY);
     if (read.fault() != null) {
       later("the request can not be said in HTTP/2: it has " + read.fault().why());
       return;
@@ -188,7 +193,7 @@ final class BackendStream implements Upstream {
   }
 
   private void head(Http2Headers headers) {
-    ResponseHead head = ResponseText.read(headers, toHead);
+    ResponseHead head = ResponseText.read(headers, toHead, link.bounds());
     Answer receiver = answer;
     if (head == null || head.status() == 101 || (head.interim() && inputEnded)) {
       breakOff(MALFORMED);

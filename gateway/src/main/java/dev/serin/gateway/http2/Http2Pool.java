@@ -1,5 +1,6 @@
 package dev.serin.gateway.http2;
 
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.UpstreamPool;
@@ -55,8 +56,9 @@ public final class Http2Pool implements UpstreamPool {
             .option(ChannelOption.SO_KEEPALIVE, true);
   }
 
-  int headBytes() {
-    return lane.switchboard().options().limits().headBytes();
+  /// How large a response may be.
+  Bounds bounds() {
+    return lane.switchboard().responseBounds();
   }
 
   private Links links(LiveEndpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.serin.gateway.http2;
 
+import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.message.ResponseHead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -16,7 +17,7 @@ final class ResponseText {
   ///
   /// @param bodyless true when the request was a HEAD
   /// @return null when it can not be a response
-  static @Nullable ResponseHead read(Http2Headers headers, boolean bodyless) {
+  static @Nullable ResponseHead read(Http2Headers headers, boolean bodyless, Bounds bounds) {
     CharSequence status = headers.status();
     if (status == null || status.length() != STATUS_LENGTH || !FieldCheck.sound(headers)) {
       return null;
@@ -31,7 +32,7 @@ final class ResponseText {
       out.line("transfer-encoding", "chunked");
     }
     out.endLine();
-    ResponseHead.Outcome read = ResponseHead.read(out.bytes(), 0, out.length());
+    ResponseHead.Outcome read = ResponseHead.read(out.bytes(), 0, out.length(), bounds);
     return read.fault() == null ? read.head() : null;
   }
 
