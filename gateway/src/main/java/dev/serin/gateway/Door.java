@@ -3,6 +3,7 @@ package dev.serin.gateway;
 import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.client.ProxyGreeting;
 import dev.serin.gateway.http1.ClientConnection;
+import dev.serin.gateway.http2.Http2Clients;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.settings.Entrance;
 import dev.serin.gateway.settings.GatewayOptions;
@@ -92,12 +93,18 @@ final class Door {
       var _ = channel.close();
       return;
     }
-    channel
-        .pipeline()
-        .addLast(
-            switch (protocol) {
-              case Doors.HTTP_1 -> new ClientConnection(lane, channel, peer);
-              default -> throw new IllegalStateException("nothing here speaks " + protocol);
-            });
+    switch (protocol) {
+      case Doors.HTTP_1 ->
+          channel
+              .pipeline()
+              .addLast(
+                  new ClientConnection(
+                      lane,
+                      channel,
+                      peer,
+                      begun -> Http2Clients.takeOver(lane, channel, peer, begun)));
+      case Doors.HTTP_2 -> Http2Clients.accept(lane, channel, peer);
+      default -> throw new IllegalStateException("nothing here speaks " + protocol);
+    }
   }
 }

@@ -25,6 +25,9 @@ final class Doors {
   /// As clients and servers name it in a handshake.
   static final String HTTP_1 = "http/1.1";
 
+  /// The same for HTTP/2.
+  static final String HTTP_2 = "h2";
+
   private static final System.Logger LOG = System.getLogger(Doors.class.getName());
 
   /// Why a connection was closed before its first request.
@@ -83,7 +86,7 @@ final class Doors {
       Listener listener, Function<Channel, Lane> lanes, Entrance entrance) {
     ServerIdentity identity = null;
     if (entrance.tls() != null) {
-      switch (ServerIdentity.open(entrance.tls(), List.of(HTTP_1))) {
+      switch (ServerIdentity.open(entrance.tls(), List.of(HTTP_2, HTTP_1))) {
         case ServerIdentity.Opened.Ready ready -> identity = ready.identity();
         case ServerIdentity.Opened.Refused refused -> {
           return Optional.of(refused.why());

@@ -2,6 +2,7 @@ package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.gateway.http1.Http1Pool;
+import dev.serin.gateway.http2.Http2Pool;
 import dev.serin.gateway.pool.HealthChecker;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.Switchboard;
@@ -52,6 +53,7 @@ final class Machine {
       EventLoop loop = (EventLoop) executor;
       Lane lane = new Lane(lanes.size(), loop, switchboard);
       lane.use(Backend.Protocol.HTTP_1, new Http1Pool(lane, transport));
+      lane.use(Backend.Protocol.HTTP_2, new Http2Pool(lane, transport));
       lanes.put(loop, lane);
     }
     this.crypto =

@@ -1,7 +1,7 @@
 package dev.serin.gateway.http1;
 
-import dev.serin.gateway.client.Client;
 import dev.serin.gateway.client.Peer;
+import dev.serin.gateway.message.Ascii;
 import dev.serin.gateway.message.Fault;
 import dev.serin.gateway.message.HeadScanner;
 import dev.serin.gateway.message.RequestHead;
@@ -9,15 +9,13 @@ import dev.serin.gateway.proxy.Exchange;
 import dev.serin.gateway.proxy.Guest;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.OwnAnswer;
-import dev.serin.gateway.route.Directory;
-import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.settings.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.
 public final class ClientConnection extends ChannelInboundHandlerAdapter implements Guest {
+  private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\n");
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -51,11 +50,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     EXCHANGE,
     TUNNEL,
     LINGER,
-    CLOSED
+    CLOSED,
+    HTTP2
   }
 
   private final Lane lane;
   private final Peer peer;
+  private final Consumer<ByteBuf> http2;
   private final ClientSocket socket;
   private final ClientSide side;
   private final HeadScanner scanner;
@@ -69,13 +70,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   private boolean reading;
   private boolean inputEnded;
   private boolean outputEnded;
+  private boolean used;
 
   /// A connection whose first request has not come.
   ///
   /// @param channel connected
-  public ClientConnection(Lane lane, Channel channel, Peer peer) {
+  /// @param http2 goes on with the connection when its client begins to speak HTTP/2; gets what was
+  ///     read until then, to be released by it
+  public ClientConnection(Lane lane, Channel channel, Peer peer, Consumer<ByteBuf> http2) {
     this.lane = lane;
     this.peer = peer;
+    this.http2 = http2;
     this.socket = new ClientSocket(channel);
     this.side = new ClientSide(this, socket, peer);
     this.pending = new Backlog(socket.allocator());
@@ -127,7 +132,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             case IDLE, HEAD -> socket.writable() && readHead();
             case EXCHANGE -> relayBody();
             case TUNNEL -> relayRaw();
-            case LINGER, CLOSED -> throwAway();
+            case LINGER, CLOSED, HTTP2 -> throwAway();
           };
     }
     consuming = false;
@@ -167,27 +172,45 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         begin(read.head());
         return true;
       }
+      if (startsHttp2()) {
+        return handOver();
+      }
     }
     refuse(OwnAnswer.of(fault), false, false);
     return true;
   }
 
   private void begin(RequestHead head) {
-    Directory.Listing listing = lane.switchboard().directory().find(head);
-    RouteTable table = listing == null ? null : listing.table();
-    if (table == null) {
-      refuse(
-          OwnAnswer.unserved(head, listing),
-          head.method().equals("HEAD"),
-          head.keepAlive() && !head.hasBody() && !lane.switchboard().draining());
-      return;
+    used = true;
+    side.sentBy(peer.client(head));
+    switch (lane.admit(side, head)) {
+      case Lane.Admission.Admitted admitted -> {
+        exchange = admitted.exchange();
+        phase = Phase.EXCHANGE;
+        admitted.exchange().start(scanner.end() - scanner.start());
+      }
+      case Lane.Admission.Unserved unserved ->
+          refuse(
+              unserved.answer(),
+              head.method().equals("HEAD"),
+              head.keepAlive() && !head.hasBody() && !lane.switchboard().draining());
     }
-    Client sender = peer.client(head);
-    side.sentBy(sender);
-    RouteTable.Route route = table.route(head, sender.address(), ThreadLocalRandom.current());
-    exchange = new Exchange(lane, side, head, route);
-    phase = Phase.EXCHANGE;
-    exchange.start(scanner.end() - scanner.start());
+  }
+
+  /// True when the refused head is the beginning of HTTP/2's preface (RFC 9113 section 3.4).
+  private boolean startsHttp2() {
+    return !used
+        && Arrays.equals(
+            scanner.bytes(), scanner.start(), scanner.end(), PREFACE, 0, PREFACE.length);
+  }
+
+  private boolean handOver() {
+    ByteBuf begun = socket.allocator().buffer(PREFACE.length + pending.size());
+    begun.writeBytes(PREFACE).writeBytes(pending.bytes());
+    socket.leave(this);
+    phase = Phase.HTTP2;
+    http2.accept(begun);
+    return false;
   }
 
   /// Answers a request that belongs to no population.
@@ -285,6 +308,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
               (exchange != null && exchange.wantsBody()) ? exchange.takesBody() : pending.hasRoom();
           case TUNNEL -> tunnel != null && tunnel.backendWritable();
           case CLOSED -> false;
+          case HTTP2 -> true;
         };
     socket.read(wanted);
   }
@@ -316,7 +340,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
       }
       case LINGER -> socket.closeAfterFlush();
-      case CLOSED -> {}
+      case CLOSED, HTTP2 -> {}
     }
   }
 
@@ -359,7 +383,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
           tunnel.sweep(now, timeouts.tunnel().toNanos());
         }
       }
-      case CLOSED -> {}
+      case CLOSED, HTTP2 -> {}
     }
   }
 

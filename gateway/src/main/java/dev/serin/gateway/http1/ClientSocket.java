@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -46,6 +47,11 @@ final class ClientSocket {
 
   void flush() {
     channel.flush();
+  }
+
+  /// Takes a handler out of the connection.
+  void leave(ChannelHandler handler) {
+    channel.pipeline().remove(handler);
   }
 
   /// False when so much waits to leave that no more should be written.

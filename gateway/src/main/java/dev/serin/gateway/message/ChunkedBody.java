@@ -1,6 +1,8 @@
 package dev.serin.gateway.message;
 
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A body in chunks (RFC 9112 section 7.1), read strictly: hexadecimal size, perhaps an extension,
 /// CR LF, data, CR LF; a size of 0 and the trailer end it. A bare CR or LF breaks it anywhere.
@@ -40,6 +42,7 @@ public final class ChunkedBody implements Body {
   private int nameLength;
   private byte[] name = NO_NAME;
   private boolean data;
+  private @Nullable ByteArrayOutputStream kept;
 
   /// A body of any size.
   public ChunkedBody() {
@@ -51,6 +54,11 @@ public final class ChunkedBody implements Body {
   /// @param limit of its data, in bytes
   public ChunkedBody(long limit) {
     this.limit = limit;
+  }
+
+  /// Keeps the trailer, for [#trailer()].
+  public void keepTrailer() {
+    kept = new ByteArrayOutputStream(0);
   }
 
   @Override
@@ -84,7 +92,11 @@ public final class ChunkedBody implements Body {
     }
     int next = at;
     while (next < end && place != Place.DATA && place != Place.DONE) {
-      place = step(in.getByte(next++));
+      byte b = in.getByte(next++);
+      if (kept != null) {
+        keep(kept, b);
+      }
+      place = step(b);
       if (place == Place.BROKEN || place == Place.TOO_LARGE) {
         return place == Place.BROKEN ? BROKEN : TOO_LARGE;
       }
@@ -100,6 +112,23 @@ public final class ChunkedBody implements Body {
   @Override
   public boolean done() {
     return place == Place.DONE;
+  }
+
+  private void keep(ByteArrayOutputStream trailers, byte b) {
+    switch (place) {
+      case TRAILER_LINE, TRAILER_NAME, TRAILER_VALUE, TRAILER_LF, LAST_LF -> trailers.write(b);
+      default -> {}
+    }
+  }
+
+  /// The lines behind the last chunk, when they were to be kept and are whole; null for none.
+  public @Nullable HeaderLines trailer() {
+    if (kept == null || !done() || kept.size() <= 2) {
+      return null;
+    }
+    HeaderLines lines = new HeaderLines();
+    byte[] bytes = kept.toByteArray();
+    return lines.read(bytes, 0, bytes.length, Integer.MAX_VALUE) == null ? lines : null;
   }
 
   private Place step(byte b) {

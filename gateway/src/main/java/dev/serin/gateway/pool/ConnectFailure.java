@@ -32,6 +32,7 @@ public final class ConnectFailure {
       case ConnectTimeoutException _,
           NoRouteToHostException _,
           UnknownHostException _,
+          WrongProtocol _,
           UnresolvedAddressException _ ->
           true;
       case ConnectException refused -> NATIVE.isEmpty() || says(refused, NATIVE);

@@ -1,9 +1,12 @@
 package dev.serin.gateway.proxy;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.pool.RetryBudget;
+import dev.serin.gateway.route.Directory;
+import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.route.Side;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.signals.Tally;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// One event loop with all that belongs to it alone: clients, connections to endpoints, counters.
@@ -87,6 +91,27 @@ public final class Lane {
       throw new IllegalStateException("nothing here speaks " + endpoint.protocol());
     }
     pool.acquire(endpoint, maxIdleNanos, to);
+  }
+
+  /// What becomes of a client's request.
+  public sealed interface Admission {
+    /// It can be sent on its way.
+    record Admitted(Exchange exchange) implements Admission {}
+
+    /// Nobody serves it.
+    record Unserved(OwnAnswer answer) implements Admission {}
+  }
+
+  /// Finds out where a client's request goes, by the directory in force.
+  public Admission admit(Downstream client, RequestHead head) {
+    Directory.Listing listing = switchboard.directory().find(head);
+    RouteTable table = listing == null ? null : listing.table();
+    if (table == null) {
+      return new Admission.Unserved(OwnAnswer.unserved(head, listing));
+    }
+    String address = client.sender().address();
+    RouteTable.Route route = table.route(head, address, ThreadLocalRandom.current());
+    return new Admission.Admitted(new Exchange(this, client, head, route));
   }
 
   public void add(Guest client) {
