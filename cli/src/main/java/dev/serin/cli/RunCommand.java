@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     sortOptions = false,
-    description = "Run a rollout from its first step to promotion or rollback.",
+    description = "Run rollouts from their first step to promotion or rollback.",
     footer = {
       "",
       "Exit codes: 0 promoted, 1 rolled back, 2 wrong manifest or command, 3 undecided,",
@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  serin run rollout.yaml --stable http://localhost:9001 --canary http://localhost:9002",
       "  serin run manifests/ --prometheus http://localhost:9090 --listen 0.0.0.0:8080",
+      "  serin run shop.yaml api.yaml gateway.yaml     each at the hosts that the Gateway routes to it",
       "  serin run --resume my-app     go on after a crash, with all that was said before",
       "  serin promote my-app          from a second terminal"
     })
@@ -83,6 +84,26 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String admin;
 
   @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Speak TLS to users: the certificate with its chain, in PEM. Needs --tls-key.")
+  private @Nullable String tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The key of the certificate: PKCS 8 in PEM, without a password.")
+  private @Nullable String tlsKey;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE",
+      description =
+          "Write down each request, as JSON unless the Gateway says common. -: to the standard"
+              + " output, with lines in place of the live view.")
+  private @Nullable String accessLog;
+
+  @Option(
       names = "--gateway-threads",
       paramLabel = "N",
       description = "How many threads carry the gateway's traffic, 1 to 64. Default: 2.")
@@ -116,7 +137,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Which rollout, when the manifests hold several.")
+      description =
+          "Which rollout, when the manifests hold several. Without it all run that a Gateway among"
+              + " them routes.")
   private String name = "";
 
   @Mixin private final StateOption state = new StateOption();
@@ -166,7 +189,16 @@ final class RunCommand implements Callable<Integer> {
     RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
         new RunOrder.Surroundings(
-            listen, admin, router, prometheus, Map.copyOf(secrets), noGuard, gatewayThreads);
+            listen,
+            admin,
+            router,
+            prometheus,
+            Map.copyOf(secrets),
+            noGuard,
+            gatewayThreads,
+            accessLog,
+            tlsCertificate,
+            tlsKey);
     RunOrder order = new RunOrder(files, name, targets, surroundings, stay, timeout);
     Runs runs = new Runs(console, state.folder(console.environment()), output);
     if (again.resume) {

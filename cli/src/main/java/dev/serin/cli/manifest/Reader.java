@@ -32,7 +32,10 @@ public final class Reader {
   public static List<Problem> problems(List<Source> sources) {
     Manifests manifests = read(sources);
     return Stream.of(
-            manifests.problems(), PluginSettings.problems(manifests), Lint.check(manifests))
+            manifests.problems(),
+            PluginSettings.problems(manifests),
+            GatewayReading.problems(manifests),
+            Lint.check(manifests))
         .flatMap(List::stream)
         .sorted(
             Comparator.comparingInt((Problem p) -> p.place().line())

@@ -15,6 +15,7 @@ import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
+import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.server.store.SqliteStore;
 import java.io.IOException;
 import java.net.URI;
@@ -65,15 +66,16 @@ public final class DemoRun {
     Proposal proposal = Proposal.read(plan(demo));
     Secrets none = (_, _) -> Optional.empty();
     BackendChoice first = backends(demo.acts().getFirst());
-    RunOrder.Surroundings around = RunOrder.Surroundings.at(listen);
-    try (Site site =
-        Site.open(Runs.release(proposal, first), first, around, new Site.Shared(store, none))) {
+    Hosting hosting = Hosting.everywhere(proposal.release(first), first);
+    GatewayOptions options =
+        GatewayChoice.of(proposal.gateway().options(), RunOrder.Surroundings.at(listen));
+    try (Site site = Site.open(List.of(hosting), options, new Site.Shared(store, none, null))) {
       return play(demo, proposal, store, site);
     }
   }
 
   private int play(Demo demo, Proposal proposal, SqliteStore store, Site site) {
-    try (Showing showing = new Showing(console, output)) {
+    try (Showing showing = new Showing(console, output, false)) {
       DemoLoad load = demo.load(URI.create(HostPort.url(site.gateway().address())));
       warmUp(load, showing);
       for (Act act : demo.acts()) {
@@ -104,7 +106,7 @@ public final class DemoRun {
 
   private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
     BackendChoice backends = backends(act);
-    Release release = Guard.on(Runs.release(proposal, backends));
+    Release release = Guard.on(proposal.release(backends));
     site.gateway().backends(release.id(), List.of(backends.stable(), backends.canary()));
     String address = HostPort.url(site.gateway().address());
     Place place =
@@ -147,7 +149,7 @@ public final class DemoRun {
     var source = demo.manifest();
     String text = new String(source.bytes(), StandardCharsets.UTF_8);
     return new RunPlan(
-        List.of(new RunPlan.ManifestText(source.name(), text)),
+        List.of(new RunPlan.ManifestText(source.name(), text, null)),
         "",
         new RunOrder.Targets(List.of(), List.of(), null, null),
         RunOrder.Surroundings.at(null));

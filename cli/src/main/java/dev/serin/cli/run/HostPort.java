@@ -1,6 +1,7 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
+import dev.serin.gateway.settings.Entrance;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -56,6 +57,11 @@ final class HostPort {
       throw new Refusal(
           option + " '" + text + "' is no server; write http://host:port or https://host:port");
     }
+  }
+
+  /// The URL of an address on this machine, where users come in.
+  static String url(InetSocketAddress address, Entrance entrance) {
+    return entrance.tls() == null ? url(address) : url(address).replaceFirst("http", "https");
   }
 
   /// The URL of an address on this machine.

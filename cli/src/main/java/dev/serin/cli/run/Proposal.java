@@ -1,6 +1,7 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.manifest.GatewayReading;
 import dev.serin.cli.manifest.ManifestFiles;
 import dev.serin.cli.manifest.PluginSettings;
 import dev.serin.cli.manifest.Reader;
@@ -8,7 +9,10 @@ import dev.serin.cli.manifest.Review;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.TemplateRef;
 import dev.serin.core.engine.Backend;
+import dev.serin.core.engine.Release;
+import dev.serin.gateway.settings.Place;
 import dev.serin.manifest.Document;
+import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.OtherDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
@@ -22,11 +26,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What manifests propose: one rollout, and what it may name.
+/// What manifests propose: a rollout, what it may name, and where it is served.
+///
+/// @param gateway of all rollouts
 record Proposal(
-    RolloutDocument rollout, Map<TemplateRef, AnalysisTemplate> templates, List<Backend> backends) {
+    RolloutDocument rollout,
+    Map<TemplateRef, AnalysisTemplate> templates,
+    List<Backend> backends,
+    GatewayReading.Gateway gateway) {
   /// Copies its collections.
   Proposal {
     templates = Map.copyOf(templates);
@@ -46,6 +56,7 @@ record Proposal(
     Manifests manifests = Reader.read(files.sources());
     List<Problem> problems = new ArrayList<>(files.problems());
     problems.addAll(manifests.problems());
+    problems.addAll(GatewayReading.problems(manifests));
     accept(problems, PluginSettings.problems(manifests));
     List<RunPlan.ManifestText> texts = new ArrayList<>();
     for (Source source : files.sources()) {
@@ -54,7 +65,12 @@ record Proposal(
               .filter(d -> d.content().place().file().equals(source.name()))
               .toList();
       if (!inside.stream().allMatch(OtherDocument.class::isInstance)) {
-        texts.add(new RunPlan.ManifestText(source.name(), withoutSecrets(source, inside)));
+        Path folder = Path.of(source.name()).toAbsolutePath().getParent();
+        texts.add(
+            new RunPlan.ManifestText(
+                source.name(),
+                withoutSecrets(source, inside),
+                folder == null ? null : folder.toString()));
       }
     }
     return texts;
@@ -83,21 +99,109 @@ record Proposal(
     return String.join("\n", lines);
   }
 
-  /// Reads a plan's manifests.
+  /// Reads a plan's manifests: the rollout that it is about; or all that a Gateway routes, when
+  /// there are several and the plan names none.
+  ///
+  /// @return at least one
+  /// @throws Refusal when they hold an error, or not the rollout
+  static List<Proposal> all(RunPlan plan) {
+    Manifests manifests =
+        Reader.read(plan.files().stream().map(f -> Source.of(f.name(), f.text())).toList());
+    List<Problem> problems = new ArrayList<>(manifests.problems());
+    accept(problems, GatewayReading.problems(manifests));
+    Optional<GatewayDocument> document = only(manifests.gateways());
+    GatewayReading.Gateway gateway =
+        document
+            .map(written -> GatewayReading.read(written, folder(plan, written)))
+            .orElse(GatewayReading.Gateway.USUAL);
+    List<RolloutDocument> routed =
+        gateway.routes().isEmpty()
+            ? List.of()
+            : manifests.rollouts().stream().filter(r -> leads(gateway, r)).toList();
+    List<RolloutDocument> chosen =
+        plan.rollout().isEmpty() && routed.size() > 1
+            ? routed
+            : List.of(choose(manifests.rollouts(), plan.rollout()));
+    refuseUnclear(plan, gateway, chosen);
+    return chosen.stream().map(rollout -> of(rollout, manifests, gateway)).toList();
+  }
+
+  /// Reads a plan's manifests, which are about one rollout.
   ///
   /// @throws Refusal when they hold an error, or not the rollout
   static Proposal read(RunPlan plan) {
-    Manifests manifests =
-        Reader.read(plan.files().stream().map(f -> Source.of(f.name(), f.text())).toList());
-    accept(new ArrayList<>(), manifests.problems());
-    RolloutDocument rollout = choose(manifests.rollouts(), plan.rollout());
+    return all(plan).getFirst();
+  }
+
+  private static Proposal of(
+      RolloutDocument rollout, Manifests manifests, GatewayReading.Gateway gateway) {
     Map<TemplateRef, AnalysisTemplate> templates = new HashMap<>();
     for (Document document : manifests.documents()) {
       if (document instanceof TemplateDocument template && reachable(template, rollout)) {
         templates.put(template.template().ref(), template.template());
       }
     }
-    return new Proposal(rollout, templates, manifests.backends());
+    return new Proposal(rollout, templates, manifests.backends(), gateway);
+  }
+
+  private static Optional<GatewayDocument> only(List<GatewayDocument> gateways) {
+    if (gateways.size() > 1) {
+      throw new Refusal(
+          "the manifests hold several Gateways (%s), and a run has one: leave the others out"
+              .formatted(
+                  gateways.stream().map(GatewayDocument::name).collect(Collectors.joining(", "))));
+    }
+    return gateways.stream().findFirst();
+  }
+
+  private static Path folder(RunPlan plan, GatewayDocument gateway) {
+    String file = gateway.content().place().file();
+    return plan.files().stream()
+        .filter(text -> text.name().equals(file) && text.folder() != null)
+        .map(text -> Path.of(String.valueOf(text.folder())))
+        .findFirst()
+        .orElse(Path.of(""));
+  }
+
+  private static boolean leads(GatewayReading.Gateway gateway, RolloutDocument rollout) {
+    return gateway.routes().stream().anyMatch(route -> route.rollout().equals(rollout.id().name()));
+  }
+
+  private static void refuseUnclear(
+      RunPlan plan, GatewayReading.Gateway gateway, List<RolloutDocument> chosen) {
+    if (chosen.size() > 1 && !plan.targets().none()) {
+      throw new Refusal(
+          "--stable and --canary are about one rollout, and the Gateway routes %d: add Backends, or choose one with --name: %s"
+              .formatted(chosen.size(), names(chosen)));
+    }
+    for (RolloutDocument rollout : chosen) {
+      if (!gateway.routes().isEmpty() && !leads(gateway, rollout)) {
+        throw new Refusal(
+            "no route of the Gateway leads to rollout %s; add one, or leave all routes out"
+                .formatted(rollout.id().name()));
+      }
+    }
+  }
+
+  /// Where users find the rollout.
+  List<Place> places() {
+    List<Place> places =
+        gateway.routes().stream()
+            .filter(route -> route.rollout().equals(rollout.id().name()))
+            .map(GatewayReading.Route::place)
+            .toList();
+    return places.isEmpty() ? List.of(Place.ANYWHERE) : places;
+  }
+
+  /// The release between these two backends.
+  Release release(BackendChoice between) {
+    return new Release(
+        rollout.id(),
+        rollout.spec(),
+        between.stable().revision(),
+        between.canary().revision(),
+        templates,
+        rollout.content().map());
   }
 
   private static boolean reachable(TemplateDocument template, RolloutDocument rollout) {
@@ -128,7 +232,7 @@ record Proposal(
             .filter(
                 r -> name.isEmpty() || r.id().name().equals(name) || r.id().toString().equals(name))
             .toList();
-    String all = rollouts.stream().map(r -> r.id().name()).collect(Collectors.joining(", "));
+    String all = names(rollouts);
     if (named.size() == 1) {
       return named.getFirst();
     }
@@ -138,6 +242,12 @@ record Proposal(
     throw new Refusal(
         named.isEmpty()
             ? "the manifests hold no rollout '" + name + "'; they hold: " + all
-            : "the manifests hold several rollouts; choose one with --name: " + all);
+            : "the manifests hold several rollouts; choose one with --name, or add a Gateway with a"
+                + " route to each: "
+                + all);
+  }
+
+  private static String names(List<RolloutDocument> rollouts) {
+    return rollouts.stream().map(r -> r.id().name()).collect(Collectors.joining(", "));
   }
 }

@@ -54,6 +54,9 @@ public record RunOrder(
   /// @param secrets `name/key` to `env:VAR` or `file:PATH`
   /// @param unguarded true to let a canary without an analysis go on unwatched
   /// @param gatewayThreads how many threads carry the gateway's traffic
+  /// @param accessLog the file where each request is written down; `-` for the standard output
+  /// @param tlsCertificate the file of the certificate that is shown to users
+  /// @param tlsKey the file of its key
   public record Surroundings(
       @Nullable String listen,
       @Nullable String admin,
@@ -61,10 +64,13 @@ public record RunOrder(
       @Nullable String prometheus,
       Map<String, String> secrets,
       boolean unguarded,
-      @Nullable Integer gatewayThreads) {
+      @Nullable Integer gatewayThreads,
+      @Nullable String accessLog,
+      @Nullable String tlsCertificate,
+      @Nullable String tlsKey) {
     /// Nothing is said but where to listen.
     public static Surroundings at(@Nullable String listen) {
-      return new Surroundings(listen, null, null, null, Map.of(), false, null);
+      return new Surroundings(listen, null, null, null, Map.of(), false, null, null, null, null);
     }
 
     /// Copies its map.

@@ -29,7 +29,13 @@ record RunPlan(
   /// A manifest.
   ///
   /// @param name for messages
-  record ManifestText(String name, String text) {}
+  /// @param folder where it stands, for the files that it names; null for the current one
+  record ManifestText(String name, String text, @Nullable String folder) {}
+
+  /// The same about one of its rollouts.
+  RunPlan about(String name) {
+    return new RunPlan(files, name, targets, surroundings);
+  }
 
   /// True when manifests, not the command line, name the backends.
   boolean byManifest() {
@@ -65,7 +71,10 @@ record RunPlan(
             or(now.prometheus(), then.prometheus()),
             now.secrets().isEmpty() ? then.secrets() : now.secrets(),
             now.unguarded() || then.unguarded(),
-            now.gatewayThreads() == null ? then.gatewayThreads() : now.gatewayThreads()));
+            now.gatewayThreads() == null ? then.gatewayThreads() : now.gatewayThreads(),
+            or(now.accessLog(), then.accessLog()),
+            or(now.tlsCertificate(), then.tlsCertificate()),
+            or(now.tlsKey(), then.tlsKey())));
   }
 
   private static @Nullable String or(@Nullable String now, @Nullable String then) {

@@ -4,27 +4,18 @@ import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.view.Ending;
-import dev.serin.cli.view.Place;
 import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
-import dev.serin.core.engine.RolloutStore.Change;
-import dev.serin.core.engine.RolloutStore.Saved;
-import dev.serin.core.engine.RolloutStore.Stored;
-import dev.serin.core.engine.TrafficRouter.Capability;
-import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Stage;
-import dev.serin.core.rollout.Status;
-import dev.serin.core.rollout.Transition;
-import dev.serin.core.traffic.Revision;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.server.store.RunLock;
+import dev.serin.gateway.settings.Place;
 import dev.serin.server.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Runs rollouts in this process.
 public final class Runs {
@@ -37,18 +28,6 @@ public final class Runs {
     this.console = console;
     this.folder = folder;
     this.output = output;
-  }
-
-  /// What is done with what the store knows of a rollout.
-  private enum Past {
-    /// An unfinished rollout is refused.
-    NONE,
-    /// It goes on.
-    RESUMED,
-    /// The version that was stable before comes back.
-    REVERTED,
-    /// It is forgotten.
-    FORGOTTEN
   }
 
   /// Runs a rollout from its beginning; an unfinished one is refused.
@@ -137,122 +116,116 @@ public final class Runs {
         said.prometheus(),
         SecretPlaces.absolute(said.secrets()),
         said.unguarded(),
-        said.gatewayThreads());
+        said.gatewayThreads(),
+        absolute(said.accessLog()),
+        absolute(said.tlsCertificate()),
+        absolute(said.tlsKey()));
+  }
+
+  private static @Nullable String absolute(@Nullable String file) {
+    return file == null || file.equals(GatewayChoice.STANDARD_OUTPUT)
+        ? file
+        : Path.of(file).toAbsolutePath().toString();
   }
 
   private int start(RunOrder order, Past past) {
     RunOrder.Surroundings around = usable(order.surroundings());
     RunPlan plan =
         new RunPlan(Proposal.texts(order.files()), order.name(), order.targets(), around);
-    Proposal.read(plan);
+    var _ = Proposal.all(plan);
     try (SqliteStore store = SqliteStore.open(folder)) {
       return run(plan, order, past, store);
     }
   }
 
   private int run(RunPlan plan, RunOrder order, Past past, SqliteStore store) {
-    Proposal proposal = Proposal.read(plan);
-    RolloutId id = proposal.rollout().id();
-    BackendChoice written =
-        BackendChoice.of(proposal.rollout().spec().strategy(), proposal.backends(), plan.targets());
-    try (RunLock _ = lock(id)) {
-      Optional<Stored> stored = past == Past.FORGOTTEN ? Optional.empty() : store.find(id);
-      stored.ifPresent(s -> refuseUnfinished(id, s.status(), past));
-      boolean over = past == Past.NONE && stored.isPresent() && promoted(store, id, plan, written);
-      if (over && !order.stay()) {
-        return already(id, written);
+    List<Proposal> proposals = Proposal.all(plan);
+    GatewayOptions options =
+        GatewayChoice.of(proposals.getFirst().gateway().options(), plan.surroundings());
+    refuseMixed(options);
+    List<Candidate> candidates = new ArrayList<>();
+    try {
+      StateFolder state = new StateFolder(folder, store);
+      proposals.forEach(one -> candidates.add(Candidate.take(one, plan, past, state)));
+      if (!order.stay() && candidates.stream().allMatch(Candidate::promoted)) {
+        candidates.forEach(this::tellAlready);
+        return Ending.Result.PROMOTED.exitCode();
       }
-      Past known = over ? Past.RESUMED : past;
-      BackendChoice backends =
-          stored.map(s -> roles(written, s.status(), plan, known)).orElse(written);
-      refuseSameAgain(past, backends, written);
-      Release asked = release(proposal, backends);
-      Release release = plan.surroundings().unguarded() ? asked : Guard.on(asked);
-      SecretPlaces secrets = new SecretPlaces(plan.surroundings().secrets(), console.environment());
-      Admission.check(
-          release,
-          new Admission.Abilities(
-              EnumSet.allOf(Capability.class),
-              Site.PROVIDERS,
-              secrets,
-              plan.surroundings().router()));
-      prepare(store, release, plan, known);
-      try (Site site =
-          Site.open(release, backends, plan.surroundings(), new Site.Shared(store, secrets))) {
-        retry(store, release, known);
-        return session(release, store, site, order);
+      return run(new Group(candidates, options, store), order, plan.surroundings());
+    } finally {
+      candidates.forEach(Candidate::close);
+    }
+  }
+
+  /// Lines of two kinds, of which one is for programs, can not share the standard output.
+  private void refuseMixed(GatewayOptions options) {
+    if (output == Output.JSON && GatewayChoice.talks(options)) {
+      throw new Refusal(
+          "the access log and -o json would both go to the standard output; give the access log a"
+              + " file");
+    }
+  }
+
+  private void tellAlready(Candidate candidate) {
+    Ending ending = candidate.already();
+    console.out().println(output == Output.JSON ? ending.json(candidate.id()) : ending.sentence());
+  }
+
+  /// The rollouts of one run, and where they are served.
+  private record Group(List<Candidate> candidates, GatewayOptions options, SqliteStore store) {}
+
+  private int run(Group group, RunOrder order, RunOrder.Surroundings around) {
+    SecretPlaces secrets = new SecretPlaces(around.secrets(), console.environment());
+    List<Candidate> candidates = group.candidates();
+    List<Hosting> rollouts = candidates.stream().map(one -> one.admitted(secrets)).toList();
+    for (int i = 0; i < rollouts.size(); i++) {
+      candidates.get(i).prepare(rollouts.get(i).release());
+    }
+    Site.Shared shared = new Site.Shared(group.store(), secrets, around.prometheus());
+    try (Site site = Site.open(rollouts, group.options(), shared)) {
+      String url = HostPort.url(site.gateway().address(), group.options().entrances().getFirst());
+      List<Showing.Act> acts = new ArrayList<>();
+      for (int i = 0; i < rollouts.size(); i++) {
+        acts.add(act(candidates.get(i), rollouts.get(i), order, new Scene(site, group, url)));
+      }
+      try (Showing showing = new Showing(console, output, GatewayChoice.talks(group.options()))) {
+        return showing.showAll(acts).stream()
+            .mapToInt(ending -> ending.result().exitCode())
+            .max()
+            .orElseThrow();
       }
     }
   }
 
-  /// What the store must say before any user is let in: a rollout that is forgotten begins with
-  /// stable serving.
-  private static void prepare(SqliteStore store, Release release, RunPlan plan, Past past) {
-    RolloutId id = release.id();
-    Revision stable = release.stable();
-    Optional<Stored> stored = store.find(id);
-    if (stored.isPresent() && stable != null && past == Past.FORGOTTEN) {
-      forget(store, id, stored.get(), stable);
-    }
-    store.savePlan(id, plan.json());
-  }
+  /// Where sessions play.
+  private record Scene(Site site, Group group, String url) {}
 
-  /// A run that failed before is tried again.
-  private static void retry(SqliteStore store, Release release, Past past) {
-    boolean anew = past == Past.NONE || past == Past.REVERTED;
-    if (anew && store.find(release.id()).filter(s -> failed(s.status(), release)).isPresent()) {
-      store.request(release.id(), new Command.Retry(), "serin run", Instant.now());
-    }
-  }
-
-  private static boolean failed(Status status, Release release) {
-    return status.stage() instanceof Stage.Aborted && status.current().equals(release.desired());
-  }
-
-  private static void forget(SqliteStore store, RolloutId id, Stored stored, Revision stable) {
-    Instant now = Instant.now();
-    Transition forgotten =
-        new Transition(now, "RolloutRestarted", "What was stored is forgotten by --restart");
-    Change change =
-        new Change(
-            stored.version(),
-            Status.serving(stable, now),
-            List.of(),
-            List.of(forgotten),
-            List.of());
-    switch (store.save(id, change)) {
-      case Saved.Done _ -> {}
-      case Saved.Conflict _ ->
-          throw new Refusal(
-              "rollout " + id.name() + " was changed by another process just now; try again");
-    }
-  }
-
-  private int session(Release release, SqliteStore store, Site site, RunOrder order) {
-    Revision from = release.stable() == null ? release.desired() : release.stable();
-    Instant now = site.timeline().instant();
-    String address = HostPort.url(site.gateway().address());
-    Place place = new Place(from, release.desired(), address, begun(release, store).orElse(now));
-    Session session =
-        new Session(
-            release,
-            store,
-            site,
-            new Session.Terms(
-                place, order.stay(), order.timeout() == null ? null : now.plus(order.timeout())));
-    String guarded = guarded(release);
+  private Showing.Act act(Candidate candidate, Hosting rollout, RunOrder order, Scene scene) {
+    Release release = rollout.release();
+    candidate.retry(release);
+    Instant now = scene.site().timeline().instant();
+    Instant until = order.timeout() == null ? null : now.plus(order.timeout());
+    String address = address(scene.url(), rollout.places());
+    Session.Terms terms =
+        new Session.Terms(candidate.place(release, address, now), order.stay(), until);
+    Session session = new Session(release, scene.group().store(), scene.site(), terms);
     String welcome =
         release.id().name()
             + " serves at "
             + address
             + "; metrics at "
-            + HostPort.url(site.gateway().adminAddress())
+            + HostPort.url(scene.site().gateway().adminAddress())
             + "/metrics; state in "
             + folder
-            + guarded;
-    try (Showing showing = new Showing(console, output)) {
-      return showing.show(session, welcome).result().exitCode();
-    }
+            + guarded(release);
+    return new Showing.Act(release.id().name(), session, welcome);
+  }
+
+  /// Where users find a rollout: the gateway, unless only some hosts or paths lead to it.
+  private static String address(String url, List<Place> places) {
+    return places.contains(Place.ANYWHERE)
+        ? url
+        : url + " as " + places.stream().map(Place::toString).collect(Collectors.joining(", "));
   }
 
   /// What is said of the guard; empty when the manifest judges by itself.
@@ -263,98 +236,5 @@ public final class Runs {
     return Guard.missing(release.spec()) && !Guard.comparable(release.spec())
         ? "; " + Guard.NOTHING_TO_COMPARE
         : "";
-  }
-
-  /// When the update began that is under way already; empty when none is.
-  private static Optional<Instant> begun(Release release, SqliteStore store) {
-    boolean underWay =
-        store
-            .find(release.id())
-            .filter(s -> s.status().updating() && s.status().current().equals(release.desired()))
-            .isPresent();
-    return underWay
-        ? store.transitions(release.id()).reversed().stream()
-            .filter(t -> t.reason().equals("RolloutUpdated"))
-            .map(Transition::at)
-            .findFirst()
-        : Optional.empty();
-  }
-
-  private RunLock lock(RolloutId id) {
-    return switch (RunLock.take(folder, id)) {
-      case RunLock.Outcome.Acquired(var lock) -> lock;
-      case RunLock.Outcome.AlreadyRun run ->
-          throw new Refusal(
-              run.message()
-                  + " (state in "
-                  + folder
-                  + "); serin promote, abort, ... act on it, or choose another --state");
-    };
-  }
-
-  private void refuseUnfinished(RolloutId id, Status status, Past past) {
-    if ((past == Past.NONE || past == Past.REVERTED) && status.updating()) {
-      throw new Refusal(
-          "rollout "
-              + id.name()
-              + " is unfinished in "
-              + folder
-              + " ("
-              + status.trusted()
-              + " to "
-              + status.current()
-              + "): go on with --resume, or forget it with --restart");
-    }
-  }
-
-  /// True when the manifests' new version is stable, and their other one was before it: nothing is
-  /// new, and to swap the roles would take production back.
-  private static boolean promoted(
-      SqliteStore store, RolloutId id, RunPlan plan, BackendChoice written) {
-    Status status = store.find(id).orElseThrow().status();
-    Revision other = written.stable().revision();
-    return plan.byManifest()
-        && status.trusted().equals(written.canary().revision())
-        && store.history(id).stream().anyMatch(past -> other.equals(past.status().stable()));
-  }
-
-  private int already(RolloutId id, BackendChoice written) {
-    Revision stable = written.canary().revision();
-    Ending ending =
-        new Ending(
-            Ending.Result.PROMOTED,
-            "%s: %s is promoted already; --rollback brings %s back"
-                .formatted(id.name(), stable, written.stable().revision()));
-    console.out().println(output == Output.JSON ? ending.json(id) : ending.sentence());
-    return ending.result().exitCode();
-  }
-
-  private static void refuseSameAgain(Past past, BackendChoice backends, BackendChoice written) {
-    if (past == Past.REVERTED && backends.equals(written)) {
-      throw new Refusal(
-          "there is nothing to go back from: "
-              + written.canary().revision()
-              + ", the new version of these manifests, is not the stable one; run them without"
-              + " --rollback");
-    }
-  }
-
-  private static BackendChoice roles(
-      BackendChoice written, Status status, RunPlan plan, Past past) {
-    boolean promoted =
-        past == Past.RESUMED
-            && status.trusted().equals(written.canary().revision())
-            && !status.current().equals(written.stable().revision());
-    return promoted ? written : written.after(status.trusted(), plan.byManifest());
-  }
-
-  static Release release(Proposal proposal, BackendChoice backends) {
-    return new Release(
-        proposal.rollout().id(),
-        proposal.rollout().spec(),
-        backends.stable().revision(),
-        backends.canary().revision(),
-        proposal.templates(),
-        proposal.rollout().content().map());
   }
 }

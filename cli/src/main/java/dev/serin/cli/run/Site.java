@@ -12,7 +12,6 @@ import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
-import dev.serin.gateway.Hosted;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
@@ -20,17 +19,16 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The moving parts of a run: gateway, providers and engine.
 ///
@@ -51,18 +49,15 @@ record Site(
   /// How often comparisons look at what the gateway counted: so late is a rollback at most.
   private static final Duration TICK = Duration.ofMillis(10);
 
-  private static final String LISTEN = "127.0.0.1:8080";
-
   /// Opens the gateway and puts an engine on it.
   ///
-  /// @throws Refusal when the gateway can not listen
-  static Site open(
-      Release release, BackendChoice backends, RunOrder.Surroundings around, Shared shared) {
-    Gateway gateway = gateway(release, backends, around);
+  /// @throws Refusal when the gateway can not listen, or not serve what it is to serve
+  static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
+    Gateway gateway = gateway(rollouts, options);
     Timeline timeline = Timeline.real();
     HttpCaller http = new HttpCaller();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    var addresses = new PrometheusProvider.Addresses(null, around.prometheus());
+    var addresses = new PrometheusProvider.Addresses(null, shared.prometheus());
     ComparisonProvider comparisons =
         ComparisonProvider.of(http, addresses, gateway.traffic(), timeline::wake);
     WebProvider web = new WebProvider(http);
@@ -88,49 +83,43 @@ record Site(
         new Engine(
             new Engine.Parts(shared.store(), gateway, gateway.workload(), analyst, timeline));
     Site site = new Site(gateway, engine, timeline, http, threads, ticks(comparisons, timeline));
-    site.serve(release, backends.stable().revision(), shared.store());
+    rollouts.forEach(hosting -> site.serve(hosting, shared.store()));
     return site;
   }
 
   /// Users get an answer before anything is decided: as it was stored; from the stable revision
   /// when nothing is, or when what was stored names a revision that no backend runs any more.
-  private void serve(Release release, Revision stable, RolloutStore store) {
+  private void serve(Hosting hosting, RolloutStore store) {
+    Release release = hosting.release();
     Optional<RolloutStore.Stored> stored = store.find(release.id());
     if (stored.isPresent()) {
       engine.reassert(release);
     }
     if (gateway.observe(release.id()) instanceof TrafficRouter.Live.Unset) {
-      Revision trusted = stored.map(s -> s.status().trusted()).orElse(stable);
+      Revision trusted =
+          stored.map(s -> s.status().trusted()).orElse(hosting.backends().stable().revision());
       gateway.apply(release.id(), Routing.allTo(trusted));
     }
   }
 
   /// What a site does not open by itself.
-  record Shared(RolloutStore store, Secrets secrets) {}
+  ///
+  /// @param prometheus the address to ask in place of the manifests'; null for theirs
+  record Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {}
 
-  private static Gateway gateway(
-      Release release, BackendChoice backends, RunOrder.Surroundings around) {
-    InetSocketAddress listen =
-        HostPort.parse("--listen", Objects.requireNonNullElse(around.listen(), LISTEN));
-    GatewayOptions options = GatewayOptions.at(listen);
-    if (around.admin() != null) {
-      options = options.withAdmin(HostPort.parse("--admin", around.admin()));
-    }
-    if (around.gatewayThreads() != null) {
-      options = options.withEventLoops(around.gatewayThreads());
-    }
-    try {
-      return switch (Gateway.open(options)) {
-        case Gateway.Opened.Listening(var gateway) -> {
-          gateway.serve(
-              Hosted.everywhere(release.id(), List.of(backends.stable(), backends.canary())));
-          yield gateway;
+  private static Gateway gateway(List<Hosting> rollouts, GatewayOptions options) {
+    return switch (Gateway.open(options)) {
+      case Gateway.Opened.Listening(var gateway) -> {
+        try {
+          rollouts.forEach(hosting -> gateway.serve(hosting.hosted()));
+        } catch (IllegalArgumentException unusable) {
+          gateway.close();
+          throw new Refusal(String.valueOf(unusable.getMessage()));
         }
-        case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
-      };
-    } catch (IllegalArgumentException unusable) {
-      throw new Refusal(String.valueOf(unusable.getMessage()));
-    }
+        yield gateway;
+      }
+      case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
+    };
   }
 
   private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {

@@ -16,13 +16,22 @@ public final class PlainView implements View {
   private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
 
   private final PrintWriter out;
+  private final String prefix;
   private @Nullable Instant lastLine;
   private String waitsFor = "";
   private @Nullable Instant waitsSince;
 
   /// A view that writes to `out`.
   public PlainView(PrintWriter out) {
+    this(out, "");
+  }
+
+  /// A view that writes to `out` beside others.
+  ///
+  /// @param prefix of each line
+  public PlainView(PrintWriter out, String prefix) {
     this.out = out;
+    this.prefix = prefix;
   }
 
   @Override
@@ -56,7 +65,7 @@ public final class PlainView implements View {
 
   @Override
   public synchronized void note(String message) {
-    out.println(Words.plain(message));
+    out.println(prefix + Words.plain(message));
     out.flush();
   }
 
@@ -109,7 +118,7 @@ public final class PlainView implements View {
   }
 
   private void say(Instant at, String message) {
-    out.println(at.truncatedTo(ChronoUnit.SECONDS) + " " + Words.plain(message));
+    out.println(prefix + at.truncatedTo(ChronoUnit.SECONDS) + " " + Words.plain(message));
     out.flush();
   }
 }

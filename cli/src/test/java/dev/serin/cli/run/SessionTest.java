@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
 import dev.serin.cli.demo.Fault;
+import dev.serin.cli.manifest.GatewayReading;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.cli.view.PlainView;
@@ -84,10 +85,12 @@ class SessionTest {
       Act act = demo.acts().getFirst();
       BackendChoice backends = new BackendChoice(act.stable(), act.canary());
       var around = RunOrder.Surroundings.at("127.0.0.1:0");
-      Release release = Runs.release(proposal(demo), backends);
+      Release release = proposal(demo).release(backends);
       try (Site site =
           Site.open(
-              release, backends, around, new Site.Shared(store, (_, _) -> Optional.empty()))) {
+              List.of(Hosting.everywhere(release, backends)),
+              GatewayChoice.of(GatewayReading.Gateway.USUAL.options(), around),
+              new Site.Shared(store, (_, _) -> Optional.empty(), null))) {
         Instant now = Instant.now();
         Place place =
             new Place(act.stable().revision(), act.canary().revision(), "http://here", now);
@@ -116,7 +119,7 @@ class SessionTest {
     String text = new String(demo.manifest().bytes(), StandardCharsets.UTF_8);
     return Proposal.read(
         new RunPlan(
-            List.of(new RunPlan.ManifestText("rollout.yaml", text)),
+            List.of(new RunPlan.ManifestText("rollout.yaml", text, null)),
             "",
             new RunOrder.Targets(List.of(), List.of(), null, null),
             RunOrder.Surroundings.at(null)));

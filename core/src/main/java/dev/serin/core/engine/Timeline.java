@@ -12,7 +12,7 @@ public interface Timeline extends InstantSource {
   /// @throws InterruptedException when the thread is asked to stop
   void await(Instant then) throws InterruptedException;
 
-  /// Ends the wait that is under way, or the next one. Safe from any thread.
+  /// Ends the wait of each thread that is under way, or its next one. Safe from any thread.
   void wake();
 
   /// Real time.
@@ -20,7 +20,8 @@ public interface Timeline extends InstantSource {
     return new Timeline() {
       private final ReentrantLock lock = new ReentrantLock();
       private final Condition changed = lock.newCondition();
-      private boolean woken;
+      private final ThreadLocal<Long> seen = ThreadLocal.withInitial(() -> 0L);
+      private long wakes;
 
       @Override
       public Instant instant() {
@@ -32,10 +33,10 @@ public interface Timeline extends InstantSource {
         long nanos = java.time.Duration.between(instant(), then).toNanos();
         lock.lockInterruptibly();
         try {
-          while (!woken && nanos > 0) {
+          while (wakes == seen.get() && nanos > 0) {
             nanos = changed.awaitNanos(nanos);
           }
-          woken = false;
+          seen.set(wakes);
         } finally {
           lock.unlock();
         }
@@ -45,7 +46,7 @@ public interface Timeline extends InstantSource {
       public void wake() {
         lock.lock();
         try {
-          woken = true;
+          wakes++;
           changed.signalAll();
         } finally {
           lock.unlock();
