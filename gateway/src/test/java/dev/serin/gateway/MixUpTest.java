@@ -26,7 +26,8 @@ class MixUpTest {
   private static final long SEED = Long.getLong("serin.fuzz.seed", System.nanoTime());
   private static final int CLIENTS = 8;
   private static final int PIPELINED = 8;
-  private static final String EVIL = "HTTP/1.1 200 OK\r\nX-Id: evil\r\nContent-Length: 4\r\n\r\nevil";
+  private static final String EVIL =
+      "HTTP/1.1 200 OK\r\nX-Id: evil\r\nContent-Length: 4\r\n\r\nevil";
 
   /// How a backend answers.
   private enum Kind {
@@ -132,7 +133,8 @@ class MixUpTest {
 
   private static Asked request(StringBuilder all, SplittableRandom random, String id) {
     Kind[] kinds = Kind.values();
-    Kind kind = random.nextInt(3) > 0 ? kinds[random.nextInt(5)] : kinds[random.nextInt(kinds.length)];
+    Kind kind =
+        random.nextInt(3) > 0 ? kinds[random.nextInt(5)] : kinds[random.nextInt(kinds.length)];
     int size = random.nextInt(8) == 0 ? random.nextInt(100_000) : random.nextInt(200);
     String path = "/" + id + "/" + kind + "/" + size;
     int framing = kind == Kind.EARLY ? 1 : random.nextInt(4);
