@@ -16,6 +16,7 @@ final class ClientSide implements Downstream {
   private final ClientConnection connection;
   private final ClientSocket socket;
   private Client sender;
+  private boolean delimited;
 
   ClientSide(ClientConnection connection, ClientSocket socket, Peer peer) {
     this.connection = connection;
@@ -50,6 +51,8 @@ final class ClientSide implements Downstream {
 
   @Override
   public int head(ResponseHead head, Terms terms) {
+    boolean chunked = head.framing().chunked() && !terms.oldClient();
+    delimited = chunked || head.framing().length() >= 0;
     return write(new ResponseRewriter(terms).rewrite(socket.allocator(), head));
   }
 
@@ -86,7 +89,14 @@ final class ClientSide implements Downstream {
 
   @Override
   public void reset() {
-    socket.reset();
+    if (delimited && socket.writable()) {
+      // The client sees that something is missing. What was sent before should reach it: a reset
+      // could destroy whole responses to earlier requests on their way.
+      connection.over(false, _ -> {});
+      socket.flush();
+    } else {
+      socket.reset();
+    }
   }
 
   @Override

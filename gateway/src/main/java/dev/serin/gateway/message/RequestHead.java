@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The head of a request, read strictly: what servers could understand in two ways is refused.
 public final class RequestHead {
   private static final byte[] CONTINUE = Ascii.bytes("100-continue");
+  private static final Word CONTENT_TYPE = new Word("content-type");
+  private static final Word GRPC = new Word("application/grpc");
   private static final byte[] H2C = Ascii.bytes("h2c");
   private static final byte[] HTTP = Ascii.bytes("http");
   private static final byte[] TLS = Ascii.bytes("tls");
@@ -170,6 +172,17 @@ public final class RequestHead {
 
   public boolean hasBody() {
     return framing.chunked() || framing.length() > 0;
+  }
+
+  /// True for gRPC, in whose body there may be pauses of any length.
+  public boolean converses() {
+    for (int i = 0; hasBody() && i < lines.count(); i++) {
+      if (lines.named(i, CONTENT_TYPE)) {
+        int from = lines.valueStart(i);
+        return lines.valueEnd(i) - from >= GRPC.length() && GRPC.standsAt(bytes, from);
+      }
+    }
+    return false;
   }
 
   /// True when the client waits for a `100 Continue` before it sends the body.

@@ -47,7 +47,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   private final long startedAt = System.nanoTime();
   private Stage stage = Stage.CONNECTING;
   private @Nullable Upstream backend;
-  private long progressAt = startedAt;
+  private final Patience patience;
   private int status;
   private boolean keepAlive;
   private boolean retried;
@@ -58,6 +58,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     this.lane = lane;
     this.head = head;
     this.route = route;
+    this.patience = Patience.with(head, lane.switchboard().options());
     this.account = new Account(lane.tally(route.side()), startedAt);
     this.attempts = new Attempts(route.side().pool(), lane.retries());
     Mirror mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
@@ -112,7 +113,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     }
     backend = connection;
     stage = Stage.WAITING;
-    progressAt = System.nanoTime();
+    patience.sent(System.nanoTime());
     request.begin(connection, this, client);
     client.resume();
   }
@@ -155,7 +156,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       refuseBody(taken);
       return;
     }
-    progressAt = System.nanoTime();
+    patience.brought(taken, System.nanoTime());
     account.count(Tally.Count.BYTES_IN, taken);
   }
 
@@ -195,7 +196,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   @Override
   public void interim(ResponseHead response) {
-    progressAt = System.nanoTime();
+    patience.answered(System.nanoTime());
     if (!head.oldVersion()) {
       client.interim(response);
     }
@@ -203,7 +204,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   @Override
   public void head(ResponseHead response) {
-    progressAt = System.nanoTime();
+    patience.answered(System.nanoTime());
     if (response.status() == 101) {
       upgrade(response);
       return;
@@ -241,7 +242,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   @Override
   public void body(ByteBuf part) {
-    progressAt = System.nanoTime();
+    patience.answered(System.nanoTime());
     sent(part.readableBytes());
     client.body(part);
     if (!client.writable() && backend != null) {
@@ -296,7 +297,6 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
 
   /// Looks whether somebody kept the others waiting for too long.
   public void sweep(long now) {
-    long limit = lane.switchboard().options().timeouts().response().toNanos();
     if (stage != Stage.WAITING && stage != Stage.ANSWERING) {
       return;
     }
@@ -304,24 +304,33 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       cutOff();
       return;
     }
-    if (now - progressAt < limit) {
-      return;
+    Patience.Late late =
+        stage == Stage.WAITING
+            ? patience.beforeAnswer(takesBody(), now)
+            : patience.whileAnswering(client.writable(), now);
+    switch (late) {
+      case NOBODY -> {}
+      case CLIENT -> clientIsLate();
+      case BACKEND -> backendIsLate();
     }
-    boolean clientIsSlow =
-        stage == Stage.ANSWERING ? !client.writable() : !request.whole() && takesBody();
-    if (clientIsSlow && stage == Stage.WAITING) {
+  }
+
+  private void clientIsLate() {
+    if (stage == Stage.WAITING) {
       fail(408, "the body of the request did not come in time");
-    } else if (clientIsSlow) {
+    } else {
       clientGone();
       client.reset();
+    }
+  }
+
+  private void backendIsLate() {
+    account.count(Tally.Count.TIMEOUT, 1);
+    attempts.failed();
+    if (stage == Stage.ANSWERING) {
+      breakOff(504);
     } else {
-      account.count(Tally.Count.TIMEOUT, 1);
-      attempts.failed();
-      if (stage == Stage.ANSWERING) {
-        breakOff(504);
-      } else {
-        blame(504, "the backend did not answer in time");
-      }
+      blame(504, "the backend did not answer in time");
     }
   }
 
