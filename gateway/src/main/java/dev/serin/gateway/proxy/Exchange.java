@@ -210,6 +210,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     }
     stage = Stage.ANSWERING;
     status = response.status();
+    account.answers(response);
     boolean open =
         response.body(head.method().equals("HEAD")) instanceof OpenBody
             || (head.oldVersion() && response.framing().chunked());
@@ -243,6 +244,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   public void body(ByteBuf part) {
     progressAt = System.nanoTime();
     sent(part.readableBytes());
+    account.follow(part);
     client.body(part);
     if (!client.writable() && backend != null) {
       backend.pause();
@@ -373,7 +375,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
         keep,
         delivered -> {
           if (delivered || code >= 500) {
-            account.answered(code, at);
+            account.delivered(code, at);
           } else {
             account.abort();
           }
