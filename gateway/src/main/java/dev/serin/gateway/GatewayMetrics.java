@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers `serin/gateway`: what the gateway measured of one of its populations.
 ///
-/// - `errors`: the share of requests in the window that ended with 500 or above, 0 to 1; a backend
+/// - `errors`: the share of requests in the window that ended with 500 or above, or with a code of
+///   gRPC that blames the server (see [dev.serin.gateway.signals.GrpcCode]), 0 to 1; a backend
 ///   that could not be reached, broke off or was late counts as one of these; what a client gave
 ///   up, a copy, and what the gateway refused before it knew a population do not count at all;
 /// - `latency`: a quantile in seconds;

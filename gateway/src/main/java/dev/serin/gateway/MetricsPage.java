@@ -3,6 +3,7 @@ package dev.serin.gateway;
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.proxy.Switchboard;
 import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.signals.GrpcCode;
 import dev.serin.gateway.signals.Series;
 import dev.serin.gateway.signals.Tally;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -50,6 +51,7 @@ final class MetricsPage {
     List<MetricSnapshot> metrics = new ArrayList<>();
     metrics.add(requests(byRoute));
     metrics.add(durations(byRoute));
+    metrics.add(calls(byRoute));
     for (Gauge gauge : GAUGES) {
       metrics.add(gauge(gauge, rows));
     }
@@ -195,6 +197,22 @@ final class MetricsPage {
       }
     }
     return requests.build();
+  }
+
+  private static MetricSnapshot calls(List<Row> rows) {
+    CounterSnapshot.Builder calls =
+        CounterSnapshot.builder()
+            .name("grpc_server_handled")
+            .help("Answered calls of gRPC, by their code; they are among the requests too.");
+    for (Row row : rows) {
+      for (GrpcCode code : GrpcCode.ALL) {
+        long count = row.at(Tally.grpcPlace(code));
+        if (count > 0) {
+          calls.dataPoint(point(row.labels().add("grpc_code", code.label()), (double) count));
+        }
+      }
+    }
+    return calls.build();
   }
 
   private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, double count) {

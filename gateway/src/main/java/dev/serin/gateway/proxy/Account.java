@@ -1,13 +1,16 @@
 package dev.serin.gateway.proxy;
 
+import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.signals.Tally;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /// What one request adds to the numbers of its population; its end is counted once, whoever tells
-/// of
-/// it first.
+/// of it first.
 final class Account {
   private final Tally tally;
   private final long startedAt;
+  private @Nullable GrpcReply grpc;
   private boolean closed;
 
   Account(Tally tally, long startedAt) {
@@ -24,6 +27,28 @@ final class Account {
 
   void count(Tally.Count count, long more) {
     tally.count(count, more);
+  }
+
+  /// The backend's response began.
+  void answers(ResponseHead head) {
+    grpc = GrpcReply.of(head);
+  }
+
+  /// A part of the response's body goes by.
+  void follow(ByteBuf part) {
+    if (grpc != null) {
+      grpc.follow(part);
+    }
+  }
+
+  /// The backend's response came to its end, and the client has it.
+  void delivered(int status, long at) {
+    if (grpc == null || closed) {
+      answered(status, at);
+    } else {
+      closed = true;
+      tally.answered(grpc.code(), at - startedAt);
+    }
   }
 
   /// The client has its answer. It may stay in flight, as a tunnel does: see [#leave()].

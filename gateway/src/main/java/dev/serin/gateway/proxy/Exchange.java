@@ -211,6 +211,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     }
     stage = Stage.ANSWERING;
     status = response.status();
+    account.answers(response);
     boolean open =
         response.body(head.method().equals("HEAD")) instanceof OpenBody
             || (head.oldVersion() && response.framing().chunked());
@@ -244,6 +245,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   public void body(ByteBuf part) {
     patience.answered(System.nanoTime());
     sent(part.readableBytes());
+    account.follow(part);
     client.body(part);
     if (!client.writable() && backend != null) {
       backend.pause();
@@ -382,7 +384,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
         keep,
         delivered -> {
           if (delivered || code >= 500) {
-            account.answered(code, at);
+            account.delivered(code, at);
           } else {
             account.abort();
           }

@@ -29,6 +29,7 @@ public final class Mirror implements Answer, UpstreamPool.Acquirer {
   private boolean toHead;
   private boolean over;
   private boolean refusal;
+  private @Nullable GrpcReply grpc;
   private @Nullable LiveEndpoint endpoint;
   private @Nullable Upstream connection;
   private @Nullable ScheduledFuture<?> deadline;
@@ -96,6 +97,7 @@ public final class Mirror implements Answer, UpstreamPool.Acquirer {
   @Override
   public void head(ResponseHead response) {
     refusal = response.status() >= 500;
+    grpc = GrpcReply.of(response);
     if (response.status() == 101) {
       over(false);
     }
@@ -103,6 +105,9 @@ public final class Mirror implements Answer, UpstreamPool.Acquirer {
 
   @Override
   public void body(ByteBuf part) {
+    if (grpc != null) {
+      grpc.follow(part);
+    }
     part.release();
   }
 
@@ -110,6 +115,7 @@ public final class Mirror implements Answer, UpstreamPool.Acquirer {
   public void end() {
     Upstream done = connection;
     connection = null;
+    refusal |= grpc != null && grpc.code().fails();
     over(false);
     if (done != null) {
       done.release();

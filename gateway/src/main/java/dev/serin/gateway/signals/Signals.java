@@ -46,6 +46,7 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   ///
   /// @param byStatus answered requests. One that the backend broke off counts as 502, and one
   ///     that it did not finish in time as 504, whatever its status line said
+  /// @param grpcFailures of those, calls of gRPC whose server failed though their status is 200
   /// @param clientAborts requests that the client gave up; they are not among the answered
   /// @param connectErrors connections that failed, also where another endpoint then answered
   /// @param timeouts requests among the answered that the backend did not finish in time
@@ -57,6 +58,7 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   /// @param time that the counts are about
   public record Counts(
       Map<Integer, Long> byStatus,
+      long grpcFailures,
       long clientAborts,
       long connectErrors,
       long timeouts,
@@ -80,6 +82,7 @@ public record Signals(Instant at, Duration window, List<Population> populations)
       }
       return new Counts(
           byStatus,
+          numbers[Tally.place(Tally.Count.GRPC_FAILED)],
           numbers[Tally.place(Tally.Count.CLIENT_ABORT)],
           numbers[Tally.place(Tally.Count.CONNECT_ERROR)],
           numbers[Tally.place(Tally.Count.TIMEOUT)],
@@ -104,12 +107,13 @@ public record Signals(Instant at, Duration window, List<Population> populations)
           .sum();
     }
 
-    /// The share of 500 and above among the answered, 0 to 1; empty when none was answered.
+    /// The share of failures among the answered, 0 to 1: of statuses from 500 on, and of codes of
+    /// gRPC that mean the same. Empty when none was answered.
     public OptionalDouble errorShare() {
       long requests = requests();
       return requests == 0
           ? OptionalDouble.empty()
-          : OptionalDouble.of((double) statusClass(5) / requests);
+          : OptionalDouble.of((double) (statusClass(5) + grpcFailures) / requests);
     }
 
     /// Answered requests per second.

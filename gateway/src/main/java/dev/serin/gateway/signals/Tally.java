@@ -41,9 +41,11 @@ public final class Tally {
     TUNNELS(13),
     /// Requests and tunnels that were ended because their revision or endpoint got no more
     /// traffic for too long.
-    CUT_OFF(14);
+    CUT_OFF(14),
+    /// Calls of gRPC whose server failed, though their status is below 500.
+    GRPC_FAILED(15);
 
-    private static final int COUNTS = 15;
+    private static final int COUNTS = 16;
 
     private final int offset;
 
@@ -64,8 +66,12 @@ public final class Tally {
   private static final int FIRST_FAILURE = 500;
   private static final int FIRST_BUCKET = STATUSES + Count.COUNTS;
 
-  /// How many numbers there are: statuses, then counts, then buckets.
-  public static final int SIZE = FIRST_BUCKET + BUCKETS;
+  private static final int FIRST_GRPC = FIRST_BUCKET + BUCKETS;
+
+  /// How many numbers there are: statuses, then counts, buckets and codes of gRPC.
+  public static final int SIZE = FIRST_GRPC + GrpcCode.ALL.size();
+
+  private static final int OK = 200;
 
   private static final int DIGITS = 2;
   private static final int FINE = LatencyBuckets.FINE.count();
@@ -99,6 +105,10 @@ public final class Tally {
     return FIRST_BUCKET + bucket;
   }
 
+  public static int grpcPlace(GrpcCode code) {
+    return FIRST_GRPC + code.number();
+  }
+
   /// The upper end of a bucket in seconds; infinite for the last.
   public static double bucketBound(int bucket) {
     return bucket < BUCKET_MILLIS.length
@@ -110,11 +120,26 @@ public final class Tally {
   ///
   /// @param nanos its latency
   public void answered(int status, long nanos) {
+    answered(status, nanos, status >= FIRST_FAILURE);
+  }
+
+  /// A call of gRPC was answered, with status 200.
+  ///
+  /// @param nanos its latency
+  public void answered(GrpcCode code, long nanos) {
+    add(grpcPlace(code), 1);
+    if (code.fails()) {
+      add(place(Count.GRPC_FAILED), 1);
+    }
+    answered(OK, nanos, code.fails());
+  }
+
+  private void answered(int status, long nanos, boolean failed) {
     add(statusPlace(status), 1);
     add(place(Count.LATENCY), nanos);
     add(bucketPlace(bucket(nanos)), 1);
     long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
-    int outcome = LatencyBuckets.fine(micros) + (status >= FIRST_FAILURE ? FINE : 0);
+    int outcome = LatencyBuckets.fine(micros) + (failed ? FINE : 0);
     outcomes.setRelease(outcome, outcomes.getPlain(outcome) + 1);
     latencies.recordValue(Math.max(1, micros));
   }
