@@ -290,6 +290,10 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    flushReceiver();
+  }
+
+  private void flushReceiver() {
     Answer receiver = toFlush;
     if (receiver != null) {
       toFlush = null;
@@ -315,6 +319,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    // One that is closed while it is read may not be told that the reading is complete.
+    flushReceiver();
     closed();
   }
 

@@ -410,6 +410,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     phase = Phase.CLOSED;
     lane.remove(this);
     pending.clear();
+    socket.drop();
     if (exchange != null) {
       exchange.clientGone();
     } else if (tunnel != null) {

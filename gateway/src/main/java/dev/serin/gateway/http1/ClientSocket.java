@@ -15,9 +15,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The side of a client's connection that is written to.
+///
+/// What was written last is held back until more is written or all is flushed: so the end of a
+/// response needs no message of its own, and a small body leaves in one piece with its head.
 final class ClientSocket {
+  /// Up to so many bytes are copied behind what was written before.
+  static final int JOINED = 4096;
+
   private final Channel channel;
   private final @Nullable SslHandler tls;
+  private @Nullable ByteBuf held;
 
   /// A socket.
   ///
@@ -32,20 +39,45 @@ final class ClientSocket {
   }
 
   void write(ByteBuf bytes) {
-    var _ = channel.write(bytes, channel.voidPromise());
+    ByteBuf before = held;
+    int size = bytes.readableBytes();
+    if (before != null && size <= JOINED && size <= before.writableBytes()) {
+      before.writeBytes(bytes);
+      bytes.release();
+    } else {
+      pass();
+      held = bytes;
+    }
   }
 
-  /// Writes nothing, behind what was written.
+  private void pass() {
+    ByteBuf bytes = held;
+    if (bytes != null) {
+      held = null;
+      var _ = channel.write(bytes, channel.voidPromise());
+    }
+  }
+
+  /// Throws away what is held back: nobody is there any more.
+  void drop() {
+    ByteBuf bytes = held;
+    if (bytes != null) {
+      held = null;
+      bytes.release();
+    }
+  }
+
+  /// Ends a response.
   ///
   /// @param delivered is told whether the socket took all that was written until now
   void writeEnd(Consumer<Boolean> delivered) {
-    var _ =
-        channel
-            .write(Unpooled.EMPTY_BUFFER)
-            .addListener(done -> delivered.accept(done.isSuccess()));
+    ByteBuf last = held == null ? Unpooled.EMPTY_BUFFER : held;
+    held = null;
+    var _ = channel.write(last).addListener(done -> delivered.accept(done.isSuccess()));
   }
 
   void flush() {
+    pass();
     channel.flush();
   }
 
@@ -68,6 +100,7 @@ final class ClientSocket {
 
   /// Sends no more, behind what was written; but still receives.
   void shutdownOutput() {
+    pass();
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
   }
 
@@ -83,11 +116,13 @@ final class ClientSocket {
 
   /// Ends the connection behind what was written.
   void closeAfterFlush() {
+    pass();
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /// Ends the connection so that the client can not take what it has for the whole.
   void reset() {
+    drop();
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     ChannelHandlerContext context = tls == null ? null : channel.pipeline().context(tls);
     if (context == null) {
@@ -100,6 +135,7 @@ final class ClientSocket {
 
   /// Ends the connection now.
   void close() {
+    drop();
     var _ = channel.close();
   }
 }

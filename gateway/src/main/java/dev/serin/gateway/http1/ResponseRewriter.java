@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBufAllocator;
 /// Writes the head of a response as the client gets it.
 record ResponseRewriter(Downstream.Terms terms) {
   private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
-  private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -46,22 +45,37 @@ record ResponseRewriter(Downstream.Terms terms) {
   }
 
   private static ByteBuf lines(ByteBufAllocator allocator, ResponseHead head) {
-    ByteBuf out = allocator.buffer(head.bytes().length + ADDED);
+    // With room for a body that is small enough to leave together with its head.
+    long body = head.framing().length();
+    int room = body > 0 && body <= ClientSocket.JOINED ? (int) body : 0;
+    ByteBuf out = allocator.buffer(head.bytes().length + ADDED + room);
     out.writeBytes(VERSION);
     out.writeBytes(head.bytes(), head.statusStart(), head.lineEnd() - head.statusStart());
     RequestRewriter.end(out);
     HeaderLines lines = head.lines();
+    int from = -1;
     for (int i = 0; i < lines.count(); i++) {
-      FieldName name = lines.known(i);
-      boolean passes =
-          name == null
-              || name.fate() == FieldName.Fate.PASSED
-              || name.fate() == FieldName.Fate.CLIENT_CLAIM;
-      if (passes && !lines.namedByConnection(i)) {
-        RequestRewriter.copy(out, lines, i);
+      boolean passes = passes(lines, i);
+      if (passes && from < 0) {
+        from = lines.nameStart(i);
+      } else if (!passes && from >= 0) {
+        out.writeBytes(lines.bytes(), from, lines.nameStart(i) - from);
+        from = -1;
       }
     }
+    if (from >= 0) {
+      out.writeBytes(lines.bytes(), from, lines.end() - from);
+    }
     return out;
+  }
+
+  private static boolean passes(HeaderLines lines, int i) {
+    FieldName name = lines.known(i);
+    boolean known =
+        name == null
+            || name.fate() == FieldName.Fate.PASSED
+            || name.fate() == FieldName.Fate.CLIENT_CLAIM;
+    return known && !lines.namedByConnection(i);
   }
 
   private void framing(ByteBuf out, ResponseHead head) {
@@ -71,7 +85,7 @@ record ResponseRewriter(Downstream.Terms terms) {
     if (head.framing().chunked() && !terms.oldClient()) {
       out.writeBytes(CHUNKED);
     } else if (head.framing().length() >= 0) {
-      RequestRewriter.line(out, CONTENT_LENGTH, Long.toString(head.framing().length()));
+      RequestRewriter.length(out, head.framing().length());
     }
   }
 

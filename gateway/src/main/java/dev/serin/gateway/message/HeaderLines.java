@@ -16,6 +16,7 @@ public final class HeaderLines {
   private int[] marks = new int[16 * MARKS];
   private @Nullable FieldName[] known = new @Nullable FieldName[16];
   private int count;
+  private int end;
   private int[] options = NONE;
   private int optionCount;
   private boolean underscored;
@@ -55,6 +56,7 @@ public final class HeaderLines {
         return Fault.bad("a head without a blank line");
       }
     }
+    this.end = at;
     return null;
   }
 
@@ -210,6 +212,11 @@ public final class HeaderLines {
 
   public int valueEnd(int i) {
     return marks[i * MARKS + 3];
+  }
+
+  /// Behind the last line: where the blank one begins.
+  public int end() {
+    return end;
   }
 
   public String name(int i) {

@@ -33,11 +33,7 @@ public record RequestRewriter(Client client) {
     if (head.lines().find(FieldName.HOST) < 0) {
       line(out, HOST, head.host().isEmpty() ? authority : head.host());
     }
-    for (int i = 0; i < head.lines().count(); i++) {
-      if (passes(head, i, mirror)) {
-        copy(out, head.lines(), i);
-      }
-    }
+    lines(out, head, mirror);
     framing(out, head);
     client.tell(out, head);
     if (head.wantsUpgrade()) {
@@ -52,6 +48,24 @@ public record RequestRewriter(Client client) {
     return out;
   }
 
+  /// Writes those that pass as they came, in one piece where they stand one behind the other.
+  private static void lines(ByteBuf out, RequestHead head, boolean mirror) {
+    HeaderLines lines = head.lines();
+    int from = -1;
+    for (int i = 0; i < lines.count(); i++) {
+      boolean passes = passes(head, i, mirror);
+      if (passes && from < 0) {
+        from = lines.nameStart(i);
+      } else if (!passes && from >= 0) {
+        out.writeBytes(lines.bytes(), from, lines.nameStart(i) - from);
+        from = -1;
+      }
+    }
+    if (from >= 0) {
+      out.writeBytes(lines.bytes(), from, lines.end() - from);
+    }
+  }
+
   private static boolean passes(RequestHead head, int i, boolean mirror) {
     HeaderLines lines = head.lines();
     FieldName name = lines.known(i);
@@ -64,20 +78,26 @@ public record RequestRewriter(Client client) {
     };
   }
 
-  public static void copy(ByteBuf out, HeaderLines lines, int i) {
-    out.writeBytes(lines.bytes(), lines.nameStart(i), lines.nameEnd(i) - lines.nameStart(i));
-    out.writeByte(':').writeByte(' ');
-    value(out, lines, i);
-    end(out);
-  }
-
   public static void value(ByteBuf out, HeaderLines lines, int i) {
     out.writeBytes(lines.bytes(), lines.valueStart(i), lines.valueEnd(i) - lines.valueStart(i));
   }
 
   public static void line(ByteBuf out, byte[] name, String value) {
     out.writeBytes(name);
-    out.writeBytes(value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    out.writeCharSequence(value, java.nio.charset.StandardCharsets.UTF_8);
+    end(out);
+  }
+
+  /// Writes a number of bytes, 0 or more.
+  public static void length(ByteBuf out, long length) {
+    out.writeBytes(CONTENT_LENGTH);
+    long divisor = 1;
+    while (length / divisor >= 10) {
+      divisor *= 10;
+    }
+    for (; divisor > 0; divisor /= 10) {
+      out.writeByte((int) ('0' + length / divisor % 10));
+    }
     end(out);
   }
 
@@ -89,7 +109,7 @@ public record RequestRewriter(Client client) {
     if (head.framing().chunked()) {
       out.writeBytes(CHUNKED);
     } else if (head.framing().length() >= 0) {
-      line(out, CONTENT_LENGTH, Long.toString(head.framing().length()));
+      length(out, head.framing().length());
     }
   }
 }

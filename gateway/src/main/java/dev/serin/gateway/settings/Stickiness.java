@@ -49,8 +49,12 @@ public sealed interface Stickiness {
   /// The `Set-Cookie` that gives a new user's id; null when there is none to give.
   default @Nullable String cookie(@Nullable String newId) {
     return newId != null && this instanceof OwnCookie own
-        ? "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-            .formatted(own.name(), newId, own.maxAge().toSeconds())
+        ? own.name()
+            + "="
+            + newId
+            + "; Path=/; Max-Age="
+            + own.maxAge().toSeconds()
+            + "; HttpOnly; SameSite=Lax"
         : null;
   }
 
