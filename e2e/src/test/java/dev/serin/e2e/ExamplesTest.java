@@ -69,10 +69,13 @@ class ExamplesTest {
     Manifests manifests =
         new ManifestReader().read(List.of(Source.of(file.toString(), Files.readString(file))));
     assertThat(manifests.problems()).filteredOn(p -> p.error()).isEmpty();
-    FakeRouter router = new FakeRouter();
-    Look last = run(release(manifests), router);
-    assertThat(last.end()).isEqualTo(Look.End.PROMOTED);
-    assertThat(router.applied().getLast()).isEqualTo(Routing.allTo(CANARY));
+    assertThat(manifests.rollouts()).isNotEmpty();
+    for (RolloutDocument rollout : manifests.rollouts()) {
+      FakeRouter router = new FakeRouter();
+      Look last = run(release(rollout, manifests), router);
+      assertThat(last.end()).isEqualTo(Look.End.PROMOTED);
+      assertThat(router.applied().getLast()).isEqualTo(Routing.allTo(CANARY));
+    }
   }
 
   private static Look run(Release release, FakeRouter router) throws InterruptedException {
@@ -120,8 +123,7 @@ class ExamplesTest {
     return _ -> new Reading.Value(result, result.toString(), Map.of());
   }
 
-  private static Release release(Manifests manifests) {
-    RolloutDocument rollout = manifests.rollouts().getFirst();
+  private static Release release(RolloutDocument rollout, Manifests manifests) {
     return new Release(
         rollout.id(),
         rollout.spec(),

@@ -23,8 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/// A rollout that is to run in this process and in no other: what the manifests propose, seen in
-/// the
+/// A rollout that is to run in this process and in no other: what the manifests propose, in the
 /// light of what the store knows of it.
 final class Candidate implements AutoCloseable {
   private final Proposal proposal;

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The options of the gateway: those of the manifests, with what a command line says in their
-/// place.
+/// The options of the gateway: those of the manifests, with what a command line says instead.
 final class GatewayChoice {
   /// The word for the standard output in place of a file.
   static final String STANDARD_OUTPUT = "-";
