@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 /// Bytes that came and are not wanted yet, in one buffer.
 final class Backlog {
   private static final int LIMIT = 64 * 1024;
+  private static final int ROOM = 16 * 1024;
 
   private final ByteBufAllocator allocator;
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
@@ -24,7 +25,8 @@ final class Backlog {
     }
     if (!own || bytes.writableBytes() < in.readableBytes()) {
       // With room for as much again, or else each byte that a client sends could copy all others.
-      int size = 2 * (bytes.readableBytes() + in.readableBytes());
+      int needed = bytes.readableBytes() + in.readableBytes();
+      int size = Math.max(needed, Math.min(2 * needed, LIMIT + ROOM));
       become(allocator.buffer(size).writeBytes(bytes), true);
     }
     bytes.writeBytes(in);

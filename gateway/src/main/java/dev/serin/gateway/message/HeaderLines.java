@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The header lines of one head: where each name and each value lies in the head's bytes.
 public final class HeaderLines {
   private static final int MARKS = 4;
+  private static final int MOST_OPTIONS = 2 * 64;
   private static final int[] NONE = new int[0];
   private static final byte[] CLOSE = Ascii.bytes("close");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
@@ -51,6 +52,9 @@ public final class HeaderLines {
         eol++;
       }
       add(at, colon, eol);
+      if (optionCount > MOST_OPTIONS) {
+        return Fault.bad("a Connection that names too many headers");
+      }
       at = eol + 2;
       if (at >= end) {
         return Fault.bad("a head without a blank line");

@@ -199,6 +199,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     patience.answered(System.nanoTime());
     if (!head.oldVersion()) {
       client.interim(response);
+      waitForClient();
     }
   }
 
@@ -247,6 +248,10 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     sent(part.readableBytes());
     account.follow(part);
     client.body(part);
+    waitForClient();
+  }
+
+  private void waitForClient() {
     if (!client.writable() && backend != null) {
       backend.pause();
     }

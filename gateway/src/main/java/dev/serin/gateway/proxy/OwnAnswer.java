@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param why a short sentence
 public record OwnAnswer(int status, String why) {
   private static final int LONGEST = 100;
+  private static final String ALLOW = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n";
 
   public static OwnAnswer of(Fault fault) {
     return new OwnAnswer(fault.status(), "the request has " + fault.why());
@@ -33,12 +34,13 @@ public record OwnAnswer(int status, String why) {
     String line = oneLine(why);
     byte[] text = ("serin gateway: " + line + "\n").getBytes(StandardCharsets.UTF_8);
     String head =
-        "HTTP/1.1 %d %s\r\nX-Serin-Error: %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n%s\r\n"
+        "HTTP/1.1 %d %s\r\nX-Serin-Error: %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n%s%s\r\n"
             .formatted(
                 status,
                 HttpResponseStatus.valueOf(status).reasonPhrase(),
                 line,
                 text.length,
+                status == 405 ? ALLOW : "",
                 keepAlive ? "" : "Connection: close\r\n");
     byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
     ByteBuf out = allocator.buffer(bytes.length + text.length).writeBytes(bytes);
