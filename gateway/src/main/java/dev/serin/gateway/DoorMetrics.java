@@ -1,24 +1,41 @@
 package dev.serin.gateway;
 
+import dev.serin.gateway.accesslog.Journal;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 
-/// What `/metrics` tells of connections and certificates.
-record DoorMetrics(Doors doors) {
+/// What `/metrics` tells of connections, certificates and the access log.
+record DoorMetrics(Machine machine) {
   private static final double MILLIS = 1000;
 
   List<MetricSnapshot> all() {
-    return List.of(connections(), refusals(), expiries(), reloads());
+    return List.of(connections(), refusals(), expiries(), reloads(), droppedLines());
+  }
+
+  private Doors doors() {
+    return machine.doors();
+  }
+
+  private MetricSnapshot droppedLines() {
+    CounterSnapshot.Builder builder =
+        CounterSnapshot.builder()
+            .name("serin_gateway_access_log_dropped")
+            .help("Lines of the access log for which there was no room.");
+    Journal journal = machine.journal();
+    if (journal != null) {
+      builder.dataPoint(counter(Labels.EMPTY, journal.dropped()));
+    }
+    return builder.build();
   }
 
   private MetricSnapshot connections() {
     return GaugeSnapshot.builder()
         .name("serin_gateway_connections")
         .help("Connections of clients that are open.")
-        .dataPoint(gauge(Labels.EMPTY, doors.crowd().size()))
+        .dataPoint(gauge(Labels.EMPTY, doors().crowd().size()))
         .build();
   }
 
@@ -28,7 +45,7 @@ record DoorMetrics(Doors doors) {
             .name("serin_gateway_refused_connections")
             .help("Connections that were closed before their first request.");
     for (Doors.Reason reason : Doors.Reason.values()) {
-      builder.dataPoint(counter(Labels.of("reason", reason.label()), doors.refusals(reason)));
+      builder.dataPoint(counter(Labels.of("reason", reason.label()), doors().refusals(reason)));
     }
     return builder.build();
   }
@@ -38,7 +55,7 @@ record DoorMetrics(Doors doors) {
         GaugeSnapshot.builder()
             .name("serin_gateway_certificate_expiry_timestamp_seconds")
             .help("When the certificate in use expires, or one of its chain before it.");
-    for (Doors.Shown shown : doors.identities()) {
+    for (Doors.Shown shown : doors().identities()) {
       double seconds = shown.identity().expires().toEpochMilli() / MILLIS;
       builder.dataPoint(gauge(Labels.of("entrance", shown.where()), seconds));
     }
@@ -50,7 +67,7 @@ record DoorMetrics(Doors doors) {
         CounterSnapshot.builder()
             .name("serin_gateway_certificate_reloads")
             .help("Changes of a certificate's files; failed ones left the old one in use.");
-    for (Doors.Shown shown : doors.identities()) {
+    for (Doors.Shown shown : doors().identities()) {
       Labels entrance = Labels.of("entrance", shown.where());
       builder.dataPoint(counter(entrance.add("result", "ok"), shown.identity().reloads()));
       builder.dataPoint(counter(entrance.add("result", "failed"), shown.identity().failures()));

@@ -61,8 +61,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     Optional<String> refusal =
         machine.open(
             new AdminHandler(
-                new MetricsPage(tenants, switchboard, new DoorMetrics(machine.doors())),
-                switchboard));
+                new MetricsPage(tenants, switchboard, new DoorMetrics(machine)), switchboard));
     if (refusal.isPresent()) {
       machine.stop();
       return new Opened.Refused(refusal.get());

@@ -1,11 +1,13 @@
 package dev.serin.gateway;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.accesslog.Journal;
 import dev.serin.gateway.http1.Http1Pool;
 import dev.serin.gateway.http2.Http2Pool;
 import dev.serin.gateway.pool.HealthChecker;
 import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.Switchboard;
+import dev.serin.gateway.settings.AccessLog;
 import dev.serin.gateway.transport.Listener;
 import dev.serin.gateway.transport.Transport;
 import io.netty.channel.Channel;
@@ -42,6 +44,7 @@ final class Machine {
   private final HealthChecker checker;
   private final ExecutorService crypto;
   private final Doors doors;
+  private @Nullable Journal journal;
   private Listener.Outcome.@Nullable Open admin;
 
   Machine(Switchboard switchboard, Transport transport) {
@@ -73,8 +76,11 @@ final class Machine {
   ///
   /// @return why that is not possible; empty when they listen
   Optional<String> open(AdminHandler handler) {
-    Optional<String> refusal =
-        doors.open(new Listener(traffic, transport, true, false), this::lane);
+    Optional<String> refusal = openJournal();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    refusal = doors.open(new Listener(traffic, transport, true, false), this::lane);
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -84,6 +90,26 @@ final class Machine {
     }
     admin = (Listener.Outcome.Open) second;
     return Optional.empty();
+  }
+
+  private Optional<String> openJournal() {
+    AccessLog settings = switchboard.options().accessLog();
+    if (settings == null) {
+      return Optional.empty();
+    }
+    return switch (Journal.open(settings, lanes.size())) {
+      case Journal.Opened.Ready ready -> {
+        journal = ready.journal();
+        lanes.values().forEach(lane -> lane.use(ready.journal()));
+        yield Optional.empty();
+      }
+      case Journal.Opened.Refused refused -> Optional.of(refused.why());
+    };
+  }
+
+  /// The access log; null when there is none.
+  @Nullable Journal journal() {
+    return journal;
   }
 
   Doors doors() {
@@ -163,5 +189,8 @@ final class Machine {
     first.awaitUninterruptibly();
     second.awaitUninterruptibly();
     crypto.shutdownNow();
+    if (journal != null) {
+      journal.close();
+    }
   }
 }

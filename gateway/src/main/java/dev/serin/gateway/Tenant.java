@@ -7,6 +7,7 @@ import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.gateway.accesslog.Population;
 import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.pool.EndpointPool;
 import dev.serin.gateway.route.Directory;
@@ -98,7 +99,11 @@ final class Tenant {
     RouteTable now = table;
     return IntStream.range(0, places.size())
         .mapToObj(
-            i -> new Directory.Listing(places.get(i), rollout, now == null ? null : now.at(i)));
+            i ->
+                new Directory.Listing(
+                    places.get(i),
+                    rollout,
+                    now == null ? null : now.at(i, places.get(i).toString())));
   }
 
   /// Uses these backends from now on.
@@ -202,7 +207,9 @@ final class Tenant {
       throw new IllegalStateException("revision " + revision + " has no backend");
     }
     Tenure tenure = tenures.computeIfAbsent(revision, _ -> new Tenure());
-    return new Side(role, revision, pool, book.open(role, revision), tenure, 0);
+    Population population =
+        new Population(rollout.toString(), places.getFirst().toString(), role, revision.hash());
+    return new Side(role, revision, pool, book.open(role, revision), tenure, 0, population);
   }
 
   private void put(RouteTable next) {

@@ -98,7 +98,7 @@ class OwnLimitsTest {
   private static void open(Machine machine, Switchboard switchboard, Tenant tenant) {
     Tenants tenants = new Tenants();
     tenants.add(tenant);
-    MetricsPage page = new MetricsPage(tenants, switchboard, new DoorMetrics(machine.doors()));
+    MetricsPage page = new MetricsPage(tenants, switchboard, new DoorMetrics(machine));
     assertThat(machine.open(new AdminHandler(page, switchboard))).isEmpty();
     switchboard.use(tenants.endpoints());
     machine.start(() -> {});

@@ -17,6 +17,17 @@ public enum Outcome {
   /// The gateway did not pass it on, or not to its end.
   REFUSED;
 
+  /// How a request ended that the gateway answered itself, or whose answer it broke off.
+  ///
+  /// @param status of the answer
+  public static Outcome ofGateway(int status) {
+    return switch (status) {
+      case 408, 504 -> TIMEOUT;
+      case 502 -> UPSTREAM_FAILURE;
+      default -> REFUSED;
+    };
+  }
+
   private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /// `answered`, `client-abort`, `timeout`, `upstream-failure`, `cut-off` or `refused`.

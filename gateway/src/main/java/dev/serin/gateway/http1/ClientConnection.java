@@ -176,7 +176,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         return handOver();
       }
     }
-    refuse(OwnAnswer.of(fault), false, false);
+    side.sentBy(peer);
+    side.refuse(lane, null, OwnAnswer.of(fault), false);
     return true;
   }
 
@@ -190,9 +191,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         admitted.exchange().start(scanner.end() - scanner.start());
       }
       case Lane.Admission.Unserved unserved ->
-          refuse(
+          side.refuse(
+              lane,
+              head,
               unserved.answer(),
-              head.method().equals("HEAD"),
               head.keepAlive() && !head.hasBody() && !lane.switchboard().draining());
     }
   }
@@ -211,14 +213,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     phase = Phase.HTTP2;
     http2.accept(begun);
     return false;
-  }
-
-  /// Answers a request that belongs to no population.
-  private void refuse(OwnAnswer answer, boolean toHead, boolean keepAlive) {
-    lane.switchboard().refusals().count(answer.status());
-    socket.write(answer.write(socket.allocator(), toHead, keepAlive));
-    over(keepAlive, _ -> {});
-    socket.flush();
   }
 
   private boolean relayBody() {
@@ -370,7 +364,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
       case LINGER -> closeAfter(outputEnded ? LINGER_NANOS : timeouts.response().toNanos(), now);
       case HEAD -> {
         if (now - since > timeouts.head().toNanos()) {
-          refuse(new OwnAnswer(408, "the head of the request did not come in time"), false, false);
+          side.sentBy(peer);
+          side.refuse(
+              lane,
+              null,
+              new OwnAnswer(408, "the head of the request did not come in time"),
+              false);
         }
       }
       case EXCHANGE -> {

@@ -1,15 +1,20 @@
 package dev.serin.gateway.http1;
 
+import dev.serin.gateway.accesslog.Entry;
+import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.client.Client;
 import dev.serin.gateway.client.Peer;
+import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Downstream;
+import dev.serin.gateway.proxy.Lane;
 import dev.serin.gateway.proxy.OwnAnswer;
 import dev.serin.gateway.proxy.Passage;
 import dev.serin.gateway.proxy.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the answers of a client's connection, one exchange after the other.
 final class ClientSide implements Downstream {
@@ -70,6 +75,21 @@ final class ClientSide implements Downstream {
     int size = bytes.readableBytes();
     socket.write(bytes);
     return size;
+  }
+
+  /// Answers a request that belongs to no population.
+  ///
+  /// @param head null when it could not be read, or not in time
+  void refuse(Lane lane, @Nullable RequestHead head, OwnAnswer answer, boolean keepAlive) {
+    lane.switchboard().refusals().count(answer.status());
+    int sent = own(answer, head != null && head.method().equals("HEAD"), keepAlive);
+    Entry entry = lane.line(this, head, null);
+    if (entry != null) {
+      entry.sent(sent);
+      entry.end(answer.status(), Outcome.ofGateway(answer.status()), 0);
+    }
+    connection.over(keepAlive, _ -> {});
+    socket.flush();
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.proxy.Answer;
 import dev.serin.gateway.proxy.Passage;
 import dev.serin.gateway.proxy.Upstream;
-import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
@@ -30,7 +29,7 @@ final class Tunnel implements Answer {
 
   void fromClient(ByteBuf bytes) {
     progressAt = System.nanoTime();
-    passage.tally().count(Tally.Count.BYTES_IN, bytes.readableBytes());
+    passage.received(bytes.readableBytes());
     backend.write(bytes);
   }
 
@@ -72,7 +71,7 @@ final class Tunnel implements Answer {
   @Override
   public void body(ByteBuf part) {
     progressAt = System.nanoTime();
-    passage.tally().count(Tally.Count.BYTES_OUT, part.readableBytes());
+    passage.sent(part.readableBytes());
     client.socket().write(part);
     if (!client.socket().writable()) {
       backend.pause();

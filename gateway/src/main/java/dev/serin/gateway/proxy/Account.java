@@ -1,6 +1,9 @@
 package dev.serin.gateway.proxy;
 
+import dev.serin.gateway.accesslog.Entry;
+import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.message.ResponseHead;
+import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +11,32 @@ import org.jspecify.annotations.Nullable;
 /// What one request adds to the numbers of its population; its end is counted once, whoever tells
 /// of it first.
 final class Account {
+  private static final int NO_ANSWER = 499;
+
   private final Tally tally;
   private final long startedAt;
+  private final @Nullable Entry entry;
   private @Nullable GrpcReply grpc;
   private boolean closed;
+  private int status = NO_ANSWER;
+  private @Nullable Outcome outcome;
+  private long endedAt;
 
-  Account(Tally tally, long startedAt) {
+  /// A request that begins.
+  ///
+  /// @param entry its line in the access log; null when there is none
+  Account(Tally tally, long startedAt, @Nullable Entry entry) {
     this.tally = tally;
     this.startedAt = startedAt;
+    this.entry = entry;
+    this.endedAt = startedAt;
   }
 
   /// It is sent on its way.
   void open(int headSize) {
     tally.count(Tally.Count.ROUTED, 1);
     tally.count(Tally.Count.IN_FLIGHT, 1);
-    tally.count(Tally.Count.BYTES_IN, headSize);
+    received(headSize);
   }
 
   void count(Tally.Count count, long more) {
@@ -42,30 +56,84 @@ final class Account {
   }
 
   /// The backend's response came to its end, and the client has it.
-  void delivered(int status, long at) {
-    if (grpc == null || closed) {
-      answered(status, at);
-    } else {
+  void delivered(int code, long at) {
+    if (grpc == null) {
+      answered(code, at);
+      return;
+    }
+    end(code, at);
+    if (!closed) {
       closed = true;
       tally.answered(grpc.code(), at - startedAt);
     }
   }
 
+  /// Bytes came from the client.
+  void received(long bytes) {
+    tally.count(Tally.Count.BYTES_IN, bytes);
+    if (entry != null) {
+      entry.received(bytes);
+    }
+  }
+
+  /// Bytes were written for the client.
+  void sent(long bytes) {
+    tally.count(Tally.Count.BYTES_OUT, bytes);
+    if (entry != null) {
+      entry.sent(bytes);
+    }
+  }
+
+  /// An endpoint has it now.
+  void at(LiveEndpoint endpoint) {
+    if (entry != null) {
+      entry.at(endpoint.authority());
+    }
+  }
+
+  /// The gateway answers it, or breaks its answer off.
+  void byGateway(int code) {
+    if (outcome == null) {
+      outcome = Outcome.ofGateway(code);
+    }
+  }
+
   /// The client has its answer. It may stay in flight, as a tunnel does: see [#leave()].
-  void answered(int status, long at) {
+  void answered(int code, long at) {
+    end(code, at);
     if (!closed) {
       closed = true;
-      tally.answered(status, at - startedAt);
+      tally.answered(code, at - startedAt);
+    }
+  }
+
+  private void end(int code, long at) {
+    status = code;
+    endedAt = at;
+    if (outcome == null) {
+      outcome = Outcome.ANSWERED;
     }
   }
 
   /// The client gave it up.
-  void abort() {
+  ///
+  /// @param code of the answer that it did not take to its end; 0 when there was none
+  void abort(int code) {
+    status = code == 0 ? NO_ANSWER : code;
+    outcome = Outcome.CLIENT_ABORT;
+    endedAt = System.nanoTime();
     close(Tally.Count.CLIENT_ABORT);
+  }
+
+  /// The tunnel that it became is over.
+  void tunnelEnded() {
+    endedAt = System.nanoTime();
+    leave();
   }
 
   /// The gateway ended it because its revision gets no more traffic.
   void cutOff() {
+    outcome = Outcome.CUT_OFF;
     close(Tally.Count.CUT_OFF);
   }
 
@@ -84,5 +152,9 @@ final class Account {
   /// It is not in flight any more.
   void leave() {
     tally.count(Tally.Count.IN_FLIGHT, -1);
+    if (entry != null) {
+      Outcome told = outcome == null ? Outcome.REFUSED : outcome;
+      entry.end(status, told, endedAt - startedAt);
+    }
   }
 }

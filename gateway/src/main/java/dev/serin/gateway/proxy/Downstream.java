@@ -1,6 +1,7 @@
 package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.client.Client;
+import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.message.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,6 +20,13 @@ public interface Downstream {
 
   /// Who sent the request.
   Client sender();
+
+  /// The protocol that the client speaks, as the access log names it.
+  ///
+  /// @param head of the request; null when it could not be read
+  default String protocol(@Nullable RequestHead head) {
+    return head != null && head.oldVersion() ? "HTTP/1.0" : "HTTP/1.1";
+  }
 
   /// For what is written.
   ByteBufAllocator allocator();

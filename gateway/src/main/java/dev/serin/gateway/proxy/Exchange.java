@@ -8,6 +8,7 @@ import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.RouteTable;
+import dev.serin.gateway.route.Side;
 import dev.serin.gateway.settings.Stickiness;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
@@ -59,7 +60,9 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     this.head = head;
     this.route = route;
     this.patience = Patience.with(head, lane.switchboard().options());
-    this.account = new Account(lane.tally(route.side()), startedAt);
+    Side side = route.side();
+    this.account =
+        new Account(lane.tally(side), startedAt, lane.line(client, head, side.population()));
     this.attempts = new Attempts(route.side().pool(), lane.retries());
     Mirror mirror = route.mirror() == null ? null : new Mirror(lane, route.mirror());
     this.request = new Outbound(head, new RequestRewriter(client.sender()), mirror);
@@ -112,6 +115,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       return;
     }
     backend = connection;
+    account.at(connection.endpoint());
     stage = Stage.WAITING;
     patience.sent(System.nanoTime());
     request.begin(connection, this, client);
@@ -157,7 +161,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       return;
     }
     patience.brought(taken, System.nanoTime());
-    account.count(Tally.Count.BYTES_IN, taken);
+    account.received(taken);
   }
 
   private void refuseBody(int verdict) {
@@ -189,7 +193,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   public void clientGone() {
     if (stage != Stage.OVER) {
       over();
-      account.abort();
+      account.abort(status);
       account.leave();
     }
   }
@@ -226,7 +230,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   }
 
   private void sent(int bytes) {
-    account.count(Tally.Count.BYTES_OUT, bytes);
+    account.sent(bytes);
   }
 
   private void upgrade(ResponseHead response) {
@@ -239,7 +243,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     sent(client.head(response, terms(true)));
     stage = Stage.TUNNEL;
     account.answered(101, System.nanoTime());
-    client.tunnel(connection, new Passage(lane, route.side(), attempts));
+    client.tunnel(connection, new Passage(lane, route.side(), attempts, account));
   }
 
   @Override
@@ -349,6 +353,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   /// The gateway answers by itself.
   private void fail(int code, String why) {
     over();
+    account.byGateway(code);
     boolean keep = head.keepAlive() && request.whole() && !lane.switchboard().draining();
     boolean toHead = head.method().equals("HEAD");
     sent(client.own(new OwnAnswer(code, why), toHead, keep));
@@ -369,6 +374,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   /// A response whose head the client has already seen can not be finished.
   private void breakOff(int code) {
     over();
+    account.byGateway(code);
     account.answered(code, System.nanoTime());
     account.leave();
     client.reset();
@@ -391,7 +397,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
           if (delivered || code >= 500) {
             account.delivered(code, at);
           } else {
-            account.abort();
+            account.abort(code);
           }
           account.leave();
         });

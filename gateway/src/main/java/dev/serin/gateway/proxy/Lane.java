@@ -1,6 +1,11 @@
 package dev.serin.gateway.proxy;
 
 import dev.serin.core.engine.Backend;
+import dev.serin.gateway.accesslog.Entry;
+import dev.serin.gateway.accesslog.Journal;
+import dev.serin.gateway.accesslog.Pen;
+import dev.serin.gateway.accesslog.Population;
+import dev.serin.gateway.accesslog.Request;
 import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.pool.LiveEndpoint;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One event loop with all that belongs to it alone: clients, connections to endpoints, counters.
 /// Nothing here is shared, so nothing is locked.
@@ -33,6 +39,7 @@ public final class Lane {
   private final List<Guest> clients = new ArrayList<>();
   private final Promise<Boolean> emptied;
   private final RetryBudget retries;
+  private @Nullable Pen pen;
   private int mirrors;
 
   /// A lane without clients.
@@ -63,6 +70,23 @@ public final class Lane {
 
   public Tally tally(Side side) {
     return side.tally(index);
+  }
+
+  /// Requests are written down there.
+  public void use(Journal journal) {
+    pen = journal.pen(index);
+  }
+
+  /// Begins the line of a request in the access log; null when there is no log.
+  ///
+  /// @param head null when it could not be read
+  /// @param population null when it belongs to none
+  public @Nullable Entry line(
+      Downstream client, @Nullable RequestHead head, @Nullable Population population) {
+    return pen == null
+        ? null
+        : pen.begin(
+            new Request(client.sender().address(), client.protocol(head), head, population));
   }
 
   /// How many requests may be tried again.

@@ -9,19 +9,24 @@ public final class Passage {
   private final Lane lane;
   private final Side side;
   private final Attempts attempts;
-  private final Tally tally;
+  private final Account account;
 
-  Passage(Lane lane, Side side, Attempts attempts) {
+  Passage(Lane lane, Side side, Attempts attempts, Account account) {
     this.lane = lane;
     this.side = side;
     this.attempts = attempts;
-    this.tally = lane.tally(side);
-    tally.count(Tally.Count.TUNNELS, 1);
+    this.account = account;
+    account.count(Tally.Count.TUNNELS, 1);
   }
 
-  /// Counts bytes.
-  public Tally tally() {
-    return tally;
+  /// Bytes came from the client.
+  public void received(int bytes) {
+    account.received(bytes);
+  }
+
+  /// Bytes were written for the client.
+  public void sent(int bytes) {
+    account.sent(bytes);
   }
 
   /// True when its revision or its endpoint has got no more traffic for so long that it must end.
@@ -31,13 +36,14 @@ public final class Passage {
 
   /// It is ended because it is overdue.
   public void cutOff() {
-    tally.count(Tally.Count.CUT_OFF, 1);
+    account.count(Tally.Count.CUT_OFF, 1);
+    account.cutOff();
   }
 
   /// The tunnel is over; to be told once.
   public void ended() {
     attempts.leave();
-    tally.count(Tally.Count.TUNNELS, -1);
-    tally.count(Tally.Count.IN_FLIGHT, -1);
+    account.count(Tally.Count.TUNNELS, -1);
+    account.tunnelEnded();
   }
 }

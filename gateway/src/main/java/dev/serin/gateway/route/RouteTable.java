@@ -63,9 +63,18 @@ public record RouteTable(
   public record Sides(String etag, Side stable, Side canary) {}
 
   /// The same for requests that come in at another of the rollout's places.
-  public RouteTable at(int place) {
+  ///
+  /// @param place its index
+  /// @param route as it is shown
+  public RouteTable at(int place, String route) {
     return new RouteTable(
-        routing, etag, stable.at(place), canary.at(place), splitter, headers, mirrors);
+        routing,
+        etag,
+        stable.at(place, route),
+        canary.at(place, route),
+        splitter,
+        headers,
+        mirrors);
   }
 
   /// Decides where a request goes: first the header routes, then the weight.
