@@ -1,7 +1,5 @@
 package dev.serin.gateway.http1;
 
-import dev.serin.gateway.accesslog.Entry;
-import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.client.Client;
 import dev.serin.gateway.client.Peer;
 import dev.serin.gateway.message.RequestHead;
@@ -81,13 +79,8 @@ final class ClientSide implements Downstream {
   ///
   /// @param head null when it could not be read, or not in time
   void refuse(Lane lane, @Nullable RequestHead head, OwnAnswer answer, boolean keepAlive) {
-    lane.switchboard().refusals().count(answer.status());
-    int sent = own(answer, head != null && head.method().equals("HEAD"), keepAlive);
-    Entry entry = lane.line(this, head, null);
-    if (entry != null) {
-      entry.sent(sent);
-      entry.end(answer.status(), Outcome.ofGateway(answer.status()), 0);
-    }
+    boolean toHead = head != null && head.method().equals("HEAD");
+    lane.refused(this, head, answer, own(answer, toHead, keepAlive));
     connection.over(keepAlive, _ -> {});
     socket.flush();
   }

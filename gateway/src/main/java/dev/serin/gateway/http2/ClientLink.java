@@ -152,7 +152,7 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
       case RequestText.Outcome.Refused refused -> {
         keep(id, begun);
         boolean toHead = AsciiString.contentEquals(headers.method(), "HEAD");
-        begun.refuse(OwnAnswer.of(refused.fault()), toHead, last);
+        begun.refuse(null, OwnAnswer.of(refused.fault()), toHead, last);
       }
       case RequestText.Outcome.Malformed _ ->
           throw Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, "a malformed request");

@@ -70,18 +70,18 @@ final class ClientStream implements Downstream {
         exchange = admitted.exchange();
         admitted.exchange().start(size);
       }
-      case Lane.Admission.Unserved unserved -> refuse(unserved.answer(), toHead, last);
+      case Lane.Admission.Unserved unserved -> refuse(request, unserved.answer(), toHead, last);
     }
   }
 
   /// Answers a request that belongs to no population.
   ///
+  /// @param request null when it could not be read
   /// @param toHead true when it was a HEAD
-  void refuse(OwnAnswer answer, boolean toHead, boolean last) {
+  void refuse(@Nullable RequestHead request, OwnAnswer answer, boolean toHead, boolean last) {
     this.toHead = toHead;
     inputEnded = last;
-    link.lane().switchboard().refusals().count(answer.status());
-    own(answer, toHead, true);
+    link.lane().refused(this, request, answer, own(answer, toHead, true));
     over(true, _ -> {});
   }
 
@@ -176,6 +176,11 @@ final class ClientStream implements Downstream {
   @Override
   public Client sender() {
     return sender;
+  }
+
+  @Override
+  public String protocol(@Nullable RequestHead request) {
+    return "HTTP/2.0";
   }
 
   @Override

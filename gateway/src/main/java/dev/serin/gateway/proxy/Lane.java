@@ -3,6 +3,7 @@ package dev.serin.gateway.proxy;
 import dev.serin.core.engine.Backend;
 import dev.serin.gateway.accesslog.Entry;
 import dev.serin.gateway.accesslog.Journal;
+import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.accesslog.Pen;
 import dev.serin.gateway.accesslog.Population;
 import dev.serin.gateway.accesslog.Request;
@@ -81,12 +82,25 @@ public final class Lane {
   ///
   /// @param head null when it could not be read
   /// @param population null when it belongs to none
-  public @Nullable Entry line(
+  @Nullable Entry line(
       Downstream client, @Nullable RequestHead head, @Nullable Population population) {
     return pen == null
         ? null
         : pen.begin(
             new Request(client.sender().address(), client.protocol(head), head, population));
+  }
+
+  /// Counts and writes down a request that was answered before it belonged to a population.
+  ///
+  /// @param head null when it could not be read
+  /// @param sent the size of the answer in bytes
+  public void refused(Downstream client, @Nullable RequestHead head, OwnAnswer answer, int sent) {
+    switchboard.refusals().count(answer.status());
+    Entry entry = line(client, head, null);
+    if (entry != null) {
+      entry.sent(sent);
+      entry.end(answer.status(), Outcome.ofGateway(answer.status()), 0);
+    }
   }
 
   /// How many requests may be tried again.
