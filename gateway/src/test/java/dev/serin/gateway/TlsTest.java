@@ -3,6 +3,7 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.serin.gateway.settings.AccessLog;
 import dev.serin.gateway.settings.Entrance;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.tls.Certificates;
@@ -13,6 +14,10 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -291,6 +296,29 @@ class TlsTest {
       socket.startHandshake();
       assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
       assertThat(Stage.get(new Wire(socket), "/").body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void http2IsAgreedOnWithClientsThatKnowIt() throws Exception {
+    Certificates.put(authority.server("localhost"), certificate, key);
+    Path log = folder.resolve("access.log");
+    GatewayOptions logged =
+        options(Stage.OPTIONS).withAccessLog(new AccessLog(log, AccessLog.Format.JSON));
+    try (Origin origin = Origin.saying("hello");
+        Stage stage = Stage.of(logged, origin);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+      URI uri = URI.create("https://localhost:" + stage.gateway().address().getPort() + "/two");
+      HttpResponse<String> reply =
+          client.send(
+              HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString("x")).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(reply.body()).isEqualTo("hello");
+      assertThat(origin.requests().element().header("x-forwarded-proto")).isEqualTo("https");
+      Awaitility.await().until(() -> Files.readString(log).contains("\"path\":\"/two\""));
+      assertThat(Files.readString(log)).contains("\"protocol\":\"HTTP/2.0\"");
     }
   }
 
