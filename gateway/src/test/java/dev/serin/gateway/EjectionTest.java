@@ -77,6 +77,24 @@ class EjectionTest {
     }
   }
 
+  @Test
+  void anEndpointThatIsNotAvailableForGrpcIsLeftOut() throws Exception {
+    String unavailable =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nGrpc-Status: 14\r\nContent-Length: 0\r\n\r\n";
+    try (Origin bad = Origin.replying(_ -> unavailable);
+        Origin good = Origin.saying("ok");
+        Stage stage = stage(ejecting(Duration.ofHours(1)), bad.endpoint(), good.endpoint())) {
+      Awaitility.await()
+          .until(
+              () -> {
+                stage.get("/");
+                return stage.admin("/metrics");
+              },
+              page -> page.lines().anyMatch(metric("endpoint_ejected", bad, 1)::equals));
+      assertThat(bad.requests()).hasSize(3);
+    }
+  }
+
   private static String metric(String name, Origin of, int value) {
     return "serin_gateway_%s{endpoint=\"%s\",revision=\"v1\",rollout=\"default/shop\"} %d.0"
         .formatted(name, of.endpoint().url(), value);

@@ -4,6 +4,7 @@ import dev.serin.gateway.accesslog.Entry;
 import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.LiveEndpoint;
+import dev.serin.gateway.signals.GrpcCode;
 import dev.serin.gateway.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// of it first.
 final class Account {
   private static final int NO_ANSWER = 499;
+  private static final int UNAVAILABLE = 503;
 
   private final Tally tally;
   private final long startedAt;
@@ -53,6 +55,12 @@ final class Account {
     if (grpc != null) {
       grpc.follow(part);
     }
+  }
+
+  /// What the response says of its endpoint: its status; 503 for a gRPC call that it was not
+  /// available for.
+  int verdict(int status) {
+    return grpc != null && grpc.code() == GrpcCode.UNAVAILABLE ? UNAVAILABLE : status;
   }
 
   /// The backend's response came to its end, and the client has it.

@@ -267,7 +267,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     Upstream done = backend;
     backend = null;
     stage = Stage.OVER;
-    attempts.answered(status);
+    attempts.answered(account.verdict(status));
     if (done != null && request.whole()) {
       done.release();
     } else if (done != null) {
