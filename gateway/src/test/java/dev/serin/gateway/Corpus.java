@@ -121,7 +121,7 @@ final class Corpus {
 
   /// The bytes in a form that can be read.
   static String shown(byte[] bytes) {
-    String text = latin(Arrays.copyOf(bytes, Math.min(bytes.length, 400)));
+    String text = latin(Arrays.copyOf(bytes, Math.min(bytes.length, 4000)));
     return text.replace("\r", "\\r").replace("\n", "\\n");
   }
 }

@@ -32,7 +32,27 @@ final class Understanding {
   /// @param headers `name: value`, the name in lower case
   /// @param body as it came, with the framing of chunks; each character is one byte
   /// @param whole false when bytes of the body are missing
-  record Message(String start, List<String> headers, String body, boolean chunked, boolean whole) {}
+  record Message(String start, List<String> headers, String body, boolean chunked, boolean whole) {
+    /// The body without the framing of its chunks.
+    String data() {
+      if (!chunked) {
+        return body;
+      }
+      StringBuilder data = new StringBuilder();
+      String rest = body;
+      while (!rest.isEmpty()) {
+        int line = rest.indexOf("\r\n");
+        long size =
+            line < 0 ? 0 : Long.parseLong(rest.substring(0, line).replaceFirst(";.*", ""), 16);
+        if (size == 0) {
+          return data.toString();
+        }
+        data.append(rest, line + 2, (int) Math.min(rest.length(), line + 2 + size));
+        rest = rest.substring((int) Math.min(rest.length(), line + 4 + size));
+      }
+      return data.toString();
+    }
+  }
 
   private final boolean requests;
   private final List<Message> messages = new ArrayList<>();
@@ -41,6 +61,7 @@ final class Understanding {
   private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
   private @Nullable Body body;
   private ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  private boolean lastBegan;
   private @Nullable String end;
 
   private Understanding(boolean requests) {
@@ -100,6 +121,7 @@ final class Understanding {
       ByteBuf out = REWRITER.rewrite(ByteBufAllocator.DEFAULT, head, "origin", false);
       byte[] forwarded = new byte[out.readableBytes()];
       out.readBytes(forwarded).release();
+      lastBegan = !head.keepAlive();
       sent.writeBytes(forwarded);
     }
     return read.fault();
@@ -157,6 +179,7 @@ final class Understanding {
             whole));
     if (whole) {
       body = null;
+      end = lastBegan ? "the last request" : end;
     }
   }
 

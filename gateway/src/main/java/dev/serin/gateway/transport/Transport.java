@@ -2,7 +2,6 @@ package dev.serin.gateway.transport;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -62,7 +61,7 @@ public record Transport(
   private static Transport epoll() {
     require(Epoll.isAvailable(), "epoll");
     return new Transport(
-        EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+        new LastingEpoll(), EpollServerSocketChannel.class, EpollSocketChannel.class);
   }
 
   private static Transport jdk() {
