@@ -41,7 +41,7 @@ class ArrowsTest {
           gateway       | gateway core judge
           server.store  | server.store core
           server        | server manifest providers gateway core judge
-          bench         | bench judge
+          bench         | bench judge gateway core
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {
     String[] allowed =

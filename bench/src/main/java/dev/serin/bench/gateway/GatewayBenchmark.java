@@ -23,7 +23,15 @@ public final class GatewayBenchmark {
     try {
       Order order = Order.parse(arguments);
       try (Scene scene = Scene.open(root, order)) {
-        return new Comparison(scene, order).run(new Report(System.out)) ? 0 : MISSED;
+        Report report = new Report(System.out);
+        boolean met =
+            switch (order.what()) {
+              case COMPARISON -> new Comparison(scene, order).run(report);
+              case WEIGHTS -> new Weights(scene).run(report);
+              case SOAK -> new Soak(scene, order.minutes()).run(report);
+              case MEMORY -> new Memory(scene).run(report);
+            };
+        return met ? 0 : MISSED;
       }
     } catch (IllegalArgumentException wrong) {
       System.err.println("gateway: " + wrong.getMessage());

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param warmUp processor seconds that the JVM is given before the first round
 /// @param pinned true to give the proxy a core of its own
 /// @param peers true to have nginx and HAProxy too
+/// @param minutes of a soak
 record Order(
     int rounds,
     int seconds,
@@ -19,7 +20,17 @@ record Order(
     List<Integer> kibibytes,
     int warmUp,
     boolean pinned,
-    boolean peers) {
+    boolean peers,
+    What what,
+    int minutes) {
+  /// The benchmarks.
+  enum What {
+    COMPARISON,
+    WEIGHTS,
+    SOAK,
+    MEMORY
+  }
+
   static Order parse(List<String> arguments) {
     int rounds = 15;
     int seconds = 3;
@@ -28,6 +39,8 @@ record Order(
     List<Integer> sizes = new ArrayList<>();
     boolean pinned = false;
     boolean peers = true;
+    What what = What.COMPARISON;
+    int minutes = 10;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--quick" -> {
@@ -40,16 +53,21 @@ record Order(
         case "--seconds" -> seconds = number(arguments, ++i);
         case "--connections" -> connections = number(arguments, ++i);
         case "--warm-up" -> warmUp = number(arguments, ++i);
+        case "--minutes" -> minutes = number(arguments, ++i);
+        case "weights" -> what = What.WEIGHTS;
+        case "soak" -> what = What.SOAK;
+        case "memory" -> what = What.MEMORY;
         case "--size" -> sizes.add(number(arguments, ++i));
         default -> throw new IllegalArgumentException(unknown(arguments.get(i)));
       }
     }
     List<Integer> asked = sizes.isEmpty() ? List.of(1, 64) : List.copyOf(sizes);
-    return new Order(rounds, seconds, connections, asked, warmUp, pinned, peers);
+    boolean beside = peers && what == What.COMPARISON;
+    return new Order(rounds, seconds, connections, asked, warmUp, pinned, beside, what, minutes);
   }
 
   private static String unknown(String argument) {
-    return "there is no '%s'; options are --quick, --rounds N, --seconds N, --size KIB, --connections N, --warm-up SECONDS, --pinned and --alone"
+    return "there is no '%s'; words are weights, soak and memory, options --quick, --rounds N, --seconds N, --size KIB, --connections N, --warm-up SECONDS, --minutes N, --pinned and --alone"
         .formatted(argument);
   }
 

@@ -14,17 +14,19 @@ import java.util.stream.Stream;
 /// An origin with two versions, and the proxies in front of it; all on free ports of the loopback
 /// interface, all ended with it, also by Ctrl-C.
 final class Scene implements AutoCloseable {
-  private static final int PORTS = 6;
   private static final int LARGEST_BODY = 1024;
 
   private final Path folder;
   private final Order order;
+  private final Ports ports;
   private final List<Program> programs = new ArrayList<>();
   private final Thread end = new Thread(this::stop, "end");
 
-  private Scene(Path folder, Order order) {
+  private Scene(Path folder, Order order) throws IOException {
     this.folder = folder;
     this.order = order;
+    List<Integer> free = freePorts(2);
+    this.ports = new Ports(free.get(0), free.get(1));
   }
 
   /// Starts everything.
@@ -41,23 +43,24 @@ final class Scene implements AutoCloseable {
   }
 
   private void start(Path root) throws IOException {
-    List<Integer> free = freePorts();
-    Ports ports = new Ports(free.get(0), free.get(1));
-    startOrigin(ports);
-    startSerin(root, ports, free.get(2), free.get(3));
+    List<Integer> free = freePorts(4);
+    startOrigin();
+    if (order.what() != Order.What.WEIGHTS) {
+      startSerin(root, free.get(0), free.get(1));
+    }
     if (order.peers()) {
-      startNginx(ports, free.get(4));
-      startHaproxy(ports, free.get(5));
+      startNginx(free.get(2));
+      startHaproxy(free.get(3));
     }
     for (Program program : programs) {
       program.awaitReady();
     }
   }
 
-  private static List<Integer> freePorts() throws IOException {
+  private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
-      for (int i = 0; i < PORTS; i++) {
+      for (int i = 0; i < count; i++) {
         held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
@@ -68,7 +71,7 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  private void startOrigin(Ports ports) throws IOException {
+  private void startOrigin() throws IOException {
     for (int size : order.kibibytes()) {
       if (size > LARGEST_BODY) {
         throw new IllegalArgumentException(
@@ -83,7 +86,7 @@ final class Scene implements AutoCloseable {
     add("origin", ports.stable(), load("nginx", "-c", file.toString()));
   }
 
-  private void startSerin(Path root, Ports ports, int port, int admin) throws IOException {
+  private void startSerin(Path root, int port, int admin) throws IOException {
     add(
         "serin",
         port,
@@ -105,12 +108,12 @@ final class Scene implements AutoCloseable {
             folder.resolve("state").toString()));
   }
 
-  private void startNginx(Ports ports, int port) throws IOException {
+  private void startNginx(int port) throws IOException {
     Path file = write("nginx.conf", Configuration.nginx(folder.toString(), ports, port));
     add("nginx", port, proxy("nginx", "-c", file.toString()));
   }
 
-  private void startHaproxy(Ports ports, int port) throws IOException {
+  private void startHaproxy(int port) throws IOException {
     Path file = write("haproxy.cfg", Configuration.haproxy(ports, port));
     add("haproxy", port, proxy("haproxy", "-db", "-f", file.toString()));
   }
@@ -139,6 +142,11 @@ final class Scene implements AutoCloseable {
     }
     whole.addAll(List.of(command));
     return whole;
+  }
+
+  /// Where the two versions of the origin are.
+  Ports ports() {
+    return ports;
   }
 
   /// Serin first, then its peers.

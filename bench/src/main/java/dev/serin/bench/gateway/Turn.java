@@ -22,6 +22,17 @@ record Turn(
   private static final Pattern BROKEN =
       Pattern.compile("connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
+  /// How many requests there were, and how many of them failed.
+  record Count(long requests, long errors) {
+    static Count of(String text) {
+      Matcher requests = REQUESTS.matcher(text);
+      if (!requests.find()) {
+        throw new IllegalStateException("wrk says nothing of requests: " + text);
+      }
+      return new Count(Long.parseLong(requests.group(1)), Turn.errors(text));
+    }
+  }
+
   /// Loads a proxy by `wrk` and looks at what it took.
   ///
   /// @param command the `wrk` to run

@@ -1,0 +1,38 @@
+package dev.serin.bench.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A `wrk` that runs beside something else until that is over.
+record Load(Process process) implements AutoCloseable {
+  static Load start(List<String> command) throws IOException {
+    return new Load(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /// Runs one to its end.
+  static Turn.Count run(List<String> command) throws IOException {
+    try (Load load = start(command)) {
+      return load.count();
+    }
+  }
+
+  private Turn.Count count() throws IOException {
+    return Turn.Count.of(
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  /// Ends it.
+  ///
+  /// @return what it counted
+  Turn.Count finish() throws IOException {
+    // Told to stop by Ctrl-C it prints what it has.
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    return count();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
