@@ -93,7 +93,7 @@ class MixUpTest {
       } catch (EOFException | SocketException _) {
         // It ended, and whether it may have was checked before.
       } catch (Exception failure) {
-        mixed.add(failure.toString());
+        mixed.add(failure + " " + connection + " " + java.util.Arrays.toString(failure.getStackTrace()).replaceAll("java.base[^,]*,",""));
       }
     }
   }
