@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// One end of a connection that speaks HTTP/2 frame by frame, so that a test decides what is sent.
@@ -35,9 +38,13 @@ final class Frames implements AutoCloseable {
 
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
+  private static final int LARGEST = 16_384;
+  private static final int FIRST_WINDOW = 65_535;
+
   private final Wire wire;
   private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private final Map<Integer, Integer> windows = new HashMap<>();
   private boolean acknowledging = true;
 
   Frames(Wire wire) {
@@ -154,7 +161,18 @@ final class Frames implements AutoCloseable {
   }
 
   Frames headers(int stream, boolean last, String... fields) throws IOException {
-    return send(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block(fields));
+    byte[] block = block(fields);
+    int end = last ? END_STREAM : 0;
+    if (block.length <= LARGEST) {
+      return send(HEADERS, END_HEADERS | end, stream, block);
+    }
+    send(HEADERS, end, stream, Arrays.copyOf(block, LARGEST));
+    for (int at = LARGEST; at < block.length; at += LARGEST) {
+      int to = Math.min(at + LARGEST, block.length);
+      int flags = to == block.length ? END_HEADERS : 0;
+      send(CONTINUATION, flags, stream, Arrays.copyOfRange(block, at, to));
+    }
+    return this;
   }
 
   Frames get(int stream, String path, String... fields) throws IOException {
@@ -197,6 +215,9 @@ final class Frames implements AutoCloseable {
       }
     }
     Frame frame = new Frame(type, flags, stream, Unpooled.wrappedBuffer(payload), headers);
+    if (type == WINDOW_UPDATE) {
+      windows.merge(stream, frame.number(0), Integer::sum);
+    }
     if (acknowledging && !frame.acknowledges() && (type == SETTINGS || type == PING)) {
       send(type, ACK, 0, type == PING ? payload : new byte[0]);
     }
@@ -257,6 +278,44 @@ final class Frames implements AutoCloseable {
       }
     }
     return new Response(head.headers(), body.toString(), trailers);
+  }
+
+  /// Sends a body in pieces, as the windows allow.
+  void pour(int stream, int pieces, int size) throws IOException {
+    String piece = "x".repeat(size);
+    for (int i = 0; i < pieces; i++) {
+      while (left(stream) < size || left(0) < size) {
+        next();
+      }
+      data(stream, i == pieces - 1, piece);
+      windows.merge(stream, -size, Integer::sum);
+      windows.merge(0, -size, Integer::sum);
+    }
+  }
+
+  private int left(int stream) {
+    return FIRST_WINDOW + windows.getOrDefault(stream, 0);
+  }
+
+  /// Reads the rest of a body, and gives back what it takes of the windows.
+  ///
+  /// @return how many bytes that is
+  long swallow(int stream) throws IOException {
+    long bytes = 0;
+    for (Frame frame = on(stream); !frame.ends() || frame.type() == DATA; frame = on(stream)) {
+      if (frame.type() == RST_STREAM) {
+        throw new IOException("the stream was reset with " + frame.error());
+      }
+      int size = frame.type() == DATA ? frame.payload().readableBytes() : 0;
+      bytes += size;
+      if (frame.ends()) {
+        return bytes;
+      }
+      if (size > 0) {
+        window(stream, size);
+      }
+    }
+    return bytes;
   }
 
   /// Reads until the connection ends.

@@ -147,6 +147,7 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
     switch (RequestText.read(headers, last, bounds)) {
       case RequestText.Outcome.Read read -> {
         keep(id, begun);
+        touched.add(begun);
         begun.begin(read.head(), read.size(), last);
       }
       case RequestText.Outcome.Refused refused -> {

@@ -48,7 +48,8 @@ final class RequestText {
       return new Outcome.Refused(new Fault(501, "the method CONNECT, which is not served here"));
     }
     CharSequence host = host();
-    if (host == null || !FieldCheck.sound(headers) || !proper()) {
+    boolean extended = headers.contains(Http2Headers.PseudoHeaderName.PROTOCOL.value());
+    if (host == null || extended || !FieldCheck.sound(headers) || !proper()) {
       return MALFORMED;
     }
     out.add(headers.method()).add(" ").add(headers.path()).add(" HTTP/1.1").endLine();
