@@ -93,7 +93,13 @@ class MixUpTest {
       } catch (EOFException | SocketException _) {
         // It ended, and whether it may have was checked before.
       } catch (Exception failure) {
-        mixed.add(failure + " " + connection + " " + java.util.Arrays.toString(failure.getStackTrace()).replaceAll("java.base[^,]*,",""));
+        mixed.add(
+            failure
+                + " "
+                + connection
+                + " "
+                + java.util.Arrays.toString(failure.getStackTrace())
+                    .replaceAll("java.base[^,]*,", ""));
       }
     }
   }
