@@ -209,7 +209,9 @@ final class Frames implements AutoCloseable {
     Http2Headers headers = new DefaultHttp2Headers(false);
     if (type == HEADERS) {
       try {
-        headers = decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(payload));
+        int priority = (flags & WITH_PRIORITY) != 0 ? 5 : 0;
+        ByteBuf block = Unpooled.wrappedBuffer(payload).skipBytes(priority);
+        headers = decoder.decodeHeaders(stream, block);
       } catch (Http2Exception broken) {
         throw new UncheckedIOException(new IOException(broken));
       }

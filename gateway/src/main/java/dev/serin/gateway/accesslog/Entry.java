@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
   private final Pen pen;
   private final Style style;
-  private final Line line = new Line();
+  private final Line line;
   private int mark;
   private long received;
   private long sent;
@@ -15,6 +15,7 @@ public final class Entry {
   Entry(Pen pen, Style style) {
     this.pen = pen;
     this.style = style;
+    this.line = new Line(style.escape());
   }
 
   void begin(Request request, Timestamps time) {

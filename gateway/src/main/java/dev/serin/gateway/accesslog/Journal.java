@@ -40,7 +40,7 @@ public final class Journal implements AutoCloseable {
           new Pen(new JsonStyle(), Timestamps.rfc3339(System::currentTimeMillis), ring, this::call);
       case COMMON ->
           new Pen(
-              new CommonStyle(), Timestamps.common(System::currentTimeMillis), ring, this::call);
+              new ApacheStyle(), Timestamps.common(System::currentTimeMillis), ring, this::call);
     };
   }
 

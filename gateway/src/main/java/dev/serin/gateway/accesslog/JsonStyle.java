@@ -38,18 +38,23 @@ final class JsonStyle implements Style {
   }
 
   @Override
+  public byte[] escape() {
+    return ESCAPE;
+  }
+
+  @Override
   public int begin(Line line, Request request, Timestamps time) {
     line.put(TIME);
     time.put(line);
     line.put(CLIENT);
-    Style.text(line, request.client(), ESCAPE);
+    Style.text(line, request.client());
     line.put(PROTOCOL).put(request.protocol()).put('"');
     RequestHead head = request.head();
     if (head != null) {
       line.put(METHOD);
-      Style.foreign(line, head.bytes(), head.lineStart(), head.methodEnd(), ESCAPE);
+      Style.foreign(line, head.bytes(), head.lineStart(), head.methodEnd());
       line.put('"').put(PATH);
-      Style.foreign(line, head.bytes(), head.methodEnd() + 1, head.lineEnd(), ESCAPE);
+      Style.foreign(line, head.bytes(), head.methodEnd() + 1, head.lineEnd());
       line.put('"');
       header(line, HOST, head, FieldName.HOST);
       header(line, USER_AGENT, head, FieldName.USER_AGENT);
@@ -64,7 +69,7 @@ final class JsonStyle implements Style {
     int i = head.lines().find(field);
     if (i >= 0) {
       line.put(name);
-      Style.value(line, head.lines(), i, ESCAPE);
+      Style.value(line, head.lines(), i);
       line.put('"');
     }
   }
@@ -87,7 +92,7 @@ final class JsonStyle implements Style {
 
   private static void text(Line line, byte[] name, String text) {
     line.put(name);
-    Style.text(line, text, ESCAPE);
+    Style.text(line, text);
     line.put('"');
   }
 

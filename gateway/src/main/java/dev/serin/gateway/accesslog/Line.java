@@ -9,8 +9,16 @@ final class Line {
   private static final int KEPT_SIZE = 8 * 1024;
   private static final int MOST_DIGITS = 20;
 
+  private final byte[] escape;
   private byte[] bytes = new byte[FIRST_SIZE];
   private int length;
+
+  /// An empty line.
+  ///
+  /// @param escape what stands before the two digits of a foreign byte that is no printable ASCII
+  Line(byte[] escape) {
+    this.escape = escape;
+  }
 
   byte[] bytes() {
     return bytes;
@@ -96,9 +104,7 @@ final class Line {
   }
 
   /// Adds a byte of somebody else's text in a form that can not be taken for anything else.
-  ///
-  /// @param escape what stands before the two digits of a byte that is no printable ASCII
-  void foreign(byte b, byte[] escape) {
+  void foreign(byte b) {
     int c = b & 0xff;
     if (c == '"' || c == '\\') {
       put('\\').put(c);

@@ -10,6 +10,9 @@ interface Style {
   /// Of a header's value or a target; the rest is left out.
   int LONGEST = 2048;
 
+  /// What stands before the two digits of a byte that is no printable ASCII.
+  byte[] escape();
+
   /// Writes what is known when a request begins.
   ///
   /// @return where the status is to be put in
@@ -38,10 +41,10 @@ interface Style {
   }
 
   /// Adds somebody else's text.
-  static void foreign(Line line, byte[] text, int from, int to, byte[] escape) {
+  static void foreign(Line line, byte[] text, int from, int to) {
     int end = Math.min(to, from + LONGEST);
     for (int i = from; i < end; i++) {
-      line.foreign(text[i], escape);
+      line.foreign(text[i]);
     }
     if (end < to) {
       line.put('.').put('.').put('.');
@@ -49,15 +52,15 @@ interface Style {
   }
 
   /// Adds the value of a header.
-  static void value(Line line, HeaderLines lines, int i, byte[] escape) {
-    foreign(line, lines.bytes(), lines.valueStart(i), lines.valueEnd(i), escape);
+  static void value(Line line, HeaderLines lines, int i) {
+    foreign(line, lines.bytes(), lines.valueStart(i), lines.valueEnd(i));
   }
 
   /// Adds a text of our own, or the address of a client.
-  static void text(Line line, String text, byte[] escape) {
+  static void text(Line line, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      line.foreign(c < 0x100 ? (byte) c : (byte) '?', escape);
+      line.foreign(c < 0x100 ? (byte) c : (byte) '?');
     }
   }
 }

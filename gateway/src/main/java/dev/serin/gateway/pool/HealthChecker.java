@@ -1,5 +1,6 @@
 package dev.serin.gateway.pool;
 
+import dev.serin.core.engine.Backend;
 import dev.serin.gateway.message.Fault;
 import dev.serin.gateway.message.HeadScanner;
 import dev.serin.gateway.message.ResponseHead;
@@ -10,10 +11,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +62,7 @@ public final class HealthChecker {
         bootstrap
             .clone()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-            .handler(check)
+            .handler(check.handler())
             .connect(endpoint.address());
     ScheduledFuture<?> deadline =
         loop.schedule(
@@ -84,6 +89,18 @@ public final class HealthChecker {
 
     Check(LiveEndpoint endpoint) {
       this.endpoint = endpoint;
+    }
+
+    /// What the connection is made with.
+    ChannelHandler handler() {
+      return endpoint.protocol() == Backend.Protocol.HTTP_1
+          ? this
+          : new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+              channel.pipeline().addLast(Http2Check.translator(), Check.this);
+            }
+          };
     }
 
     void fail(@Nullable Channel channel, String why) {
@@ -114,6 +131,10 @@ public final class HealthChecker {
         succeed(ctx.channel());
         return;
       }
+      if (endpoint.protocol() == Backend.Protocol.HTTP_2) {
+        var _ = ctx.writeAndFlush(Http2Check.request(endpoint));
+        return;
+      }
       String request =
           "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: serin-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
               .formatted(endpoint.check().path(), endpoint.authority());
@@ -124,13 +145,17 @@ public final class HealthChecker {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ByteBuf in = (ByteBuf) message;
       try {
-        if (!over && scanner.feed(in)) {
+        if (over) {
+          return;
+        }
+        if (message instanceof HttpResponse response) {
+          judge(ctx.channel(), response.status().code());
+        } else if (message instanceof ByteBuf in && scanner.feed(in)) {
           judge(ctx.channel());
         }
       } finally {
-        in.release();
+        ReferenceCountUtil.release(message);
       }
     }
 
@@ -147,7 +172,10 @@ public final class HealthChecker {
         fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
         return;
       }
-      int status = read.head().status();
+      judge(channel, read.head().status());
+    }
+
+    private void judge(Channel channel, int status) {
       if (status >= 200 && status < 400) {
         succeed(channel);
       } else {

@@ -27,7 +27,7 @@ class StyleTest {
   }
 
   private static String line(Style style, Timestamps time, Request request, Outcome outcome) {
-    Line line = new Line();
+    Line line = new Line(style.escape());
     int mark = style.begin(line, request, time);
     style.end(line, mark, new Style.Ending(200, outcome, 12_345_678, 123, 4567, "10.0.0.7:9001"));
     return new String(line.bytes(), 0, line.length(), StandardCharsets.US_ASCII);
@@ -38,7 +38,7 @@ class StyleTest {
   }
 
   private static String common(Request request) {
-    return line(new CommonStyle(), Timestamps.common(() -> NOON), request, Outcome.CLIENT_ABORT);
+    return line(new ApacheStyle(), Timestamps.common(() -> NOON), request, Outcome.CLIENT_ABORT);
   }
 
   private static final RequestHead USUAL =
@@ -144,7 +144,7 @@ class StyleTest {
     "-5, 0.000"
   })
   void timesAreMillisecondsWithThreePlaces(long nanos, String text) {
-    Line line = new Line();
+    Line line = new Line(new byte[0]);
     line.millis(nanos);
     assertThat(new String(line.bytes(), 0, line.length(), StandardCharsets.US_ASCII))
         .isEqualTo(text);
@@ -153,7 +153,7 @@ class StyleTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 7, 10, 99, 100, 1_234_567_890_123L, Long.MAX_VALUE})
   void numbersAreWrittenWhole(long number) {
-    Line line = new Line();
+    Line line = new Line(new byte[0]);
     line.put(Ascii.bytes("n=")).number(number).put(';');
     assertThat(new String(line.bytes(), 0, line.length(), StandardCharsets.US_ASCII))
         .isEqualTo("n=" + number + ";");

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 ///     role revision rollout route traceId endpoint bytesReceived durationMs outcome
 /// ```
 /// What is not known is `-`. Bytes that are no printable ASCII are written as `\xhh`.
-final class CommonStyle implements Style {
+final class ApacheStyle implements Style {
   private static final byte[] ESCAPE = Ascii.bytes("\\x");
   private static final byte[] NO_USER = Ascii.bytes(" - - [");
   private static final byte[] UNKNOWN = Ascii.bytes("- - - - ");
 
   @Override
+  public byte[] escape() {
+    return ESCAPE;
+  }
+
+  @Override
   public int begin(Line line, Request request, Timestamps time) {
-    Style.text(line, request.client(), ESCAPE);
+    Style.text(line, request.client());
     line.put(NO_USER);
     time.put(line);
     line.put(']').put(' ').put('"');
@@ -28,9 +33,9 @@ final class CommonStyle implements Style {
     if (head == null) {
       line.put('-');
     } else {
-      Style.foreign(line, head.bytes(), head.lineStart(), head.methodEnd(), ESCAPE);
+      Style.foreign(line, head.bytes(), head.lineStart(), head.methodEnd());
       line.put(' ');
-      Style.foreign(line, head.bytes(), head.methodEnd() + 1, head.lineEnd(), ESCAPE);
+      Style.foreign(line, head.bytes(), head.methodEnd() + 1, head.lineEnd());
       line.put(' ').put(request.protocol());
     }
     line.put('"').put(' ');
@@ -49,7 +54,7 @@ final class CommonStyle implements Style {
     if (head == null || i < 0) {
       line.put('-');
     } else {
-      Style.value(line, head.lines(), i, ESCAPE);
+      Style.value(line, head.lines(), i);
     }
     line.put('"').put(' ');
   }
@@ -59,7 +64,7 @@ final class CommonStyle implements Style {
     if (head == null || i < 0 || head.lines().valueStart(i) == head.lines().valueEnd(i)) {
       line.put('-');
     } else {
-      Style.value(line, head.lines(), i, ESCAPE);
+      Style.value(line, head.lines(), i);
     }
     line.put(' ');
   }
@@ -76,7 +81,7 @@ final class CommonStyle implements Style {
   }
 
   private static void word(Line line, String word) {
-    Style.text(line, word, ESCAPE);
+    Style.text(line, word);
     line.put(' ');
   }
 
