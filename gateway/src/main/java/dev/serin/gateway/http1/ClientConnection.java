@@ -1,7 +1,6 @@
 package dev.serin.gateway.http1;
 
 import dev.serin.gateway.client.Peer;
-import dev.serin.gateway.message.Ascii;
 import dev.serin.gateway.message.Fault;
 import dev.serin.gateway.message.HeadScanner;
 import dev.serin.gateway.message.RequestHead;
@@ -15,7 +14,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// Reading stops while the one who gets the bytes can not take more, and [#consume()] goes on when
 /// that changes: by the client's own writability, the backend's, or the end of a response.
 public final class ClientConnection extends ChannelInboundHandlerAdapter implements Guest {
-  private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\n");
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -132,7 +129,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             case IDLE, HEAD -> socket.writable() && readHead();
             case EXCHANGE -> relayBody();
             case TUNNEL -> relayRaw();
-            case LINGER, CLOSED, HTTP2 -> throwAway();
+            case LINGER, CLOSED, HTTP2 -> {
+              pending.clear();
+              yield false;
+            }
           };
     }
     consuming = false;
@@ -172,11 +172,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         begin(read.head());
         return true;
       }
-      if (startsHttp2()) {
+      if (!used && Http2Preface.is(scanner)) {
         return handOver();
       }
     }
-    side.sentBy(peer);
     side.refuse(lane, null, OwnAnswer.of(fault), false);
     return true;
   }
@@ -199,16 +198,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
   }
 
-  /// True when the refused head is the beginning of HTTP/2's preface (RFC 9113 section 3.4).
-  private boolean startsHttp2() {
-    return !used
-        && Arrays.equals(
-            scanner.bytes(), scanner.start(), scanner.end(), PREFACE, 0, PREFACE.length);
-  }
-
   private boolean handOver() {
-    ByteBuf begun = socket.allocator().buffer(PREFACE.length + pending.size());
-    begun.writeBytes(PREFACE).writeBytes(pending.bytes());
+    ByteBuf begun = Http2Preface.with(pending.bytes(), socket.allocator());
     socket.leave(this);
     phase = Phase.HTTP2;
     http2.accept(begun);
@@ -216,25 +207,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   }
 
   private boolean relayBody() {
-    Exchange current = exchange;
-    if (current == null || !current.takesBody()) {
+    if (exchange == null || !exchange.takesBody()) {
       return false;
     }
-    current.offerBody(pending.bytes());
+    exchange.offerBody(pending.bytes());
     return true;
   }
 
   private boolean relayRaw() {
-    Tunnel current = tunnel;
-    if (current == null || !current.backendWritable()) {
+    if (tunnel == null || !tunnel.backendWritable()) {
       return false;
     }
-    current.fromClient(pending.bytes().readRetainedSlice(pending.size()));
-    return false;
-  }
-
-  private boolean throwAway() {
-    pending.clear();
+    tunnel.fromClient(pending.bytes().readRetainedSlice(pending.size()));
     return false;
   }
 
@@ -364,12 +348,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
       case LINGER -> closeAfter(outputEnded ? LINGER_NANOS : timeouts.response().toNanos(), now);
       case HEAD -> {
         if (now - since > timeouts.head().toNanos()) {
-          side.sentBy(peer);
-          side.refuse(
-              lane,
-              null,
-              new OwnAnswer(408, "the head of the request did not come in time"),
-              false);
+          side.refuse(lane, null, OwnAnswer.LATE_HEAD, false);
         }
       }
       case EXCHANGE -> {
@@ -394,15 +373,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    gone();
+    handlerRemoved(ctx);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    gone();
-  }
-
-  private void gone() {
     if (phase == Phase.CLOSED) {
       return;
     }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ClientSide implements Downstream {
   private final ClientConnection connection;
   private final ClientSocket socket;
+  private final Peer peer;
   private Client sender;
   private boolean delimited;
 
   ClientSide(ClientConnection connection, ClientSocket socket, Peer peer) {
     this.connection = connection;
     this.socket = socket;
+    this.peer = peer;
     this.sender = peer;
   }
 
@@ -79,6 +81,9 @@ final class ClientSide implements Downstream {
   ///
   /// @param head null when it could not be read, or not in time
   void refuse(Lane lane, @Nullable RequestHead head, OwnAnswer answer, boolean keepAlive) {
+    if (head == null) {
+      sender = peer;
+    }
     boolean toHead = head != null && head.method().equals("HEAD");
     lane.refused(this, head, answer, own(answer, toHead, keepAlive));
     connection.over(keepAlive, _ -> {});

@@ -221,16 +221,12 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
         response.body(head.method().equals("HEAD")) instanceof OpenBody
             || (head.oldVersion() && response.framing().chunked());
     keepAlive = head.keepAlive() && request.whole() && !open && !lane.switchboard().draining();
-    sent(client.head(response, terms(keepAlive)));
+    account.sent(client.head(response, terms(keepAlive)));
   }
 
   private Downstream.Terms terms(boolean keep) {
     Stickiness stickiness = lane.switchboard().options().stickiness();
     return new Downstream.Terms(stickiness.cookie(route.newId()), keep, head.oldVersion());
-  }
-
-  private void sent(int bytes) {
-    account.sent(bytes);
   }
 
   private void upgrade(ResponseHead response) {
@@ -240,7 +236,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       blame(502, "the backend changed the protocol without being asked");
       return;
     }
-    sent(client.head(response, terms(true)));
+    account.sent(client.head(response, terms(true)));
     stage = Stage.TUNNEL;
     account.answered(101, System.nanoTime());
     client.tunnel(connection, new Passage(lane, route.side(), attempts, account));
@@ -249,7 +245,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   @Override
   public void body(ByteBuf part) {
     patience.answered(System.nanoTime());
-    sent(part.readableBytes());
+    account.sent(part.readableBytes());
     account.follow(part);
     client.body(part);
     waitForClient();
@@ -355,8 +351,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     over();
     account.byGateway(code);
     boolean keep = head.keepAlive() && request.whole() && !lane.switchboard().draining();
-    boolean toHead = head.method().equals("HEAD");
-    sent(client.own(new OwnAnswer(code, why), toHead, keep));
+    account.sent(client.own(new OwnAnswer(code, why), head.method().equals("HEAD"), keep));
     finish(code, System.nanoTime(), keep);
     client.flush();
   }

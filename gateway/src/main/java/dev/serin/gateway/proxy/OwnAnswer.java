@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param status 400 to 599
 /// @param why a short sentence
 public record OwnAnswer(int status, String why) {
+  /// To a client that begins a request and does not go on.
+  public static final OwnAnswer LATE_HEAD =
+      new OwnAnswer(408, "the head of the request did not come in time");
+
   private static final int LONGEST = 100;
   private static final String ALLOW = "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n";
 
