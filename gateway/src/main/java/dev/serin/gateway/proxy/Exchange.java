@@ -311,11 +311,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
       cutOff();
       return;
     }
-    Patience.Late late =
-        stage == Stage.WAITING
-            ? patience.beforeAnswer(takesBody(), now)
-            : patience.whileAnswering(client.writable(), now);
-    switch (late) {
+    switch (patience.judge(stage == Stage.ANSWERING, takesBody(), client.writable(), now)) {
       case NOBODY -> {}
       case CLIENT -> clientIsLate();
       case BACKEND -> backendIsLate();
@@ -346,7 +342,6 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     fail(code, "revision " + route.side().revision() + ": " + why);
   }
 
-  /// The gateway answers by itself.
   private void fail(int code, String why) {
     over();
     account.byGateway(code);

@@ -63,10 +63,16 @@ final class Patience {
     answeredAt = now;
   }
 
-  /// Judges while the backend has not answered.
+  /// Judges.
   ///
+  /// @param answering whether the backend answers already
   /// @param clientOwes whether the client could send more of the body now
-  Late beforeAnswer(boolean clientOwes, long now) {
+  /// @param clientTakes whether the client takes more of the answer
+  Late judge(boolean answering, boolean clientOwes, boolean clientTakes, long now) {
+    return answering ? whileAnswering(clientTakes, now) : beforeAnswer(clientOwes, now);
+  }
+
+  private Late beforeAnswer(boolean clientOwes, long now) {
     if (!clientOwes || awaited) {
       windowAt = now;
       windowBytes = 0;
@@ -81,10 +87,7 @@ final class Patience {
     return enough ? Late.NOBODY : Late.CLIENT;
   }
 
-  /// Judges while the backend answers.
-  ///
-  /// @param clientTakes whether the client takes more of the answer
-  Late whileAnswering(boolean clientTakes, long now) {
+  private Late whileAnswering(boolean clientTakes, long now) {
     if (clientTakes) {
       return now - movedAt < limit ? Late.NOBODY : Late.BACKEND;
     }
