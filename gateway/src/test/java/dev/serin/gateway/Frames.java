@@ -221,9 +221,17 @@ final class Frames implements AutoCloseable {
       windows.merge(stream, frame.number(0), Integer::sum);
     }
     if (acknowledging && !frame.acknowledges() && (type == SETTINGS || type == PING)) {
-      send(type, ACK, 0, type == PING ? payload : new byte[0]);
+      acknowledge(type, type == PING ? payload : new byte[0]);
     }
     return frame;
+  }
+
+  private void acknowledge(int type, byte[] content) {
+    try {
+      send(type, ACK, 0, content);
+    } catch (IOException _) {
+      // The other side reads no more, and may still have said why.
+    }
   }
 
   /// The next frame that is asked for; others are read over.

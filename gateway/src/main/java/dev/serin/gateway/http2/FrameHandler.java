@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -61,6 +62,30 @@ final class FrameHandler extends Http2ConnectionHandler {
   ///
   /// @param guard null when the other side is trusted
   record Ends(Owner owner, @Nullable FloodGuard guard) {}
+
+  /// A client is told what was wrong, and may still hear it.
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception known) {
+    Linger linger = ctx.pipeline().get(Linger.class);
+    if (linger == null) {
+      super.onConnectionError(ctx, outbound, cause, known);
+    } else if (!linger.lingering()) {
+      linger.begin();
+      Http2Error error = known == null ? Http2Error.INTERNAL_ERROR : known.error();
+      int last = connection().remote().lastStreamCreated();
+      ByteBuf why = known == null ? Unpooled.EMPTY_BUFFER : Http2CodecUtil.toByteBuf(ctx, known);
+      var _ =
+          frameWriter()
+              .writeGoAway(ctx, last, error.code(), why, ctx.newPromise())
+              .addListener(_ -> linger.sent(ctx.channel()));
+      ctx.flush();
+      var _ = connection().close(ctx.voidPromise());
+    }
+  }
 
   private ChannelHandlerContext context() {
     ChannelHandlerContext known = context;

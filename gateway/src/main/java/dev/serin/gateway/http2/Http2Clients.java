@@ -11,7 +11,7 @@ public final class Http2Clients {
 
   /// Serves a connection on which HTTP/2 was agreed, with nothing read from it yet.
   public static void accept(Lane lane, Channel channel, Peer peer) {
-    channel.pipeline().addLast(new ClientLink(lane, channel, peer).frames());
+    channel.pipeline().addLast(new Linger(), new ClientLink(lane, channel, peer).frames());
   }
 
   /// Serves a connection whose client began to speak HTTP/2 unasked.
