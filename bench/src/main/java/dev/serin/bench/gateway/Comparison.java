@@ -16,6 +16,9 @@ final class Comparison {
   private static final double LEAST_THROUGHPUT = 1.2;
   private static final double MOST_TAIL = 1.0;
 
+  private static final long LEAST_WARM_UP = TimeUnit.SECONDS.toNanos(90);
+
+  private final long began = System.nanoTime();
   private final Scene scene;
   private final Order order;
 
@@ -49,11 +52,12 @@ final class Comparison {
     return text.substring(0, text.indexOf(' '));
   }
 
-  /// Just-in-time compilation is over after some seconds of work; the peers warm up too.
+  /// Just-in-time compilation of what requests run is over after some seconds of work; that of what
+  /// runs beside them, a few times in a second, after a minute. The peers warm up too.
   private void warmUp(int size) throws IOException {
     Program serin = scene.proxies().getFirst();
     long goal = serin.processorNanos() + TimeUnit.SECONDS.toNanos(order.warmUp());
-    while (serin.processorNanos() < goal) {
+    while (serin.processorNanos() < goal || System.nanoTime() - began < LEAST_WARM_UP) {
       take(serin, size);
       System.err.printf(
           "%d KiB: warming up, %.0f processor seconds to go%n",

@@ -41,7 +41,9 @@ final class Memory {
       Turn.Count load = Load.run(scene.load("wrk", "-t1", "-c" + ACTIVE, "-d10s", url));
       Footprint busy = Footprint.of(serin);
       report.row(busy.cells(IDLE + " idle, " + ACTIVE + " active", load));
-      double each = (waiting.resident() - before.resident()) * 1024 / IDLE;
+      double grown =
+          Math.max(waiting.resident() - before.resident(), waiting.heap() - before.heap());
+      double each = grown * 1024 / IDLE;
       report.say("");
       report.say("An idle connection costs %s KiB.".formatted(Spread.round(each)));
       report.atMost("KiB for an idle connection", each, MOST_KIBIBYTES);
