@@ -139,12 +139,18 @@ class SeveralTest {
   @Test
   void aFlagWinsOverTheGateway() throws Exception {
     rollout("shop", "{setWeight: 100}");
-    gateway(GATEWAY.replace("    - {path: /api, rollout: api}\n", ""));
+    gateway(
+        GATEWAY.replace("    - {path: /api, rollout: api}\n", "")
+            + "  accessLog: {file: requests.log, format: common}\n");
 
     Ran ran = run();
 
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("shop serves at http://" + town.listen() + "; metrics");
+    assertThat(folder.resolve("requests.log")).content().contains("\"GET / HTTP/1.1\" 200");
+    Path json = folder.resolve("requests.json.log");
+    run("--rollback", "--access-log", json.toString());
+    assertThat(json).content().contains("\"GET / HTTP/1.1\" 200");
     assertThat(run("--tls-cert", "a.pem").err()).contains("--tls-key FILE is missing");
     assertThat(run("--access-log", "-", "-o", "json").err()).contains("give the access log a file");
   }
