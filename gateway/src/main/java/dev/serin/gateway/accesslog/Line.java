@@ -9,6 +9,8 @@ final class Line {
   private static final int KEPT_SIZE = 8 * 1024;
   private static final int MOST_DIGITS = 20;
 
+  private static final boolean[] PLAIN = plain();
+
   private final byte[] escape;
   private byte[] bytes = new byte[FIRST_SIZE];
   private int length;
@@ -18,6 +20,14 @@ final class Line {
   /// @param escape what stands before the two digits of a foreign byte that is no printable ASCII
   Line(byte[] escape) {
     this.escape = escape;
+  }
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[256];
+    Arrays.fill(plain, Ascii.SPACE, 0x7f, true);
+    plain['"'] = false;
+    plain['\\'] = false;
+    return plain;
   }
 
   byte[] bytes() {
@@ -103,13 +113,29 @@ final class Line {
     System.arraycopy(moved, 0, bytes, to, moved.length);
   }
 
-  /// Adds a byte of somebody else's text in a form that can not be taken for anything else.
+  /// Adds bytes of somebody else's text in a form that can not be taken for anything else.
+  void foreign(byte[] text, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int plain = at;
+      while (plain < to && PLAIN[text[plain] & 0xff]) {
+        plain++;
+      }
+      put(text, at, plain - at);
+      if (plain < to) {
+        foreign(text[plain]);
+      }
+      at = plain + 1;
+    }
+  }
+
+  /// Adds a byte of somebody else's text in such a form.
   void foreign(byte b) {
     int c = b & 0xff;
-    if (c == '"' || c == '\\') {
-      put('\\').put(c);
-    } else if (c >= Ascii.SPACE && c < 0x7f) {
+    if (PLAIN[c]) {
       put(c);
+    } else if (c == '"' || c == '\\') {
+      put('\\').put(c);
     } else {
       put(escape).put(hex(c >> 4)).put(hex(c & 0xf));
     }

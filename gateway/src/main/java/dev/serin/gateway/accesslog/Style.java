@@ -43,9 +43,7 @@ interface Style {
   /// Adds somebody else's text.
   static void foreign(Line line, byte[] text, int from, int to) {
     int end = Math.min(to, from + LONGEST);
-    for (int i = from; i < end; i++) {
-      line.foreign(text[i]);
-    }
+    line.foreign(text, from, end);
     if (end < to) {
       line.put('.').put('.').put('.');
     }
