@@ -8,6 +8,7 @@ import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
 import dev.serin.gateway.settings.GatewayOptions;
@@ -35,6 +36,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   private final Switchboard switchboard;
   private final Tenants tenants;
   private final Machine machine;
+  private final Object supply = new Object();
 
   private Gateway(Switchboard switchboard, Tenants tenants, Machine machine) {
     this.switchboard = switchboard;
@@ -90,9 +92,12 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   ///
   /// @throws IllegalArgumentException when it is served already, another one is served at one of
   ///     its places, a revision has two backends, or a URL can not be served
-  public synchronized void serve(Hosted hosted) {
-    tenants.add(new Tenant(hosted, switchboard.options()));
-    publish();
+  public void serve(Hosted hosted) {
+    Tenant tenant = new Tenant(hosted, switchboard.options());
+    synchronized (this) {
+      tenants.add(tenant);
+      publish();
+    }
   }
 
   /// Uses these backends of a rollout from now on. Endpoints that stay keep their health and
@@ -100,9 +105,16 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   ///
   /// @throws IllegalArgumentException when the rollout is not served, a revision that gets traffic
   ///     would have no backend, a revision has two, or a URL can not be served
-  public synchronized void backends(RolloutId rollout, List<Backend> backends) {
-    tenant(rollout).backends(backends);
-    publish();
+  public void backends(RolloutId rollout, List<Backend> backends) {
+    synchronized (supply) {
+      Tenant tenant = tenant(rollout);
+      // Looks names up, which may take long: no change of a weight shall wait for that.
+      Backends next = tenant.backends().replacedBy(backends);
+      synchronized (this) {
+        tenant.use(next);
+        publish();
+      }
+    }
   }
 
   private void publish() {

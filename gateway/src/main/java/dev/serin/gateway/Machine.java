@@ -15,6 +15,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// the admin pages and the clock of the signals, so that these never delay a request.
 final class Machine {
   private static final int ADMIN_BODY = 64 * 1024;
+  private static final int ADMIN_SECONDS = 120;
   private static final int LAST_PORT = 65_535;
 
   private final Switchboard switchboard;
@@ -144,6 +146,7 @@ final class Machine {
   private static void admit(Channel channel, AdminHandler handler) {
     channel
         .pipeline()
+        .addLast(new ReadTimeoutHandler(ADMIN_SECONDS))
         .addLast(new HttpServerCodec())
         .addLast(new HttpObjectAggregator(ADMIN_BODY))
         .addLast(handler);

@@ -151,8 +151,12 @@ final class MetricsPage {
               Tally.Count.RETRY_DENIED),
           new Counter(
               "serin_gateway_handover_closed",
-              "Requests and tunnels that were cut off after their revision or endpoint got no more traffic.",
+              "Requests that were cut off after their revision or endpoint got no more traffic.",
               Tally.Count.CUT_OFF),
+          new Counter(
+              "serin_gateway_handover_closed_tunnels",
+              "Tunnels that were cut off after their revision or endpoint got no more traffic.",
+              Tally.Count.TUNNELS_CUT),
           new Counter(
               "serin_gateway_mirrored_requests",
               "Copies of requests that were sent.",

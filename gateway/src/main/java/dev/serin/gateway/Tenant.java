@@ -1,7 +1,6 @@
 package dev.serin.gateway;
 
 import com.google.re2j.PatternSyntaxException;
-import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.engine.Workload;
 import dev.serin.core.rollout.RolloutId;
@@ -30,8 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One of the rollouts on a gateway: its backends, its routing and its numbers. It is changed by
-/// one
-/// thread at a time and may be asked by many.
+/// one thread at a time and may be asked by many.
 final class Tenant {
   private final RolloutId rollout;
   private final List<Place> places;
@@ -52,7 +50,7 @@ final class Tenant {
     this.options = options;
     this.backends = Backends.none(options.resilience());
     this.book = new SignalBook(places.size(), options.eventLoops());
-    backends(hosted.backends());
+    use(backends.replacedBy(hosted.backends()));
   }
 
   RolloutId rollout() {
@@ -108,10 +106,8 @@ final class Tenant {
 
   /// Uses these backends from now on.
   ///
-  /// @throws IllegalArgumentException when a revision that gets traffic would have no backend, a
-  ///     revision has two, or a URL can not be served
-  void backends(List<Backend> wanted) {
-    Backends next = backends.replacedBy(wanted);
+  /// @throws IllegalArgumentException when a revision that gets traffic would have no backend
+  void use(Backends next) {
     RouteTable now = table;
     if (now != null) {
       Optional<Revision> missing = missing(next, now.routing());

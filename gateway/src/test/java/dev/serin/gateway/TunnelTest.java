@@ -125,7 +125,7 @@ class TunnelTest {
                         .anyMatch(
                             line ->
                                 line.startsWith(
-                                        "serin_gateway_handover_closed_total{revision=\"v2\"")
+                                        "serin_gateway_handover_closed_tunnels_total{revision=\"v2\"")
                                     && line.endsWith(" 1.0")));
         second.send("x");
         assertThat(second.next()).isEqualTo('x');

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the chain breaks off (`unknown`, or no address at all), the last proxy is the client.
 final class ProxiedClient implements Client {
   private static final List<FieldName> KEPT =
-      List.of(FieldName.X_FORWARDED_PORT, FieldName.X_FORWARDED_PREFIX, FieldName.X_REAL_IP);
+      List.of(FieldName.X_FORWARDED_PORT, FieldName.X_FORWARDED_PREFIX);
 
   private final Peer peer;
   private final Deque<ForwardedElement> hops;
@@ -84,9 +84,15 @@ final class ProxiedClient implements Client {
     return hops;
   }
 
+  /// What the nearest proxy says: the last word, since a proxy adds its own behind those before it.
   private static @Nullable String word(HeaderLines lines, FieldName name) {
-    int line = lines.find(name);
-    return line < 0 ? null : lines.value(line).split(",", 2)[0].strip();
+    String said = null;
+    for (int i = 0; i < lines.count(); i++) {
+      if (lines.known(i) == name) {
+        said = lines.value(i);
+      }
+    }
+    return said == null ? null : said.substring(said.lastIndexOf(',') + 1).strip();
   }
 
   /// What the proxy says, if it says it in `X-Forwarded-*`; or in `Forwarded`; or what is seen.
@@ -126,7 +132,10 @@ final class ProxiedClient implements Client {
     keep(out, head.lines());
   }
 
-  private static void keep(ByteBuf out, HeaderLines lines) {
+  private void keep(ByteBuf out, HeaderLines lines) {
+    if (lines.find(FieldName.X_REAL_IP) >= 0) {
+      out.writeCharSequence("X-Real-IP: " + address() + "\r\n", StandardCharsets.US_ASCII);
+    }
     for (int i = 0; i < lines.count(); i++) {
       FieldName name = lines.known(i);
       if (name != null && KEPT.contains(name) && !lines.namedByConnection(i)) {

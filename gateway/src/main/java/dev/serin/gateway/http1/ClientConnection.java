@@ -233,6 +233,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     phase = keepAlive ? Phase.IDLE : Phase.LINGER;
     socket.writeEnd(
         done -> {
+          since = System.nanoTime();
           delivered.accept(done);
           if (!keepAlive) {
             beginToLinger();
@@ -242,7 +243,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
   }
 
   private void beginToLinger() {
-    since = System.nanoTime();
     outputEnded = true;
     if (inputEnded) {
       socket.close();
@@ -340,7 +340,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
     switch (phase) {
       case IDLE -> {
-        closeAfter(timeouts.idle().toNanos(), now);
+        closeAfter((socket.leaving() ? timeouts.response() : timeouts.idle()).toNanos(), now);
         if (now - since > QUIET_NANOS) {
           scanner.shrink();
         }

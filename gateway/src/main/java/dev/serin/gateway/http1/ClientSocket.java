@@ -25,6 +25,7 @@ final class ClientSocket {
   private final Channel channel;
   private final @Nullable SslHandler tls;
   private @Nullable ByteBuf held;
+  private int leaving;
 
   /// A socket.
   ///
@@ -73,7 +74,15 @@ final class ClientSocket {
   void writeEnd(Consumer<Boolean> delivered) {
     ByteBuf last = held == null ? Unpooled.EMPTY_BUFFER : held;
     held = null;
-    var _ = channel.write(last).addListener(done -> delivered.accept(done.isSuccess()));
+    leaving++;
+    var _ =
+        channel
+            .write(last)
+            .addListener(
+                done -> {
+                  leaving--;
+                  delivered.accept(done.isSuccess());
+                });
   }
 
   void flush() {
@@ -84,6 +93,11 @@ final class ClientSocket {
   /// Takes a handler out of the connection.
   void leave(ChannelHandler handler) {
     channel.pipeline().remove(handler);
+  }
+
+  /// True while the end of a response has not left.
+  boolean leaving() {
+    return leaving > 0;
   }
 
   /// False when so much waits to leave that no more should be written.

@@ -68,6 +68,9 @@ public final class EndpointPool {
       return best;
     }
     long now = System.nanoTime();
+    for (LiveEndpoint endpoint : endpoints) {
+      endpoint.probation().settle(now, resilience.slowStart());
+    }
     LiveEndpoint comingBack = comingBack(tried, best, now);
     if (comingBack != null) {
       return comingBack;

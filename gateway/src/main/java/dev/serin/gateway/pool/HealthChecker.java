@@ -151,8 +151,10 @@ public final class HealthChecker {
         }
         if (message instanceof HttpResponse response) {
           judge(ctx.channel(), response.status().code());
-        } else if (message instanceof ByteBuf in && scanner.feed(in)) {
-          judge(ctx.channel());
+        } else if (message instanceof ByteBuf in) {
+          while (!over && in.isReadable() && scanner.feed(in)) {
+            judge(ctx.channel());
+          }
         }
       } finally {
         ReferenceCountUtil.release(message);
@@ -161,18 +163,21 @@ public final class HealthChecker {
 
     private void judge(Channel channel) {
       Fault fault = scanner.fault();
-      if (fault != null) {
-        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
-        return;
+      ResponseHead head = null;
+      if (fault == null) {
+        ResponseHead.Outcome read =
+            ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
+        fault = read.fault();
+        head = read.head();
       }
-      ResponseHead.Outcome read =
-          ResponseHead.read(scanner.bytes(), scanner.start(), scanner.end());
-      fault = read.fault();
-      if (fault != null) {
-        fail(channel, "answered " + endpoint.check().path() + " with " + fault.why());
-        return;
+      if (fault != null || head == null) {
+        String why = fault == null ? "nothing" : fault.why();
+        fail(channel, "answered " + endpoint.check().path() + " with " + why);
+      } else if (head.interim()) {
+        scanner.reset();
+      } else {
+        judge(channel, head.status());
       }
-      judge(channel, read.head().status());
     }
 
     private void judge(Channel channel, int status) {

@@ -58,15 +58,20 @@ final class Probation {
 
   /// Which part of its share it gets: a tenth at the beginning of its slow start, 1 at the end.
   double share(long now, Duration slowStart) {
-    if (trusted) {
-      return 1;
-    }
-    double progress = (double) (now - comesBackAt) / Math.max(1, slowStart.toNanos());
-    if (progress >= 1) {
+    return trusted
+        ? 1
+        : FIRST_SHARE + (1 - FIRST_SHARE) * Math.clamp(progress(now, slowStart), 0, 1);
+  }
+
+  /// Ends its slow start, when its time is over.
+  void settle(long now, Duration slowStart) {
+    if (!trusted && progress(now, slowStart) >= 1) {
       trusted = true;
-      return 1;
     }
-    return FIRST_SHARE + (1 - FIRST_SHARE) * Math.max(0, progress);
+  }
+
+  private double progress(long now, Duration slowStart) {
+    return (double) (now - comesBackAt) / Math.max(1, slowStart.toNanos());
   }
 
   /// It answered, and well.

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// One event loop with all that belongs to it alone: clients, connections to endpoints, counters.
 /// Nothing here is shared, so nothing is locked.
 public final class Lane {
+  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
   private static final long SWEEP_MILLIS = RetryBudget.TICK_MILLIS;
   private static final int MIRROR_LIMIT = 64;
 
@@ -200,10 +201,19 @@ public final class Lane {
     for (int i = clients.size() - 1; i >= 0; i--) {
       Guest client = i < clients.size() ? clients.get(i) : null;
       if (client != null) {
-        client.sweep(now);
+        guarded(() -> client.sweep(now));
       }
     }
-    pools.values().forEach(pool -> pool.sweep(now));
+    pools.values().forEach(pool -> guarded(() -> pool.sweep(now)));
     retries.tick();
+  }
+
+  /// One strange connection must not end the timeouts of all others for good.
+  private static void guarded(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException unexpected) {
+      LOG.log(System.Logger.Level.WARNING, "a connection could not be looked after", unexpected);
+    }
   }
 }

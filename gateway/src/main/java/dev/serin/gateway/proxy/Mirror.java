@@ -43,7 +43,7 @@ public final class Mirror implements Answer, UpstreamPool.Acquirer {
   public void copy(ByteBuf part) {
     if (tooLarge || part.readableBytes() > BODY_LIMIT - body.readableBytes()) {
       tooLarge = true;
-      body.clear();
+      body.clear().capacity(0);
     } else {
       body.writeBytes(part, part.readerIndex(), part.readableBytes());
     }

@@ -36,7 +36,7 @@ public final class Passage {
 
   /// It is ended because it is overdue.
   public void cutOff() {
-    account.count(Tally.Count.CUT_OFF, 1);
+    account.count(Tally.Count.TUNNELS_CUT, 1);
     account.cutOff();
   }
 

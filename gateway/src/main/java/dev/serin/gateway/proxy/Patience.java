@@ -2,6 +2,7 @@ package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Timeouts;
 import java.time.Duration;
 
 /// Who keeps the others of one exchange waiting, and whether for too long.
@@ -18,6 +19,8 @@ final class Patience {
   }
 
   private final long limit;
+  private final long pause;
+  private final boolean conversing;
   private final long bytesPerWindow;
   private long movedAt;
   private long answeredAt;
@@ -28,17 +31,21 @@ final class Patience {
   /// An exchange that begins.
   ///
   /// @param bytesPerSecond what the body has to bring; 0 for anything
+  /// @param conversing whether both sides may be silent for as long as those of a tunnel
   /// @param awaited whether the client waits for the backend to say that it wants the body
-  Patience(Duration limit, int bytesPerSecond, boolean awaited) {
-    this.limit = limit.toNanos();
-    this.bytesPerWindow = (long) (bytesPerSecond * (limit.toMillis() / 1000.0));
+  Patience(Timeouts timeouts, int bytesPerSecond, boolean conversing, boolean awaited) {
+    Duration response = timeouts.response();
+    this.limit = response.toNanos();
+    this.pause = conversing ? timeouts.tunnel().toNanos() : limit;
+    this.conversing = conversing;
+    this.bytesPerWindow = (long) (bytesPerSecond * (response.toMillis() / 1000.0));
     this.awaited = awaited;
   }
 
   /// The patience that the options ask for.
   static Patience with(RequestHead head, GatewayOptions options) {
-    int rate = head.converses() ? 0 : options.limits().bytesPerSecond();
-    return new Patience(options.timeouts().response(), rate, head.expectsContinue());
+    int rate = options.limits().bytesPerSecond();
+    return new Patience(options.timeouts(), rate, head.converses(), head.expectsContinue());
   }
 
   /// The request is sent.
@@ -78,6 +85,9 @@ final class Patience {
       windowBytes = 0;
       return now - movedAt < limit ? Late.NOBODY : Late.BACKEND;
     }
+    if (conversing) {
+      return now - movedAt < pause ? Late.NOBODY : Late.CLIENT;
+    }
     if (now - windowAt < limit) {
       return Late.NOBODY;
     }
@@ -89,7 +99,7 @@ final class Patience {
 
   private Late whileAnswering(boolean clientTakes, long now) {
     if (clientTakes) {
-      return now - movedAt < limit ? Late.NOBODY : Late.BACKEND;
+      return now - movedAt < pause ? Late.NOBODY : Late.BACKEND;
     }
     return now - answeredAt < limit ? Late.NOBODY : Late.CLIENT;
   }

@@ -39,13 +39,15 @@ public final class Tally {
     RETRY_DENIED(12),
     /// Connections whose protocol was changed, as WebSocket does, and that are open.
     TUNNELS(13),
-    /// Requests and tunnels that were ended because their revision or endpoint got no more
-    /// traffic for too long.
+    /// Requests that were ended because their revision or endpoint got no more traffic for too
+    /// long.
     CUT_OFF(14),
     /// Calls of gRPC whose server failed, though their status is below 500.
-    GRPC_FAILED(15);
+    GRPC_FAILED(15),
+    /// Tunnels that were ended as [#CUT_OFF] is.
+    TUNNELS_CUT(16);
 
-    private static final int COUNTS = 16;
+    private static final int COUNTS = 17;
 
     private final int offset;
 
