@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dserin.fuzz.runs` says how many, `-Dserin.fuzz.seed` which; a failure names its seed.
 class ParserFuzzTest {
-  private static final int RUNS = Integer.getInteger("serin.fuzz.runs", 20_000);
+  private static final int RUNS = Integer.getInteger("serin.fuzz.runs", 10_000);
   private static final long SEED = Long.getLong("serin.fuzz.seed", System.nanoTime());
 
   private static List<byte[]> seeds(String file) {
