@@ -1,5 +1,8 @@
 package dev.serin.gateway.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Questions about bytes of HTTP's grammar (RFC 9110 section 5.6, RFC 9112).
@@ -9,6 +12,10 @@ public final class Ascii {
   public static final byte SPACE = ' ';
   public static final byte TAB = '\t';
 
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
   private static final boolean[] TOKEN = new boolean[256];
 
   static {
@@ -35,6 +42,25 @@ public final class Ascii {
   public static boolean isFieldText(byte b) {
     int c = b & 0xff;
     return (c >= SPACE && c != 0x7f) || c == TAB;
+  }
+
+  /// Where the first control character stands, the tab among them, at `from` or behind it; `to`
+  /// when there is none before.
+  public static int endOfText(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long eight = (long) EIGHT.get(bytes, at);
+      long deleted = eight ^ (ONES * 0x7f);
+      // The lowest bit that is left is that of the first byte under 0x20, or of 0x7f.
+      long found = (((eight - ONES * SPACE) & ~eight) | ((deleted - ONES) & ~deleted)) & HIGHS;
+      if (found != 0) {
+        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    while (at < to && isFieldText(bytes[at]) && bytes[at] != TAB) {
+      at++;
+    }
+    return at;
   }
 
   /// True for a byte that a request's target may hold: no space, no control character, nothing

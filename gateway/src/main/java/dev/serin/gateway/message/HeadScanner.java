@@ -63,23 +63,23 @@ public final class HeadScanner {
   }
 
   private int scan(int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (afterCr) {
-        if (b != Ascii.LF) {
-          fault = Fault.bad("a carriage return without a line feed");
-          return i;
-        }
-        afterCr = false;
-        if (endOfLine(i + 1)) {
-          return i + 1;
-        }
-      } else if (b == Ascii.CR) {
-        afterCr = true;
-      } else if (b == Ascii.LF) {
+    int at = afterCr ? from : Ascii.endOfText(bytes, from, to);
+    while (at < to) {
+      byte b = bytes[at];
+      if (b == Ascii.LF && !afterCr) {
         fault = Fault.bad("a line feed without a carriage return");
-        return i;
+        return at;
       }
+      if (b != Ascii.LF && afterCr) {
+        fault = Fault.bad("a carriage return without a line feed");
+        return at;
+      }
+      at++;
+      afterCr = b == Ascii.CR;
+      if (b == Ascii.LF && endOfLine(at)) {
+        return at;
+      }
+      at = afterCr ? at : Ascii.endOfText(bytes, at, to);
     }
     return to;
   }

@@ -44,12 +44,12 @@ public final class HeaderLines {
       if (bytes[colon] != ':' || colon == at) {
         return badName(at, colon);
       }
-      int eol = colon + 1;
-      while (bytes[eol] != Ascii.CR) {
-        if (!Ascii.isFieldText(bytes[eol])) {
-          return Fault.bad("a control character in the value of a header");
-        }
-        eol++;
+      int eol = Ascii.endOfText(bytes, colon + 1, end);
+      while (bytes[eol] == Ascii.TAB) {
+        eol = Ascii.endOfText(bytes, eol + 1, end);
+      }
+      if (bytes[eol] != Ascii.CR) {
+        return Fault.bad("a control character in the value of a header");
       }
       add(at, colon, eol);
       if (optionCount > MOST_OPTIONS) {
