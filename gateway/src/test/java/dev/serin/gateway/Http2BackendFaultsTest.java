@@ -159,6 +159,21 @@ final class Http2BackendFaultsTest {
   }
 
   @Test
+  void interimResponsesWithoutEndAre502() throws IOException {
+    try (Origin origin =
+            Http2Origin.replying(
+                (frames, head) -> {
+                  for (int i = 0; i < 50; i++) {
+                    frames.headers(head.stream(), false, ":status", "103");
+                  }
+                });
+        Stage stage = Http2Origin.stage(origin);
+        Frames client = Frames.to(stage.gateway().address())) {
+      assertThat(client.get(1, "/").response(1).status()).isEqualTo(502);
+    }
+  }
+
+  @Test
   void aProtocolChangeIs502() throws IOException {
     try (Origin origin =
             Http2Origin.replying(

@@ -116,11 +116,6 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
     }
   }
 
-  /// How long it has waited for a request; 0 while it has one.
-  long idleFor(long now) {
-    return reserved > 0 || phase == Phase.CONNECTING ? 0 : now - idleSince;
-  }
-
   /// It can not be connected to.
   void refuse(Throwable cause) {
     phase = Phase.CLOSED;

@@ -41,6 +41,7 @@ final class BackendStream implements Upstream {
   private static final Bounds ANY =
       new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
+  private static final int INTERIMS = 32;
   private static final String MALFORMED = "the backend's response is malformed";
   private static final String LOST = "the backend closed the connection before it answered";
   private static final String CUT = "the backend broke off in the middle of its response";
@@ -55,6 +56,7 @@ final class BackendStream implements Upstream {
   private BareBody request = new BareBody(new CountedBody(0));
   private Body response = new CountedBody(0);
   private @Nullable Http2Headers trailer;
+  private int interims;
   private boolean requestEnded;
   private boolean toHead;
   private boolean unchunk;
@@ -195,11 +197,12 @@ final class BackendStream implements Upstream {
   private void head(Http2Headers headers) {
     ResponseHead head = ResponseText.read(headers, toHead, link.bounds());
     Answer receiver = answer;
-    if (head == null || head.status() == 101 || (head.interim() && inputEnded)) {
+    boolean more = head != null && head.interim();
+    if (head == null || head.status() == 101 || (more && (inputEnded || ++interims > INTERIMS))) {
       breakOff(MALFORMED);
     } else if (receiver == null) {
       discard();
-    } else if (head.interim()) {
+    } else if (more) {
       receiver.interim(head);
       link.toFlush(receiver);
     } else {

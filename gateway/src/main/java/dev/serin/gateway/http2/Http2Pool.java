@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of one lane to endpoints that speak HTTP/2. The first that takes one more stream
 /// is used; when none does, there is one more connection, up to a small bound, and then requests
-/// wait for as long as connecting may take.
+/// wait for as long as connecting may take. It does not matter how long a connection was idle: an
+/// endpoint that closes one says which requests it did not begin.
 public final class Http2Pool implements UpstreamPool {
   /// How many streams one connection carries at most, whatever its endpoint allows.
   static final int STREAMS = 1000;
@@ -68,12 +69,9 @@ public final class Http2Pool implements UpstreamPool {
   @Override
   public void acquire(LiveEndpoint endpoint, long maxIdleNanos, Acquirer to) {
     Links links = links(endpoint);
-    BackendLink link = find(links, maxIdleNanos);
+    BackendLink link = find(links);
     if (link == null && links.open().size() < LINKS) {
       link = connect(endpoint, links);
-    }
-    if (link == null) {
-      link = find(links, Long.MAX_VALUE);
     }
     if (link != null) {
       link.acquire(to);
@@ -84,10 +82,9 @@ public final class Http2Pool implements UpstreamPool {
     }
   }
 
-  private static @Nullable BackendLink find(Links links, long maxIdleNanos) {
-    long now = System.nanoTime();
+  private static @Nullable BackendLink find(Links links) {
     for (BackendLink link : links.open()) {
-      if (link.takes() && link.idleFor(now) <= maxIdleNanos) {
+      if (link.takes()) {
         return link;
       }
     }
@@ -147,10 +144,10 @@ public final class Http2Pool implements UpstreamPool {
 
   private void serve(LiveEndpoint endpoint) {
     Links links = links(endpoint);
-    BackendLink link = find(links, Long.MAX_VALUE);
+    BackendLink link = find(links);
     while (link != null && !links.waiting().isEmpty()) {
       link.acquire(links.waiting().remove().to());
-      link = find(links, Long.MAX_VALUE);
+      link = find(links);
     }
     if (!links.waiting().isEmpty() && links.open().isEmpty()) {
       acquire(endpoint, 0, links.waiting().remove().to());
