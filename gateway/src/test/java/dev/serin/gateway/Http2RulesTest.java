@@ -179,7 +179,6 @@ final class Http2RulesTest {
   private static Stream<Fault> states() {
     return Stream.of(
         fault("5.1 data behind the end", CLOSED, c -> c.get(1, "/").data(1, false, "x")),
-        fault("5.1 a head behind the end", PROTOCOL, c -> c.get(1, "/").get(1, "/")),
         fault("6.3 a priority of a wrong length", FRAME_SIZE, c -> c.send(2, 0, 1, zeros(4))),
         fault(
             "6.3 a stream that depends on itself",

@@ -24,6 +24,7 @@ class ProbationTest {
     assertThat(probation.share(at(90), MINUTE)).isEqualTo(0.55);
     assertThat(probation.trusted()).isFalse();
     assertThat(probation.share(at(120), MINUTE)).isEqualTo(1);
+    probation.settle(at(120), MINUTE);
     assertThat(probation.trusted()).isTrue();
   }
 
