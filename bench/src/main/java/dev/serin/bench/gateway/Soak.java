@@ -66,24 +66,30 @@ final class Soak {
   }
 
   private static void judge(List<Footprint> all, Report report) {
-    grown(all, "memory, MiB", Footprint::resident, SLACK_MEMORY, report);
-    grown(all, "live heap, MiB", Footprint::heap, SLACK_HEAP, report);
-    grown(all, "buffers outside the heap", it -> (double) it.buffers(), SLACK_COUNT, report);
-    grown(all, "open files", it -> (double) it.files(), SLACK_COUNT, report);
+    for (Figure figure : FIGURES) {
+      grown(all, figure, report);
+    }
   }
 
+  /// What must not grow.
+  ///
+  /// @param slack how much it may differ without having grown
+  private record Figure(String what, ToDoubleFunction<Footprint> of, double slack) {}
+
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure("memory, MiB", Footprint::resident, SLACK_MEMORY),
+          new Figure("live heap, MiB", Footprint::heap, SLACK_HEAP),
+          new Figure("buffers outside the heap", it -> (double) it.buffers(), SLACK_COUNT),
+          new Figure("open files", it -> (double) it.files(), SLACK_COUNT));
+
   /// Between the middle third and the last one; before that, caches fill.
-  private static void grown(
-      List<Footprint> all,
-      String what,
-      ToDoubleFunction<Footprint> figure,
-      double slack,
-      Report report) {
+  private static void grown(List<Footprint> all, Figure figure, Report report) {
     int third = all.size() / 3;
-    double middle = median(all.subList(third, 2 * third), figure);
-    double last = median(all.subList(all.size() - third, all.size()), figure);
-    report.say("Growth of %s: %s.".formatted(what, Spread.round(last - middle)));
-    report.atMost("growth of " + what, last - middle, slack);
+    double middle = median(all.subList(third, 2 * third), figure.of());
+    double last = median(all.subList(all.size() - third, all.size()), figure.of());
+    report.say("Growth of %s: %s.".formatted(figure.what(), Spread.round(last - middle)));
+    report.atMost("growth of " + figure.what(), last - middle, figure.slack());
   }
 
   private static double median(List<Footprint> some, ToDoubleFunction<Footprint> figure) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,14 +46,12 @@ final class Weights {
         Load load = Load.start(scene.load("wrk", "-t1", "-c16", "-d600s", url(gateway)));
         Probe probe = Probe.to(gateway.address())) {
       warmUp(gateway, probe);
-      double[] applied = new double[CHANGES];
-      double[] seen = new double[CHANGES];
-      int strayed = 0;
+      List<Change> changes = new ArrayList<>();
       for (int i = 0; i < CHANGES; i++) {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
-        strayed += change(gateway, probe, i, applied, seen) ? 0 : 1;
+        changes.add(change(gateway, probe, i % 2 == 0));
       }
-      tell(report, load.finish(), strayed, Spread.of(applied), Spread.of(seen));
+      tell(report, load.finish(), changes);
       return report.close();
     }
   }
@@ -89,30 +88,33 @@ final class Weights {
   }
 
   private static void warmUp(Gateway gateway, Probe probe) throws IOException {
-    double[] ignored = new double[CHANGES];
     for (int i = 0; i < CHANGES; i++) {
-      change(gateway, probe, i, ignored, ignored);
+      change(gateway, probe, i % 2 == 0);
       LockSupport.parkNanos(LONGEST_PAUSE);
     }
   }
 
-  /// Sends everything to the other side.
+  /// What a change came to.
   ///
-  /// @return true when the next request went there
-  private static boolean change(
-      Gateway gateway, Probe probe, int number, double[] applied, double[] seen)
-      throws IOException {
-    boolean toCanary = number % 2 == 0;
+  /// @param applied milliseconds until it held for each request that came
+  /// @param seen milliseconds until an answer by the new weight was here
+  /// @param strayed true when the next request went by the old weight
+  private record Change(double applied, double seen, boolean strayed) {}
+
+  /// Sends everything to one side.
+  private static Change change(Gateway gateway, Probe probe, boolean toCanary) throws IOException {
     long began = System.nanoTime();
     gateway.apply(ROLLOUT, routing(toCanary ? Weight.ALL : Weight.NONE));
-    applied[number] = (System.nanoTime() - began) / 1e6;
+    double applied = (System.nanoTime() - began) / 1e6;
     String version = probe.version();
-    seen[number] = (System.nanoTime() - began) / 1e6;
-    return version.equals(toCanary ? "canary" : "stable");
+    double seen = (System.nanoTime() - began) / 1e6;
+    return new Change(applied, seen, !version.equals(toCanary ? "canary" : "stable"));
   }
 
-  private static void tell(
-      Report report, Turn.Count load, int strayed, Spread applied, Spread seen) {
+  private static void tell(Report report, Turn.Count load, List<Change> changes) {
+    Spread applied = Spread.of(changes.stream().mapToDouble(Change::applied).toArray());
+    Spread seen = Spread.of(changes.stream().mapToDouble(Change::seen).toArray());
+    long strayed = changes.stream().filter(Change::strayed).count();
     report.title("Changes of the weight");
     report.say("%d changes from 0 to 100 %% and back, while 16 clients send.".formatted(CHANGES));
     report.columns("what", "measured");
@@ -122,7 +124,7 @@ final class Weights {
     report.row("until it holds for each request that comes, ms", applied.toString());
     report.row("until an answer by the new weight is here, ms", seen.toString());
     report.atMost("failed requests", (double) load.errors(), 0);
-    report.atMost("requests that went by an old weight", strayed, 0);
+    report.atMost("requests that went by an old weight", (double) strayed, 0);
     report.atMost("time to effect, ms", applied.median(), MOST_MILLIS);
   }
 }
