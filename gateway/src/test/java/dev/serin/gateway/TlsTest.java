@@ -323,6 +323,27 @@ class TlsTest {
   }
 
   @Test
+  void aClientOfHttp2HearsWhyItsConnectionEndsAndThatThisIsAll() throws Exception {
+    try (Origin origin = Origin.saying("hello");
+        Stage stage = stage(origin);
+        SSLSocket socket = socket(stage)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      Wire wire = new Wire(socket);
+      Frames client = new Frames(wire);
+      wire.send(Frames.PREFACE);
+      client.send(Frames.SETTINGS, 0, 0);
+      client.send(Frames.DATA, 0, 0, (byte) 1);
+
+      assertThat(client.await(Frames.GOAWAY).error()).as("PROTOCOL_ERROR").isEqualTo(1);
+      // The JDK's socket throws when the connection ends without a close_notify.
+      assertThat(wire.next()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void aNewCertificateIsUsedForNewConnectionsAndNoRequestFails() throws Exception {
     X509Bundle next =
         authority.server("shop", CertificateBuilder.Algorithm.rsa2048, Duration.ofDays(90));

@@ -1,15 +1,14 @@
 package dev.serin.gateway.http1;
 
+import dev.serin.gateway.transport.Output;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,17 +114,7 @@ final class ClientSocket {
   /// Sends no more, behind what was written; but still receives.
   void shutdownOutput() {
     pass();
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutput());
-  }
-
-  private void endOutput() {
-    // What TLS ends without a close_notify looks cut off to the client.
-    ChannelFuture said = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
-    var _ =
-        said.addListener(
-            _ -> {
-              var _ = ((DuplexChannel) channel).shutdownOutput();
-            });
+    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> Output.end(channel));
   }
 
   /// Ends the connection behind what was written.

@@ -1,11 +1,11 @@
 package dev.serin.gateway.http2;
 
+import dev.serin.gateway.transport.Output;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
@@ -29,9 +29,7 @@ final class Linger extends ChannelDuplexHandler {
 
   /// The last frame left.
   void sent(Channel channel) {
-    if (channel instanceof DuplexChannel duplex) {
-      var _ = duplex.shutdownOutput();
-    }
+    Output.end(channel);
     var _ = channel.eventLoop().schedule(() -> end(channel), MILLIS, TimeUnit.MILLISECONDS);
   }
 
