@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -294,8 +295,9 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
 
   @Override
   public void readComplete() {
-    toFlush.forEach(Answer::flush);
+    List<Answer> all = List.copyOf(toFlush);
     toFlush.clear();
+    all.forEach(Answer::flush);
   }
 
   @Override

@@ -197,8 +197,9 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
 
   @Override
   public void readComplete() {
-    touched.forEach(ClientStream::flushBackend);
+    List<ClientStream> all = List.copyOf(touched);
     touched.clear();
+    all.forEach(ClientStream::flushBackend);
   }
 
   @Override

@@ -129,8 +129,9 @@ final class FrameHandler extends Http2ConnectionHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    owner.readComplete();
+    // Before: what the owner lets leave now can bring more at once, which nobody else lets leave.
     reading = false;
+    owner.readComplete();
     if (guard != null && guard.flooded(System.nanoTime())) {
       onError(
           ctx,
