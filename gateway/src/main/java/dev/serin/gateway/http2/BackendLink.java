@@ -313,7 +313,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
     boolean mute = phase == Phase.CONNECTING;
     phase = Phase.CLOSED;
     pool.forget(this);
-    toFlush.clear();
+    readComplete();
     if (mute) {
       refuse(new WrongProtocol("it does not speak HTTP/2"));
     } else {

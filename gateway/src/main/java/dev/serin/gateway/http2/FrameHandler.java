@@ -151,6 +151,7 @@ final class FrameHandler extends Http2ConnectionHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    reading = false;
     super.channelInactive(ctx);
     owner.closed();
   }
