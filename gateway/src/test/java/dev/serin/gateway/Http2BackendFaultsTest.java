@@ -237,7 +237,11 @@ final class Http2BackendFaultsTest {
       for (int id = 1; id <= 9; id += 2) {
         client.get(id, "/");
       }
-      assertThat(client.await(Frames.HEADERS).status()).isEqualTo("503");
+      Frames.Frame answer = client.await(Frames.HEADERS);
+      assertThat(answer.status()).isEqualTo("503");
+      assertThat(answer.headers().get("x-serin-error").toString()).contains("no more streams");
+      await().until(() -> stage.population(Role.STABLE).recent().statusClass(5) == 1);
+      assertThat(stage.population(Role.STABLE).recent().connectErrors()).isZero();
       go.countDown();
     }
   }

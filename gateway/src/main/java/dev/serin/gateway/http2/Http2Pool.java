@@ -3,6 +3,7 @@ package dev.serin.gateway.http2;
 import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.Saturated;
 import dev.serin.gateway.proxy.UpstreamPool;
 import dev.serin.gateway.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -11,7 +12,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,8 +94,8 @@ public final class Http2Pool implements UpstreamPool {
     return null;
   }
 
-  private static IOException busy(LiveEndpoint endpoint) {
-    return new IOException(endpoint.url() + " takes no more streams at a time");
+  private static Saturated busy(LiveEndpoint endpoint) {
+    return new Saturated(endpoint.url() + " takes no more streams at a time");
   }
 
   private BackendLink connect(LiveEndpoint endpoint, Links links) {
