@@ -87,6 +87,23 @@ final class FrameHandler extends Http2ConnectionHandler {
     }
   }
 
+  /// A client that often makes us reset its streams is sent away.
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      Http2Exception.StreamException known) {
+    super.onStreamError(ctx, outbound, cause, known);
+    if (guard != null && !outbound && guard.fault(System.nanoTime())) {
+      calm(ctx, "streams that must be reset");
+    }
+  }
+
+  private void calm(ChannelHandlerContext ctx, String why) {
+    onError(ctx, false, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, why));
+  }
+
   private ChannelHandlerContext context() {
     ChannelHandlerContext known = context;
     if (known == null) {
@@ -133,10 +150,7 @@ final class FrameHandler extends Http2ConnectionHandler {
     reading = false;
     owner.readComplete();
     if (guard != null && guard.flooded(System.nanoTime())) {
-      onError(
-          ctx,
-          false,
-          Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "frames without a purpose"));
+      calm(ctx, "frames without a purpose");
     }
     super.channelReadComplete(ctx);
   }
