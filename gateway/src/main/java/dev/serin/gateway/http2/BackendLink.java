@@ -61,7 +61,8 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
   BackendLink(Http2Pool pool, LiveEndpoint endpoint) {
     this.pool = pool;
     this.endpoint = endpoint;
-    this.frames = Codec.client(this, new FrameHandler.Ends(this, null), pool.bounds().headBytes());
+    FrameHandler.Ends ends = new FrameHandler.Ends(this, null, Http2Pool.STREAMS);
+    this.frames = Codec.client(this, ends, pool.bounds().headBytes());
     this.key = frames.connection().newKey();
   }
 

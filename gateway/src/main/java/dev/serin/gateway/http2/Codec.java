@@ -50,13 +50,11 @@ final class Codec extends AbstractHttp2ConnectionHandlerBuilder<FrameHandler, Co
 
   /// The gateway's end of a client's connection.
   ///
-  /// @param streams that may be open at once
   /// @param headBytes of a header section, uncompressed
-  static FrameHandler server(
-      Http2EventAdapter listener, FrameHandler.Ends ends, int streams, int headBytes) {
+  static FrameHandler server(Http2EventAdapter listener, FrameHandler.Ends ends, int headBytes) {
     return new Codec(true, listener, ends)
         .initialSettings(
-            new Http2Settings().maxConcurrentStreams(streams).maxHeaderListSize(headBytes))
+            new Http2Settings().maxConcurrentStreams(ends.streams()).maxHeaderListSize(headBytes))
         .build();
   }
 
