@@ -178,6 +178,24 @@ final class Http2BackendFaultsTest {
   }
 
   @Test
+  void endlessInterimResponsesAre502() throws IOException {
+    try (Origin origin =
+            Http2Origin.replying(
+                (frames, head) -> {
+                  for (int i = 0; i < 33; i++) {
+                    frames.headers(head.stream(), false, ":status", "103");
+                  }
+                });
+        Stage stage = Http2Origin.stage(origin);
+        Frames client = Frames.to(stage.gateway().address())) {
+      client.get(1, "/");
+      Frames.Frame answer =
+          client.await(f -> f.type() == Frames.HEADERS && !f.status().equals("103"));
+      assertThat(answer.status()).isEqualTo("502");
+    }
+  }
+
+  @Test
   void aProtocolChangeIs502() throws IOException {
     try (Origin origin =
             Http2Origin.replying(

@@ -45,6 +45,8 @@ final class BackendStream implements Upstream {
   private static final String LOST = "the backend closed the connection before it answered";
   private static final String CUT = "the backend broke off in the middle of its response";
 
+  private static final int INTERIM_LIMIT = 32;
+
   private final BackendLink link;
   private final boolean linkUsed;
   private final Arrivals arrivals;
@@ -55,6 +57,7 @@ final class BackendStream implements Upstream {
   private BareBody request = new BareBody(new CountedBody(0));
   private Body response = new CountedBody(0);
   private @Nullable Http2Headers trailer;
+  private int interims;
   private boolean requestEnded;
   private boolean toHead;
   private boolean unchunk;
@@ -199,6 +202,8 @@ final class BackendStream implements Upstream {
       breakOff(MALFORMED);
     } else if (receiver == null) {
       discard();
+    } else if (head.interim() && ++interims > INTERIM_LIMIT) {
+      breakOff("the backend's response has more than " + INTERIM_LIMIT + " before it");
     } else if (head.interim()) {
       receiver.interim(head);
       link.toFlush(receiver);
