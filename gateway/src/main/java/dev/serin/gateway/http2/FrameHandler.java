@@ -37,7 +37,7 @@ final class FrameHandler extends Http2ConnectionHandler {
     /// The other side sends no more.
     void inputEnded();
 
-    /// The connection is gone, and all its streams were closed.
+    /// The connection is gone, and all its streams were closed. Not said of one that never opened.
     void closed();
   }
 
@@ -131,10 +131,10 @@ final class FrameHandler extends Http2ConnectionHandler {
   private void open(ChannelHandlerContext ctx) throws Http2Exception {
     if (!opened && ctx.channel().isActive()) {
       opened = true;
+      owner.opened();
       int more = window - decoder().flowController().initialWindowSize();
       decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
       ctx.flush();
-      owner.opened();
     }
   }
 
@@ -170,7 +170,9 @@ final class FrameHandler extends Http2ConnectionHandler {
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     reading = false;
     super.channelInactive(ctx);
-    owner.closed();
+    if (opened) {
+      owner.closed();
+    }
   }
 
   @Override
