@@ -252,7 +252,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
   public void onGoAwayRead(ChannelHandlerContext ctx, int last, long error, ByteBuf debug) {
     heard();
     phase = Phase.LEAVING;
-    pool.forget(this);
+    pool.leaves(this);
     each(stream -> stream.goAway(last));
     if (reserved == 0) {
       frames.close();
@@ -345,7 +345,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
       leave();
     } else if (endpoint.retired()) {
       phase = Phase.LEAVING;
-      pool.forget(this);
+      pool.leaves(this);
     } else {
       sweepSilence(now);
     }
@@ -353,7 +353,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
 
   private void leave() {
     phase = Phase.LEAVING;
-    pool.forget(this);
+    pool.leaves(this);
     frames.goAway(0, Http2Error.NO_ERROR);
     frames.close();
   }

@@ -37,7 +37,18 @@ public final class Http2Pool implements UpstreamPool {
   private final long connectNanos;
 
   /// The connections to one endpoint, and who waits for a stream.
-  private record Links(List<BackendLink> open, ArrayDeque<Waiter> waiting) {}
+  ///
+  /// @param leaving carry what they have, and nothing new
+  private record Links(
+      List<BackendLink> open, List<BackendLink> leaving, ArrayDeque<Waiter> waiting) {
+    Links() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayDeque<>());
+    }
+
+    boolean none() {
+      return open.isEmpty() && leaving.isEmpty() && waiting.isEmpty();
+    }
+  }
 
   private record Waiter(Acquirer to, long since) {}
 
@@ -62,7 +73,7 @@ public final class Http2Pool implements UpstreamPool {
   }
 
   private Links links(LiveEndpoint endpoint) {
-    return all.computeIfAbsent(endpoint, _ -> new Links(new ArrayList<>(), new ArrayDeque<>()));
+    return all.computeIfAbsent(endpoint, _ -> new Links());
   }
 
   @Override
@@ -125,9 +136,19 @@ public final class Http2Pool implements UpstreamPool {
     return link;
   }
 
-  /// A connection carries no new requests any more.
+  /// A connection carries no new requests any more, and is still looked after.
+  void leaves(BackendLink link) {
+    Links links = links(link.endpoint());
+    if (links.open().remove(link)) {
+      links.leaving().add(link);
+    }
+  }
+
+  /// A connection is closed.
   void forget(BackendLink link) {
-    links(link.endpoint()).open().remove(link);
+    Links links = links(link.endpoint());
+    links.open().remove(link);
+    links.leaving().remove(link);
   }
 
   /// No connection can be made: who waits need not wait longer, unless there are others.
@@ -161,13 +182,14 @@ public final class Http2Pool implements UpstreamPool {
   public void sweep(long now) {
     for (Map.Entry<LiveEndpoint, Links> entry : List.copyOf(all.entrySet())) {
       Links links = entry.getValue();
+      List.copyOf(links.leaving()).forEach(link -> link.sweep(now, IDLE_NANOS, connectNanos));
       List.copyOf(links.open()).forEach(link -> link.sweep(now, IDLE_NANOS, connectNanos));
       Waiter first = links.waiting().peek();
       while (first != null && now - first.since() > connectNanos) {
         links.waiting().remove().to().refused(busy(entry.getKey()));
         first = links.waiting().peek();
       }
-      if (entry.getKey().retired() && links.open().isEmpty() && links.waiting().isEmpty()) {
+      if (entry.getKey().retired() && links.none()) {
         all.remove(entry.getKey());
       }
     }
