@@ -128,6 +128,25 @@ final class Http2BackendFaultsTest {
     }
   }
 
+  @Test
+  void aBackendThatBreaksOffOftenDoesNotEndItsClientsConnection() throws IOException {
+    try (Origin origin =
+            Http2Origin.replying(
+                (frames, head) -> {
+                  frames.headers(head.stream(), false, ":status", "200");
+                  frames.data(head.stream(), false, "half");
+                  frames.send(Frames.RST_STREAM, 0, head.stream(), Frames.number(2));
+                });
+        Stage stage = Http2Origin.stage(origin);
+        Frames client = Frames.to(stage.gateway().address())) {
+      for (int id = 1; id < 301; id += 2) {
+        client.get(id, "/");
+        assertThat(client.await(f -> f.type() >= Frames.RST_STREAM && f.stream() > 0).type())
+            .isEqualTo(Frames.RST_STREAM);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "content-length, 9, the end comes too soon",
@@ -252,7 +271,11 @@ final class Http2BackendFaultsTest {
       for (int id = 1; id <= 9; id += 2) {
         client.get(id, "/");
       }
-      assertThat(client.await(Frames.HEADERS).status()).isEqualTo("503");
+      Frames.Frame answer = client.await(Frames.HEADERS);
+      assertThat(answer.status()).isEqualTo("503");
+      assertThat(answer.headers().get("x-serin-error").toString()).contains("no more streams");
+      await().until(() -> stage.population(Role.STABLE).recent().statusClass(5) == 1);
+      assertThat(stage.population(Role.STABLE).recent().connectErrors()).isZero();
       go.countDown();
     }
   }

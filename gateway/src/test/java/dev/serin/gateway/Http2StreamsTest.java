@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +211,27 @@ final class Http2StreamsTest {
                 }
               }
             });
+  }
+
+  @Test
+  void manySlowReadersDoNotStopTheirBackendsConnection() throws Exception {
+    Semaphore poured = new Semaphore(0);
+    try (Origin origin =
+            Http2Origin.replying(
+                (frames, head) -> {
+                  frames.headers(head.stream(), false, ":status", "200");
+                  frames.pour(head.stream(), 12, PIECE / 2);
+                  poured.release();
+                });
+        Stage stage = Http2Origin.stage(origin);
+        Frames client = Frames.to(stage.gateway().address())) {
+      client.send(Frames.SETTINGS, 0, 0, Frames.setting(4, 0));
+      // Of each some 64 KiB wait to leave, and 32 KiB on the backend's stream.
+      for (int id = 1; id < 101; id += 2) {
+        client.get(id, "/");
+        assertThat(poured.tryAcquire(20, TimeUnit.SECONDS)).as("stream " + id).isTrue();
+      }
+    }
   }
 
   @Test

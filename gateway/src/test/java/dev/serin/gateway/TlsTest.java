@@ -115,6 +115,17 @@ class TlsTest {
   }
 
   @Test
+  void http2NeedNotBeAgreedOn() throws Exception {
+    try (Origin origin = Origin.saying("hello");
+        Stage stage = stage(origin);
+        Frames client = new Frames(connect(stage, "TLSv1.3"))) {
+      client.wire().send(Frames.PREFACE);
+      client.send(Frames.SETTINGS, 0, 0);
+      assertThat(client.get(1, "/").response(1).body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
   void clearTextIsSpokenAtTheOtherEntrance() throws Exception {
     try (Origin origin = Origin.saying("hello");
         Stage stage = stage(origin);

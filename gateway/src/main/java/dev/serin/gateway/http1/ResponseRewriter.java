@@ -55,7 +55,7 @@ record ResponseRewriter(Downstream.Terms terms) {
     HeaderLines lines = head.lines();
     int from = -1;
     for (int i = 0; i < lines.count(); i++) {
-      boolean passes = passes(lines, i);
+      boolean passes = lines.passesToClient(i);
       if (passes && from < 0) {
         from = lines.nameStart(i);
       } else if (!passes && from >= 0) {
@@ -67,15 +67,6 @@ record ResponseRewriter(Downstream.Terms terms) {
       out.writeBytes(lines.bytes(), from, lines.end() - from);
     }
     return out;
-  }
-
-  private static boolean passes(HeaderLines lines, int i) {
-    FieldName name = lines.known(i);
-    boolean known =
-        name == null
-            || name.fate() == FieldName.Fate.PASSED
-            || name.fate() == FieldName.Fate.CLIENT_CLAIM;
-    return known && !lines.namedByConnection(i);
   }
 
   private void framing(ByteBuf out, ResponseHead head) {

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,8 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
   BackendLink(Http2Pool pool, LiveEndpoint endpoint) {
     this.pool = pool;
     this.endpoint = endpoint;
-    this.frames = Codec.client(this, new FrameHandler.Ends(this, null), pool.bounds().headBytes());
+    FrameHandler.Ends ends = new FrameHandler.Ends(this, null, Http2Pool.STREAMS);
+    this.frames = Codec.client(this, ends, pool.bounds().headBytes());
     this.key = frames.connection().newKey();
   }
 
@@ -245,7 +247,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
   public void onGoAwayRead(ChannelHandlerContext ctx, int last, long error, ByteBuf debug) {
     heard();
     phase = Phase.LEAVING;
-    pool.forget(this);
+    pool.leaves(this);
     each(stream -> stream.goAway(last));
     if (reserved == 0) {
       frames.close();
@@ -289,8 +291,9 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
 
   @Override
   public void readComplete() {
-    toFlush.forEach(Answer::flush);
+    List<Answer> all = List.copyOf(toFlush);
     toFlush.clear();
+    all.forEach(Answer::flush);
   }
 
   @Override
@@ -306,7 +309,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
     boolean mute = phase == Phase.CONNECTING;
     phase = Phase.CLOSED;
     pool.forget(this);
-    toFlush.clear();
+    readComplete();
     if (mute) {
       refuse(new WrongProtocol("it does not speak HTTP/2"));
     } else {
@@ -337,7 +340,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
       leave();
     } else if (endpoint.retired()) {
       phase = Phase.LEAVING;
-      pool.forget(this);
+      pool.leaves(this);
     } else {
       sweepSilence(now);
     }
@@ -345,7 +348,7 @@ final class BackendLink extends Http2EventAdapter implements FrameHandler.Owner 
 
   private void leave() {
     phase = Phase.LEAVING;
-    pool.forget(this);
+    pool.leaves(this);
     frames.goAway(0, Http2Error.NO_ERROR);
     frames.close();
   }

@@ -60,9 +60,8 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
     this.peer = peer;
     Limits limits = lane.switchboard().options().limits();
     this.bounds = lane.switchboard().requestBounds();
-    this.frames =
-        Codec.server(
-            this, new FrameHandler.Ends(this, guard), limits.streams(), limits.headBytes());
+    FrameHandler.Ends ends = new FrameHandler.Ends(this, guard, limits.streams());
+    this.frames = Codec.server(this, ends, limits.headBytes());
     this.key = frames.connection().newKey();
   }
 
@@ -197,8 +196,9 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
 
   @Override
   public void readComplete() {
-    touched.forEach(ClientStream::flushBackend);
+    List<ClientStream> all = List.copyOf(touched);
     touched.clear();
+    all.forEach(ClientStream::flushBackend);
   }
 
   @Override

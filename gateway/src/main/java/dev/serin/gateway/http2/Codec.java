@@ -11,12 +11,9 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 
 /// Sets up Netty's codec for one connection.
 final class Codec extends AbstractHttp2ConnectionHandlerBuilder<FrameHandler, Codec> {
-  /// How many streams a client may reset in [#SECONDS], and how many it may make us reset. What a
-  /// reset stream has begun must be undone, which costs more than to ask for it (CVE-2023-44487,
-  /// CVE-2025-8671).
+  /// How many streams a client may reset in [#SECONDS]. What a reset stream has begun must be
+  /// undone, which costs more than to ask for it (CVE-2023-44487).
   static final int RESETS = 500;
-
-  static final int FAULTS = 100;
 
   private static final int SECONDS = 10;
 
@@ -47,18 +44,17 @@ final class Codec extends AbstractHttp2ConnectionHandlerBuilder<FrameHandler, Co
     decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES);
     decoderEnforceMaxSmallContinuationFrames(EMPTY_FRAMES);
     decoderEnforceMaxRstFramesPerWindow(server ? RESETS : 0, SECONDS);
-    encoderEnforceMaxRstFramesPerWindow(server ? FAULTS : 0, SECONDS);
+    // Ours are counted by the guard: those for a backend's failure are no fault of the client.
+    encoderEnforceMaxRstFramesPerWindow(0, SECONDS);
   }
 
   /// The gateway's end of a client's connection.
   ///
-  /// @param streams that may be open at once
   /// @param headBytes of a header section, uncompressed
-  static FrameHandler server(
-      Http2EventAdapter listener, FrameHandler.Ends ends, int streams, int headBytes) {
+  static FrameHandler server(Http2EventAdapter listener, FrameHandler.Ends ends, int headBytes) {
     return new Codec(true, listener, ends)
         .initialSettings(
-            new Http2Settings().maxConcurrentStreams(streams).maxHeaderListSize(headBytes))
+            new Http2Settings().maxConcurrentStreams(ends.streams()).maxHeaderListSize(headBytes))
         .build();
   }
 

@@ -27,12 +27,7 @@ final class Fields {
     fields.status(text(head.bytes(), head.statusStart(), head.statusStart() + 3));
     HeaderLines lines = head.lines();
     for (int i = 0; i < lines.count(); i++) {
-      FieldName name = lines.known(i);
-      boolean passes =
-          name == null
-              || name.fate() == FieldName.Fate.PASSED
-              || name.fate() == FieldName.Fate.CLIENT_CLAIM;
-      if (passes && !lines.namedByConnection(i)) {
+      if (lines.passesToClient(i)) {
         add(fields, lines, i);
       }
     }

@@ -12,8 +12,15 @@ final class FloodGuard {
   private static final int SENT_PER_EARNED = 64;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /// How many streams a client may make us reset in [#FAULT_NANOS] (CVE-2025-8671).
+  private static final int FAULTS = 100;
+
+  private static final long FAULT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private long left = MOST;
   private long refilledAt = System.nanoTime();
+  private long faultsSince = System.nanoTime();
+  private int faults;
 
   void received(int bytes) {
     left -= bytes;
@@ -27,6 +34,17 @@ final class FloodGuard {
   /// A frame of a message was sent.
   void sent(int bytes) {
     left += PER_FRAME + bytes / SENT_PER_EARNED;
+  }
+
+  /// The client broke the rules of a stream, so that it must be reset.
+  ///
+  /// @return true when it did so too often
+  boolean fault(long now) {
+    if (now - faultsSince > FAULT_NANOS) {
+      faultsSince = now;
+      faults = 0;
+    }
+    return ++faults > FAULTS;
   }
 
   /// True when the allowance is used up.

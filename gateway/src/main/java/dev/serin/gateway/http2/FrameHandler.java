@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The frames of one connection, at whichever of its ends. Netty reads and writes them, follows the
 /// states of streams and keeps the windows; when bytes of a window are returned is decided here.
 final class FrameHandler extends Http2ConnectionHandler {
-  /// What one connection may have sent and not seen taken, over all its streams. The window of one
-  /// stream stays at 65 535 bytes, so that few slow streams do not stop the others.
-  private static final int CONNECTION_WINDOW = 1024 * 1024;
+  /// What the other side may send on one stream before it is taken.
+  private static final int STREAM_WINDOW = 65_535;
 
   /// Whoever has the connection.
   interface Owner {
@@ -38,12 +37,13 @@ final class FrameHandler extends Http2ConnectionHandler {
     /// The other side sends no more.
     void inputEnded();
 
-    /// The connection is gone, and all its streams were closed.
+    /// The connection is gone, and all its streams were closed. Not said of one that never opened.
     void closed();
   }
 
   private final Owner owner;
   private final @Nullable FloodGuard guard;
+  private final int window;
   private @Nullable ChannelHandlerContext context;
   private boolean opened;
   private boolean reading;
@@ -56,12 +56,15 @@ final class FrameHandler extends Http2ConnectionHandler {
     super(decoder, encoder, settings, true);
     this.owner = ends.owner();
     this.guard = ends.guard();
+    this.window = (int) Math.min(Integer.MAX_VALUE, (long) ends.streams() * STREAM_WINDOW);
   }
 
   /// Who is at this end.
   ///
   /// @param guard null when the other side is trusted
-  record Ends(Owner owner, @Nullable FloodGuard guard) {}
+  /// @param streams that may be open at once: the window of the connection has room for all of
+  ///     their windows, so that streams nobody takes anything from do not stop the others
+  record Ends(Owner owner, @Nullable FloodGuard guard, int streams) {}
 
   /// A client is told what was wrong, and may still hear it.
   @Override
@@ -85,6 +88,23 @@ final class FrameHandler extends Http2ConnectionHandler {
       ctx.flush();
       var _ = connection().close(ctx.voidPromise());
     }
+  }
+
+  /// A client that often makes us reset its streams is sent away.
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      Http2Exception.StreamException known) {
+    super.onStreamError(ctx, outbound, cause, known);
+    if (guard != null && !outbound && guard.fault(System.nanoTime())) {
+      calm(ctx, "streams that must be reset");
+    }
+  }
+
+  private void calm(ChannelHandlerContext ctx, String why) {
+    onError(ctx, false, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, why));
   }
 
   private ChannelHandlerContext context() {
@@ -111,10 +131,10 @@ final class FrameHandler extends Http2ConnectionHandler {
   private void open(ChannelHandlerContext ctx) throws Http2Exception {
     if (!opened && ctx.channel().isActive()) {
       opened = true;
-      int more = CONNECTION_WINDOW - decoder().flowController().initialWindowSize();
+      owner.opened();
+      int more = window - decoder().flowController().initialWindowSize();
       decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
       ctx.flush();
-      owner.opened();
     }
   }
 
@@ -129,13 +149,11 @@ final class FrameHandler extends Http2ConnectionHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    owner.readComplete();
+    // Before: what the owner lets leave now can bring more at once, which nobody else lets leave.
     reading = false;
+    owner.readComplete();
     if (guard != null && guard.flooded(System.nanoTime())) {
-      onError(
-          ctx,
-          false,
-          Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "frames without a purpose"));
+      calm(ctx, "frames without a purpose");
     }
     super.channelReadComplete(ctx);
   }
@@ -150,8 +168,11 @@ final class FrameHandler extends Http2ConnectionHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    reading = false;
     super.channelInactive(ctx);
-    owner.closed();
+    if (opened) {
+      owner.closed();
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class Http2Clients {
   /// @param begun what it has sent until now; to be released by this
   public static void takeOver(Lane lane, Channel channel, Peer peer, ByteBuf begun) {
     accept(lane, channel, peer);
-    channel.pipeline().fireChannelRead(begun);
+    // Not from the pipeline's start: TLS would take it for what it has to decrypt.
+    channel.pipeline().context(Linger.class).fireChannelRead(begun);
   }
 }

@@ -3,6 +3,7 @@ package dev.serin.gateway.http2;
 import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Lane;
+import dev.serin.gateway.proxy.Saturated;
 import dev.serin.gateway.proxy.UpstreamPool;
 import dev.serin.gateway.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -11,7 +12,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +38,18 @@ public final class Http2Pool implements UpstreamPool {
   private final long connectNanos;
 
   /// The connections to one endpoint, and who waits for a stream.
-  private record Links(List<BackendLink> open, ArrayDeque<Waiter> waiting) {}
+  ///
+  /// @param leaving carry what they have, and nothing new
+  private record Links(
+      List<BackendLink> open, List<BackendLink> leaving, ArrayDeque<Waiter> waiting) {
+    Links() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayDeque<>());
+    }
+
+    boolean none() {
+      return open.isEmpty() && leaving.isEmpty() && waiting.isEmpty();
+    }
+  }
 
   private record Waiter(Acquirer to, long since) {}
 
@@ -63,7 +74,7 @@ public final class Http2Pool implements UpstreamPool {
   }
 
   private Links links(LiveEndpoint endpoint) {
-    return all.computeIfAbsent(endpoint, _ -> new Links(new ArrayList<>(), new ArrayDeque<>()));
+    return all.computeIfAbsent(endpoint, _ -> new Links());
   }
 
   @Override
@@ -91,8 +102,8 @@ public final class Http2Pool implements UpstreamPool {
     return null;
   }
 
-  private static IOException busy(LiveEndpoint endpoint) {
-    return new IOException(endpoint.url() + " takes no more streams at a time");
+  private static Saturated busy(LiveEndpoint endpoint) {
+    return new Saturated(endpoint.url() + " takes no more streams at a time");
   }
 
   private BackendLink connect(LiveEndpoint endpoint, Links links) {
@@ -122,9 +133,19 @@ public final class Http2Pool implements UpstreamPool {
     return link;
   }
 
-  /// A connection carries no new requests any more.
+  /// A connection carries no new requests any more, and is still looked after.
+  void leaves(BackendLink link) {
+    Links links = links(link.endpoint());
+    if (links.open().remove(link)) {
+      links.leaving().add(link);
+    }
+  }
+
+  /// A connection is closed.
   void forget(BackendLink link) {
-    links(link.endpoint()).open().remove(link);
+    Links links = links(link.endpoint());
+    links.open().remove(link);
+    links.leaving().remove(link);
   }
 
   /// No connection can be made: who waits need not wait longer, unless there are others.
@@ -158,13 +179,14 @@ public final class Http2Pool implements UpstreamPool {
   public void sweep(long now) {
     for (Map.Entry<LiveEndpoint, Links> entry : List.copyOf(all.entrySet())) {
       Links links = entry.getValue();
+      List.copyOf(links.leaving()).forEach(link -> link.sweep(now, IDLE_NANOS, connectNanos));
       List.copyOf(links.open()).forEach(link -> link.sweep(now, IDLE_NANOS, connectNanos));
       Waiter first = links.waiting().peek();
       while (first != null && now - first.since() > connectNanos) {
         links.waiting().remove().to().refused(busy(entry.getKey()));
         first = links.waiting().peek();
       }
-      if (entry.getKey().retired() && links.open().isEmpty() && links.waiting().isEmpty()) {
+      if (entry.getKey().retired() && links.none()) {
         all.remove(entry.getKey());
       }
     }

@@ -163,6 +163,16 @@ public final class HeaderLines {
     return false;
   }
 
+  /// True when line `i` of a response goes on to the client.
+  public boolean passesToClient(int i) {
+    FieldName name = known[i];
+    boolean passes =
+        name == null
+            || name.fate() == FieldName.Fate.PASSED
+            || name.fate() == FieldName.Fate.CLIENT_CLAIM;
+    return passes && !namedByConnection(i);
+  }
+
   private boolean sameName(int i, int from, int to) {
     int start = nameStart(i);
     boolean same = nameEnd(i) - start == to - from;

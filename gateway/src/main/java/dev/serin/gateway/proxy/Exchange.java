@@ -52,6 +52,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   private int status;
   private boolean keepAlive;
   private boolean retried;
+  private boolean saturated;
 
   /// A request whose head has come.
   public Exchange(Lane lane, Downstream client, RequestHead head, RouteTable.Route route) {
@@ -96,13 +97,15 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
   }
 
   private void noEndpoint() {
-    if (attempts.inconclusive()) {
+    if (attempts.inconclusive() && !saturated) {
       account.exempt();
       lane.switchboard().refusals().count(503);
       fail(503, "the gateway itself is out of connections; raise its limit of open files or ports");
     } else if (attempts.denied()) {
       account.count(Tally.Count.RETRY_DENIED, 1);
       blame(502, "an endpoint failed, and too many requests are tried again already");
+    } else if (saturated) {
+      blame(503, "its endpoints take no more streams");
     } else {
       blame(502, "no endpoint can be connected to");
     }
@@ -127,6 +130,7 @@ public final class Exchange implements Answer, UpstreamPool.Acquirer {
     if (attempts.refused(cause)) {
       account.count(Tally.Count.CONNECT_ERROR, 1);
     }
+    saturated |= cause instanceof Saturated;
     if (stage == Stage.OVER) {
       return;
     }
