@@ -19,7 +19,8 @@ final class Http2SmallFramesTest {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 1; i <= FRAMES; i++) {
       int end = i == FRAMES ? flags : 0;
-      all.writeBytes(Frames.frame(Frames.DATA, end, stream, "12345678".getBytes(StandardCharsets.US_ASCII)));
+      all.writeBytes(
+          Frames.frame(Frames.DATA, end, stream, "12345678".getBytes(StandardCharsets.US_ASCII)));
     }
     return all.toByteArray();
   }
