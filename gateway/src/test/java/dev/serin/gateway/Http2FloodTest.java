@@ -3,12 +3,14 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.gateway.settings.Timeouts;
 import dev.serin.gateway.signals.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,20 @@ final class Http2FloodTest {
                 }
               });
       assertThat(client.end().error()).isEqualTo(CALM);
+    }
+  }
+
+  @Test
+  void aClientThatBeginsAndSaysNoMoreIsSentAway() throws IOException {
+    Duration idle = Timeouts.DEFAULT.idle();
+    Timeouts timeouts =
+        new Timeouts(idle, Duration.ofMillis(300), idle, idle, idle, Duration.ofSeconds(3), idle);
+    try (Origin origin = Origin.saying("ok");
+        Stage stage = Stage.of(Stage.OPTIONS.withTimeouts(timeouts), origin);
+        Wire client = stage.connect()) {
+      client.send(Frames.PREFACE);
+      // Fails when the connection does not end before the socket's own timeout.
+      assertThat(client.in().readAllBytes()).isNotEmpty();
     }
   }
 

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///  |                GOAWAY(all)                         GOAWAY(last)
 ///  +-- no stream for the idle time: GOAWAY, closed
 /// ```
-/// Between the two GOAWAYs requests that were on their way are still served.
+/// Between the two GOAWAYs requests that were on their way are still served. A client's settings
+/// must come as soon as a head of HTTP/1.1. A header section that never ends is bounded in its size
+/// alone while other streams are open: the codec does not tell that it has begun.
 final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.Owner {
   private static final long DRAIN_PING = 0x7365_7269_6eL;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -247,6 +249,10 @@ final class ClientLink extends Http2EventAdapter implements Guest, FrameHandler.
   @Override
   public void sweep(long now) {
     Timeouts timeouts = lane.switchboard().options().timeouts();
+    if (!frames.greeted() && now - since > timeouts.head().toNanos()) {
+      frames.close();
+      return;
+    }
     sweepStreams(now, timeouts.response().toNanos());
     if (phase == Phase.OPEN && lane.switchboard().draining()) {
       drain();

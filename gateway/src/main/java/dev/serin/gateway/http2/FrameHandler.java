@@ -252,6 +252,11 @@ final class FrameHandler extends Http2ConnectionHandler {
     }
   }
 
+  /// True when the other side has said that it speaks HTTP/2, and its settings.
+  boolean greeted() {
+    return decoder().prefaceReceived();
+  }
+
   boolean reading() {
     return reading;
   }
