@@ -20,8 +20,8 @@ import io.netty.channel.uring.IoUringSocketChannel;
 /// The system property `serin.transport` names another: `io_uring`, `epoll` or `jdk`.
 ///
 /// io_uring takes less processor time. But with Netty 4.2.18, of 20 000 answers in a test with many
-/// that are pipelined and broken off, about one stands still in its middle, as
-/// netty/netty#17049 tells; so it is for who asks for it.
+/// that are pipelined and broken off, about one stands still in its middle (netty/netty#17049 may
+/// be the cause); so it is for who asks for it.
 public record Transport(
     IoHandlerFactory io,
     Class<? extends ServerSocketChannel> server,
