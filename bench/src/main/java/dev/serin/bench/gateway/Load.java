@@ -18,8 +18,11 @@ record Load(Process process) implements AutoCloseable {
   }
 
   private Turn.Count count() throws IOException {
-    return Turn.Count.of(
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    text.lines()
+        .filter(line -> line.contains("errors:") || line.contains("responses:"))
+        .forEach(line -> System.err.println("wrk:" + line));
+    return Turn.Count.of(text);
   }
 
   /// Ends it.
