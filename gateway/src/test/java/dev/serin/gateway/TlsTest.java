@@ -71,11 +71,12 @@ class TlsTest {
   }
 
   private SSLSocket socket(Stage stage, String... protocols) throws IOException {
+    return over(Wire.socket(stage.gateway().address()), protocols);
+  }
+
+  private SSLSocket over(Socket carrier, String... protocols) throws IOException {
     SSLSocket socket =
-        (SSLSocket)
-            trusting
-                .getSocketFactory()
-                .createSocket(Wire.socket(stage.gateway().address()), "shop", 443, true);
+        (SSLSocket) trusting.getSocketFactory().createSocket(carrier, "shop", 443, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
@@ -168,16 +169,18 @@ class TlsTest {
                   wire.send("HTTP/1.0 200 OK\r\n\r\n" + "x".repeat(300_000));
                 });
         Stage stage = stage(origin);
-        Wire client = connect(stage, protocol)) {
+        RecordedSocket carrier = RecordedSocket.to(stage.gateway().address());
+        Wire client = new Wire(over(carrier, protocol))) {
       client.lines("GET / HTTP/1.0", "Host: shop");
-      // The JDK's socket throws when the connection ends without a close_notify.
       assertThat(client.receive().body()).hasSize(300_000);
       assertThat(client.next()).isEqualTo(-1);
+      assertThat(carrier.endedWithAlert()).isTrue();
     }
   }
 
-  @Test
-  void anAnswerThatIsBrokenOffDoesNotLookWhole() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void anAnswerThatIsBrokenOffDoesNot(String protocol) throws Exception {
     try (Origin origin =
             Origin.scripted(
                 wire -> {
@@ -186,10 +189,12 @@ class TlsTest {
                   wire.reset();
                 });
         Stage stage = stage(origin);
-        Wire client = connect(stage)) {
+        RecordedSocket carrier = RecordedSocket.to(stage.gateway().address());
+        Wire client = new Wire(over(carrier, protocol))) {
       client.lines("GET / HTTP/1.0", "Host: shop");
 
       assertThatExceptionOfType(IOException.class).isThrownBy(client::receive);
+      assertThat(carrier.endedWithAlert()).isFalse();
     }
   }
 
@@ -337,7 +342,8 @@ class TlsTest {
   void aClientOfHttp2HearsWhyItsConnectionEndsAndThatThisIsAll() throws Exception {
     try (Origin origin = Origin.saying("hello");
         Stage stage = stage(origin);
-        SSLSocket socket = socket(stage)) {
+        RecordedSocket carrier = RecordedSocket.to(stage.gateway().address());
+        SSLSocket socket = over(carrier)) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2"});
       socket.setSSLParameters(parameters);
@@ -349,8 +355,8 @@ class TlsTest {
       client.send(Frames.DATA, 0, 0, (byte) 1);
 
       assertThat(client.await(Frames.GOAWAY).error()).as("PROTOCOL_ERROR").isEqualTo(1);
-      // The JDK's socket throws when the connection ends without a close_notify.
       assertThat(wire.next()).isEqualTo(-1);
+      assertThat(carrier.endedWithAlert()).isTrue();
     }
   }
 
