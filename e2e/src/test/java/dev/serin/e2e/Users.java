@@ -42,6 +42,7 @@ final class Users implements AutoCloseable {
   private final Duration pause;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+  private final Queue<String> excuses = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -97,6 +98,7 @@ final class Users implements AutoCloseable {
       Instant begun = Instant.now();
       try {
         HttpResponse<String> response = client.send(request(user, cookie), BodyHandlers.ofString());
+        response.headers().firstValue("X-Serin-Error").ifPresent(excuses::add);
         String version = response.headers().firstValue(Service.VERSION).orElse("");
         answers.add(new Answer(begun, user, response.statusCode(), version));
         if (user < REGULARS) {
@@ -114,6 +116,11 @@ final class Users implements AutoCloseable {
       }
       rest(pause);
     }
+  }
+
+  /// What the gateway said where it answered by itself.
+  String excuses() {
+    return "the gateway's own answers: " + excuses;
   }
 
   private static void rest(Duration time) {
