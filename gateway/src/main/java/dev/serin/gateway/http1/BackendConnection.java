@@ -135,6 +135,11 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
 
   @Override
   public void discard() {
+    if ((phase == Phase.HEAD || phase == Phase.BODY) && channel.isOpen()) {
+      // The rest of an answer that is broken off is wanted by nobody. And a reset leaves no port
+      // behind that can not be used for a minute: clients that break off could use up all.
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
     answer = null;
     toFlush = null;
     phase = Phase.IDLE;

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -54,7 +55,7 @@ public final class Http1Pool implements UpstreamPool {
       waiting.removeLast();
       to.acquired(pooled);
     } else {
-      connect(endpoint, to);
+      connect(endpoint, to, false);
     }
   }
 
@@ -64,7 +65,7 @@ public final class Http1Pool implements UpstreamPool {
   }
 
   /// A new connection.
-  void connect(LiveEndpoint endpoint, Acquirer to) {
+  private void connect(LiveEndpoint endpoint, Acquirer to, boolean again) {
     BackendConnection[] made = new BackendConnection[1];
     ChannelFuture connected =
         bootstrap
@@ -85,6 +86,10 @@ public final class Http1Pool implements UpstreamPool {
                   Throwable cause = done.cause();
                   if (cause == null) {
                     to.acquired(made[0]);
+                  } else if (cause instanceof ClosedChannelException && !again) {
+                    // It got the number of a socket that was closed a moment ago, and with it
+                    // the news of that one's end.
+                    connect(endpoint, to, true);
                   } else if (lane.loop().inEventLoop()) {
                     to.refused(cause);
                   } else {
