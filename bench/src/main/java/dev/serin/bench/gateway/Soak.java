@@ -10,8 +10,7 @@ import java.util.function.ToDoubleFunction;
 /// Mixed load for minutes, with clients that break off: nothing that Serin holds may grow.
 final class Soak {
   private static final int LOOKS = 20;
-  /// What the gateway remembers of the last ten minutes fills up only by and by.
-  private static final double SLACK_HEAP = 6;
+  private static final double SLACK_HEAP = 3;
   private static final double SLACK_MEMORY = 24;
   private static final double SLACK_COUNT = 32;
 
