@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 
 /// The text that Prometheus scrapes.
 ///
-/// The label `version` is the role that the revision played when the request was routed,
-/// `stable` or `canary`; `revision` is its hash; `route` the place where the request came in, such
-/// as `shop.example.org/api`; `status` the code that the client got, except
-/// that a response which the backend broke off is a 502, and one that stalled a 504.
+/// The label `version` is the role that the revision played when the request was routed, `stable`
+/// or `canary`; `revision` is its hash; `route` the place where the request came in, such as
+/// `shop.example.org/api`; `status` the code that the client got, except that a response which the
+/// backend broke off is a 502, and one that stalled a 504.
 final class MetricsPage {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 

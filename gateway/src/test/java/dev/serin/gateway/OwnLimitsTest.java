@@ -30,6 +30,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +147,25 @@ class OwnLimitsTest {
       return ConnectFailure.ofEndpoint(failure);
     }
     throw new IllegalStateException("no exception for " + number);
+  }
+
+  @Test
+  void aSocketThatHeardOfTheEndOfAnotherIsTriedOnceMore() {
+    Backend.Endpoint well = new Backend.Endpoint(java.net.URI.create("http://127.0.0.1:1"), 1);
+    Backend backend = new Backend("b", Stage.STABLE, List.of(well), Backend.HealthCheck.DEFAULT);
+    LiveEndpoint endpoint =
+        new LiveEndpoint(well, Backend.HealthCheck.DEFAULT, Backend.Protocol.HTTP_1);
+    EndpointPool pool = new EndpointPool(backend, List.of(endpoint), Resilience.DEFAULT);
+    Attempts attempts = new Attempts(pool, new RetryBudget(0, 1));
+
+    assertThat(attempts.next()).isEqualTo(endpoint);
+    assertThat(attempts.refused(new ClosedChannelException())).isFalse();
+    assertThat(attempts.inconclusive()).isFalse();
+    assertThat(attempts.next()).isEqualTo(endpoint);
+    assertThat(attempts.refused(new ClosedChannelException())).isFalse();
+
+    assertThat(attempts.inconclusive()).isTrue();
+    assertThat(attempts.left()).isFalse();
   }
 
   @Test

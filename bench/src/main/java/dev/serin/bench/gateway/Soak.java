@@ -1,5 +1,6 @@
 package dev.serin.bench.gateway;
 
+import dev.serin.bench.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

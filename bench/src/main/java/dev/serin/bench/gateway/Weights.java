@@ -1,5 +1,6 @@
 package dev.serin.bench.gateway;
 
+import dev.serin.bench.Report;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;

@@ -1,5 +1,6 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
 import dev.serin.judge.sequential.EProcess;
 import dev.serin.judge.sequential.PairedBlocks;
 import dev.serin.judge.sequential.SelfNormalizedTest;

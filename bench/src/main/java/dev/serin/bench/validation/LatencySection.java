@@ -1,5 +1,6 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
 import dev.serin.judge.planning.InformationLimit;
 import dev.serin.judge.published.EmpiricalProcessBound;
 import dev.serin.judge.sequential.TiltTest;

@@ -1,6 +1,7 @@
 package dev.serin.bench.validation;
 
 import com.sun.management.ThreadMXBean;
+import dev.serin.bench.Report;
 import dev.serin.judge.sequential.Batch;
 import dev.serin.judge.sequential.RegressionTest;
 import dev.serin.judge.sequential.Tolerance;

@@ -1,5 +1,6 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
 import dev.serin.judge.sequential.Tolerance;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
 import dev.serin.judge.planning.SampleSize;
 import dev.serin.judge.planning.Scenario;
 import dev.serin.judge.sequential.RegressionTest;

@@ -1,5 +1,7 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
+
 /// A part of the validation that can be run alone.
 interface Section {
   /// As it is given on the command line.

@@ -1,5 +1,6 @@
 package dev.serin.bench.validation;
 
+import dev.serin.bench.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Answer;
 import dev.serin.gateway.proxy.Upstream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -150,7 +151,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter implements Up
   public void shutdownOutput() {
     var _ =
         channel
-            .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
             .addListener(
                 (ChannelFutureListener)
                     _ -> {

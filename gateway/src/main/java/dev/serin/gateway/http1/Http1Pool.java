@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -55,7 +54,7 @@ public final class Http1Pool implements UpstreamPool {
       waiting.removeLast();
       to.acquired(pooled);
     } else {
-      connect(endpoint, to, false);
+      connect(endpoint, to);
     }
   }
 
@@ -65,7 +64,7 @@ public final class Http1Pool implements UpstreamPool {
   }
 
   /// A new connection.
-  private void connect(LiveEndpoint endpoint, Acquirer to, boolean again) {
+  private void connect(LiveEndpoint endpoint, Acquirer to) {
     BackendConnection[] made = new BackendConnection[1];
     ChannelFuture connected =
         bootstrap
@@ -86,10 +85,6 @@ public final class Http1Pool implements UpstreamPool {
                   Throwable cause = done.cause();
                   if (cause == null) {
                     to.acquired(made[0]);
-                  } else if (cause instanceof ClosedChannelException && !again) {
-                    // It got the number of a socket that was closed a moment ago, and with it
-                    // the news of that one's end.
-                    connect(endpoint, to, true);
                   } else if (lane.loop().inEventLoop()) {
                     to.refused(cause);
                   } else {

@@ -9,8 +9,7 @@ import io.netty.buffer.ByteBuf;
 /// Two connections that pass each other's bytes on, after the backend agreed to change the
 /// protocol. Each direction ends by itself; the tunnel ends when both did, when a side is gone,
 /// when nothing passes for too long, when its revision has got no more traffic for too long, or
-/// when
-/// the gateway closes.
+/// when the gateway closes.
 final class Tunnel implements Answer {
   private final ClientConnection client;
   private final Upstream backend;

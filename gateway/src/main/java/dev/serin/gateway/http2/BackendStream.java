@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// It is broken *unheard*, so that any other endpoint may be asked instead, when the endpoint says
 /// that it did not begin: by REFUSED_STREAM, or by a GOAWAY that names an earlier stream as its
-/// last
-/// (RFC 9113 section 8.7). And when the connection is lost before anything came, as in HTTP/1.1.
+/// last (RFC 9113 section 8.7). And when the connection is lost before anything came, as in
+/// HTTP/1.1.
 final class BackendStream implements Upstream {
   private enum Phase {
     RESERVED,

@@ -1,5 +1,6 @@
 package dev.serin.gateway.message;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How the end of a message's body is found, as its head says.
@@ -34,7 +35,7 @@ public record Framing(long length, boolean chunked, @Nullable Fault fault) {
     if (Ascii.same(lines.bytes(), lines.valueStart(line), lines.valueEnd(line), CHUNKED)) {
       return CHUNKS;
     }
-    String coding = lines.value(line).toLowerCase(java.util.Locale.ROOT);
+    String coding = lines.value(line).toLowerCase(Locale.ROOT);
     return coding.matches("(gzip|x-gzip|deflate|compress|x-compress)[ \t]*,[ \t]*chunked")
         ? broken(501, "a Transfer-Encoding other than chunked")
         : broken(400, "a Transfer-Encoding that is not chunked");

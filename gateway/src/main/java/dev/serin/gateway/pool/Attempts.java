@@ -1,5 +1,6 @@
 package dev.serin.gateway.pool;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class Attempts {
   private int made;
   private boolean inconclusive;
   private boolean denied;
+  private boolean strayed;
 
   /// A request that was given to nobody yet.
   ///
@@ -74,6 +76,9 @@ public final class Attempts {
       failed();
     }
     leave();
+    if (stray(cause)) {
+      return false;
+    }
     if (refusing != null) {
       tried = new HashSet<>(tried);
       tried.add(refusing);
@@ -83,6 +88,14 @@ public final class Attempts {
     }
     inconclusive |= !blamed;
     return blamed;
+  }
+
+  /// True once for a socket that was closed before it was connected: with Linux' epoll a new one
+  /// may hear of the end of the one whose number it got. That says nothing of anybody.
+  private boolean stray(Throwable cause) {
+    boolean stray = !strayed && cause instanceof ClosedChannelException;
+    strayed |= stray;
+    return stray;
   }
 
   /// True when an endpoint was not reached through no fault of its own, so that nobody knows

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -138,9 +139,7 @@ public final class HealthChecker {
       String request =
           "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: serin-health\r\nAccept: */*\r\nConnection: close\r\n\r\n"
               .formatted(endpoint.check().path(), endpoint.authority());
-      var _ =
-          ctx.writeAndFlush(
-              Unpooled.copiedBuffer(request, java.nio.charset.StandardCharsets.UTF_8));
+      var _ = ctx.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
     }
 
     @Override

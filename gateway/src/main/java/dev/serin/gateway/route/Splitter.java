@@ -6,6 +6,7 @@ import dev.serin.gateway.message.RequestHead;
 import dev.serin.gateway.message.Word;
 import dev.serin.gateway.settings.Stickiness;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record Splitter(Stickiness stickiness, long salt, Weight weight, Word wor
         switch (stickiness) {
           case Stickiness.OwnCookie own -> own.name();
           case Stickiness.Cookie cookie -> cookie.name();
-          case Stickiness.Header header -> header.name().toLowerCase(java.util.Locale.ROOT);
+          case Stickiness.Header header -> header.name().toLowerCase(Locale.ROOT);
           case Stickiness.ClientAddress _, Stickiness.None _ -> "";
         };
     return new Splitter(stickiness, Bucket.salt(release), weight, new Word(name));

@@ -11,8 +11,8 @@ import dev.serin.gateway.message.Bounds;
 /// @param connectionsPerClient of one address (in IPv6: of one /64 network) at once, 1 or more; one
 ///     more is closed. A trusted proxy may have any number
 /// @param streams of one HTTP/2 connection at once, 1 or more
-/// @param bytesPerSecond what a request's body must bring at least, over any
-///     [Timeouts#response()]; 0 for any
+/// @param bytesPerSecond what a request's body must bring at least, over any [Timeouts#response()];
+///     0 for any
 public record Limits(
     int headBytes,
     int headers,

@@ -2,14 +2,14 @@ package dev.serin.gateway.signals;
 
 import dev.serin.core.traffic.Revision;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// The series of all revisions of one rollout. A revision that is routed no more is forgotten after
-/// ten minutes
-/// without a request, so that the list does not grow for ever.
+/// ten minutes without a request, so that the list does not grow for ever.
 public final class SignalBook {
   private final int places;
   private final int lanes;
@@ -62,9 +62,7 @@ public final class SignalBook {
         Series.time(),
         window,
         series.values().stream()
-            .sorted(
-                java.util.Comparator.comparing(Series::role)
-                    .thenComparing(one -> one.revision().hash()))
+            .sorted(Comparator.comparing(Series::role).thenComparing(one -> one.revision().hash()))
             .map(one -> one.population(second, window.toSeconds(), routed.contains(one)))
             .toList());
   }
