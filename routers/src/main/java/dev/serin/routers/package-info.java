@@ -1,0 +1,5 @@
+/// What routers of other makers have in common.
+@NullMarked
+package dev.serin.routers;
+
+import org.jspecify.annotations.NullMarked;
