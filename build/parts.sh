@@ -2,7 +2,7 @@
 # A test that needs one carries its command as a JUnit tag, such as @Tag("prometheus").
 
 # Commands, one a line. On Debian and Ubuntu the package has the same name.
-real_parts='prometheus chromium'
+real_parts='nginx haproxy prometheus chromium'
 
 # Puts the commands that are not installed into $missing_parts.
 find_missing_parts() {

@@ -38,10 +38,12 @@ class ArrowsTest {
           core.engine   | core judge
           manifest      | manifest core judge
           providers     | providers core judge
-          gateway       | gateway core judge
+          signals       | signals core judge
+          gateway       | gateway signals core judge
+          routers       | routers signals core judge
           server.store  | server.store core
-          server        | server manifest providers gateway core judge
-          bench         | bench judge gateway core
+          server        | server manifest providers gateway routers signals core judge
+          bench         | bench judge gateway routers signals core
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {
     String[] allowed =

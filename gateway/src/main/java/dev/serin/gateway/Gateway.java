@@ -1,7 +1,7 @@
 package dev.serin.gateway;
 
+import dev.serin.core.analysis.Checked;
 import dev.serin.core.engine.Backend;
-import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.engine.TrafficSignals;
 import dev.serin.core.engine.Workload;
@@ -12,25 +12,24 @@ import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.proxy.Switchboard;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.signals.Series;
-import dev.serin.gateway.signals.Signals;
 import dev.serin.gateway.transport.Transport;
+import dev.serin.signals.RouterMetrics;
+import dev.serin.signals.Series;
+import dev.serin.signals.Signals;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// An HTTP proxy that splits the traffic of each of its rollouts between two revisions, and
 /// measures both.
 ///
-/// It is the rollouts' router itself; [#workload()] says which revisions can take traffic,
-/// [#metrics()] answers the provider `serin/gateway`, and [#traffic()] feeds comparisons. It may be
-/// used by many threads.
+/// It is the rollouts' router itself; [#workload()] says which revisions can take traffic, and
+/// [#traffic()] feeds comparisons. It may be used by many threads.
 public final class Gateway implements TrafficRouter, AutoCloseable {
-  /// Its word in a manifest, as a router and as a provider.
+  /// Its word in a manifest.
   public static final String KIND = "serin/gateway";
 
   private final Switchboard switchboard;
@@ -175,12 +174,6 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     };
   }
 
-  /// What is wrong with settings of the provider `serin/gateway`, and what is right; empty when
-  /// they can be used. Arguments must have been put in.
-  public static Optional<String> problem(Map<String, Object> settings) {
-    return GatewayMetrics.problem(settings);
-  }
-
   /// True when it is known whether the revision can take traffic: before its first checks have
   /// ended, [#workload()] calls it unavailable. A revision without a backend needs none.
   ///
@@ -189,9 +182,22 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     return tenant(rollout).checked(revision);
   }
 
-  /// The provider `serin/gateway`.
-  public MetricProvider metrics() {
-    return new GatewayMetrics(tenants);
+  /// What was measured, for metrics that are no comparisons.
+  public RouterMetrics.Source measured() {
+    return new RouterMetrics.Source() {
+      @Override
+      public Checked<Signals> signals(RolloutId rollout, Duration window) {
+        Tenant tenant = tenants.find(rollout);
+        return tenant == null
+            ? new Checked.Invalid<>(tenants.unknown(rollout))
+            : new Checked.Valid<>(tenant.signals(window));
+      }
+
+      @Override
+      public Workload.Health health(RolloutId rollout, Revision revision) {
+        return workload().health(rollout, revision);
+      }
+    };
   }
 
   /// What comparisons live on: what both sides served.

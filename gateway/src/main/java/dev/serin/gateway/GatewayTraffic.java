@@ -5,7 +5,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.settings.Stickiness;
-import dev.serin.gateway.signals.Series;
+import dev.serin.signals.Series;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.settings.AccessLog;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.settings.TrustedProxies;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.settings.Limits;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;

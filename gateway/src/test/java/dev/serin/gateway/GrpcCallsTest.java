@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.traffic.Routing;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;

@@ -3,11 +3,11 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.serin.gateway.signals.GrpcCode;
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Signals;
-import dev.serin.gateway.signals.Tally;
 import dev.serin.judge.latency.LatencyBuckets;
+import dev.serin.signals.GrpcCode;
+import dev.serin.signals.Role;
+import dev.serin.signals.Signals;
+import dev.serin.signals.Tally;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import dev.serin.core.traffic.RequestMatch;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

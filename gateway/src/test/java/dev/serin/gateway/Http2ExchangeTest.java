@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.settings.Stickiness;
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Signals;
+import dev.serin.signals.Role;
+import dev.serin.signals.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.io.IOException;
 import java.util.Random;
 import java.util.random.RandomGenerator;

@@ -15,7 +15,7 @@ import dev.serin.gateway.pool.Backends;
 import dev.serin.gateway.settings.Entrance;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.settings.Resilience;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -2,7 +2,7 @@ package dev.serin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;

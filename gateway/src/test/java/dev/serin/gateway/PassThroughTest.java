@@ -3,7 +3,7 @@ package dev.serin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.gateway.settings.TrustedProxies;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -11,7 +11,7 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.gateway.settings.Place;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;

@@ -11,10 +11,11 @@ import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Weight;
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Series;
-import dev.serin.gateway.signals.SignalBook;
-import dev.serin.gateway.signals.Signals;
+import dev.serin.signals.Role;
+import dev.serin.signals.RouterMetrics;
+import dev.serin.signals.Series;
+import dev.serin.signals.SignalBook;
+import dev.serin.signals.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,12 +150,10 @@ class SignalsTest {
             "",
             "",
             Metric.Limits.DEFAULT,
-            new ProviderConfig(Gateway.KIND, settings));
+            new ProviderConfig(RouterMetrics.KIND, settings));
     var run =
         AnalysisRun.of("run", new AnalysisSpec(List.of(metric), List.of(), List.of(), List.of()));
-    return stage
-        .gateway()
-        .metrics()
+    return new RouterMetrics(stage.gateway().measured())
         .read(new MetricProvider.Query(rollout, run, metric, Instant.EPOCH));
   }
 
@@ -203,9 +202,9 @@ class SignalsTest {
   })
   void usableSettingsHaveNoProblem(
       String signal, String population, double quantile, String window) {
-    assertThat(Gateway.problem(Map.of("signal", signal))).isEmpty();
+    assertThat(RouterMetrics.problem(Map.of("signal", signal))).isEmpty();
     assertThat(
-            Gateway.problem(
+            RouterMetrics.problem(
                 Map.of(
                     "signal",
                     signal,
@@ -220,9 +219,9 @@ class SignalsTest {
 
   @Test
   void settingsWithoutASignalHaveAProblem() {
-    assertThat(Gateway.problem(Map.of()))
+    assertThat(RouterMetrics.problem(Map.of()))
         .hasValue(
-            "serin/gateway: setting signal is missing; it must be errors, latency, requests or available");
+            "serin/router: setting signal is missing; it must be errors, latency, requests or available");
   }
 
   @ParameterizedTest
@@ -242,8 +241,8 @@ class SignalsTest {
     String name = setting.substring(0, split);
     Map<String, Object> settings = new java.util.HashMap<>(Map.of("signal", "errors"));
     settings.put(name, setting.substring(split + 1));
-    assertThat(Gateway.problem(settings))
-        .hasValueSatisfying(why -> assertThat(why).contains("serin/gateway", name, right));
+    assertThat(RouterMetrics.problem(settings))
+        .hasValueSatisfying(why -> assertThat(why).contains("serin/router", name, right));
     try (Origin stable = Origin.saying("ok");
         Stage stage = Stage.of(stable)) {
       assertThat(read(stage, settings))

@@ -2,8 +2,8 @@ package dev.serin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Signals;
+import dev.serin.signals.Role;
+import dev.serin.signals.Signals;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Problems;
 import dev.serin.manifest.tree.Value;
 import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.signals.RouterMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 /// no argument in it.
 public final class PluginSettings {
   private static final Map<String, Function<Map<String, Object>, Optional<String>>> CHECKS =
-      Map.of(Gateway.KIND, Gateway::problem, ComparisonProvider.KIND, ComparisonProvider::problem);
+      Map.of(RouterMetrics.KIND, RouterMetrics::problem, Gateway.KIND, RouterMetrics::problem, ComparisonProvider.KIND, ComparisonProvider::problem);
 
   private PluginSettings() {}
 

@@ -2,8 +2,8 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.view.Side;
 import dev.serin.core.traffic.Revision;
-import dev.serin.gateway.signals.Signals;
-import dev.serin.gateway.signals.Signals.Population;
+import dev.serin.signals.Signals;
+import dev.serin.signals.Signals.Population;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

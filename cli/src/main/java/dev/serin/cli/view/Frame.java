@@ -24,6 +24,8 @@ public record Frame(Place place, Story story, Look look, Live traffic, Map<Revis
     return switch (traffic) {
       case Live.Routed(var routing, var effective, _) ->
           together(routing) ? whole(routing) : effective;
+      case Live.Drifted(var routing, var effective, _, _) ->
+          together(routing) ? whole(routing) : effective;
       case Live.Unset _, Live.Unavailable _ -> Weight.NONE;
     };
   }

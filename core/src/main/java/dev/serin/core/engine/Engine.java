@@ -16,7 +16,6 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.traffic.Revision;
-import dev.serin.core.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ public final class Engine {
   private static final int ATTEMPTS = 5;
 
   private final Parts parts;
-  private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
+  private final Steering steering;
 
   /// What an engine works with.
   public record Parts(
@@ -56,6 +54,7 @@ public final class Engine {
   /// An engine for any number of rollouts on one router.
   public Engine(Parts parts) {
     this.parts = parts;
+    this.steering = new Steering(parts.router());
   }
 
   /// Puts the traffic where the stored state says it was, and for a rollout that is not stored yet
@@ -65,7 +64,7 @@ public final class Engine {
     Optional<Stored> known = parts.store().find(release.id());
     if (known.isPresent() || release.stable() != null) {
       Stored stored = known.orElseGet(() -> first(release, parts.timeline().instant()));
-      route(release.id(), stored.status().routing());
+      steering.route(release.id(), stored.status().routing());
     }
   }
 
@@ -94,7 +93,12 @@ public final class Engine {
     Measurements measured = measure(id, gathered, now);
     Rollout rollout = new Rollout(id, release.spec(), release.desired(), stored.status());
     Requests requests = Requests.of(parts.store().requests(id), rollout);
-    Decision decision = Decider.decide(rollout, observe(rollout, measured.runs(), requests, now));
+    Traffic traffic = steering.observe(id);
+    Decision decision =
+        Decider.decide(
+            rollout,
+            new Observation(
+                now, traffic, available(rollout), reports(measured.runs()), requests.commands()));
     List<AnalysisRun> runs =
         RunHistory.pruned(
             id, decision.next().status(), changed(release, decision, measured.runs()));
@@ -103,11 +107,15 @@ public final class Engine {
             stored.version(),
             decision.next().status(),
             runs,
-            concat(measured.transitions(), decision.transitions()),
+            Stream.of(
+                    steering.news(id, traffic, now), measured.transitions(), decision.transitions())
+                .flatMap(List::stream)
+                .toList(),
             requests.replies(decision.answers()));
     if (!saved(id, stored, change)) {
       return Optional.empty();
     }
+    steering.told(id, traffic);
     parts.analyst().settle(id, gathered);
     release(id, stored.runs(), runs);
     act(id, decision, measured);
@@ -137,8 +145,7 @@ public final class Engine {
     return measured;
   }
 
-  private Observation observe(
-      Rollout rollout, List<AnalysisRun> runs, Requests requests, Instant now) {
+  private static Map<String, RunReport> reports(List<AnalysisRun> runs) {
     Map<String, RunReport> reports = new HashMap<>();
     for (AnalysisRun run : runs) {
       reports.put(
@@ -146,17 +153,7 @@ public final class Engine {
           new RunReport(
               run.status().phase(), run.status().message(), run.hasEvidence(), run.compared()));
     }
-    return new Observation(
-        now, traffic(rollout.id()), available(rollout), reports, requests.commands());
-  }
-
-  private Traffic traffic(RolloutId id) {
-    String refusal = refusals.getOrDefault(id, "");
-    return switch (parts.router().observe(id)) {
-      case TrafficRouter.Live.Routed routed -> new Traffic(routed.routing(), refusal);
-      case TrafficRouter.Live.Unset _ -> new Traffic(null, refusal);
-      case TrafficRouter.Live.Unavailable(var why) -> Traffic.unavailable(why);
-    };
+    return reports;
   }
 
   private Set<Revision> available(Rollout rollout) {
@@ -201,20 +198,13 @@ public final class Engine {
   private void act(RolloutId id, Decision decision, Measurements measured) {
     for (Effect effect : decision.effects()) {
       switch (effect) {
-        case Effect.Route(var routing) -> route(id, routing);
+        case Effect.Route(var routing) -> steering.route(id, routing);
         case Effect.ScaleDown(var revision) -> parts.workload().scaleDown(id, revision);
         case Effect.StartAnalysis _, Effect.StopAnalysis _ -> {}
       }
     }
     for (AnalysisRunner.Pass pass : measured.passes()) {
       parts.analyst().start(id, pass.run(), pass.tasks(), parts.timeline()::wake);
-    }
-  }
-
-  private void route(RolloutId id, Routing routing) {
-    switch (parts.router().apply(id, routing)) {
-      case TrafficRouter.Live.Unavailable(var why) -> refusals.put(id, why);
-      case TrafficRouter.Live.Routed _, TrafficRouter.Live.Unset _ -> refusals.remove(id);
     }
   }
 
@@ -226,7 +216,7 @@ public final class Engine {
     if (parts.analyst().hasNews(id) || !change.runs().equals(measured.runs())) {
       return now;
     }
-    if (!routed(decision) && !refusals.containsKey(id)) {
+    if (!routed(decision) && !steering.refused(id)) {
       return now.plus(CONFIRMATION);
     }
     return Stream.of(decision.waiting().until(), measured.next())
@@ -266,11 +256,5 @@ public final class Engine {
     before.stream()
         .filter(run -> !run.status().phase().completed() && !running.contains(run.name()))
         .forEach(run -> parts.analyst().release(id, run));
-  }
-
-  private static <T> List<T> concat(List<T> first, List<T> second) {
-    List<T> both = new ArrayList<>(first);
-    both.addAll(second);
-    return both;
   }
 }

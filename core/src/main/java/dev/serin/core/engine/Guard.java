@@ -112,7 +112,7 @@ public final class Guard {
         "result == 1",
         "",
         new Metric.Limits("5", null, String.valueOf(Integer.MAX_VALUE), null),
-        new ProviderConfig("serin/gateway", Map.of("signal", "available", "population", "canary")));
+        new ProviderConfig("serin/router", Map.of("signal", "available", "population", "canary")));
   }
 
   private static Metric metric(Signal signal) {

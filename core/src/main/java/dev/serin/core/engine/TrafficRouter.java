@@ -29,6 +29,14 @@ public interface TrafficRouter {
     MIRROR
   }
 
+  /// What is done when somebody else changes a router in the middle of an update.
+  enum OnDrift {
+    /// It is put back at once.
+    REASSERT,
+    /// It stays as it is, and the rollout is held until a person lets it go on.
+    HOLD
+  }
+
   /// What a router does now.
   sealed interface Live {
     /// It routes so.
@@ -36,6 +44,12 @@ public interface TrafficRouter {
     /// @param effective the weight that it could really set; near `routing.weight()`
     /// @param etag changes when the router's configuration does
     record Routed(Routing routing, Weight effective, String etag) implements Live {}
+
+    /// It routes otherwise than it was asked last, because somebody else changed it.
+    ///
+    /// @param effective the weight that is in force
+    /// @param how what was changed, in a few words, with the router's name
+    record Drifted(Routing routing, Weight effective, String how, OnDrift answer) implements Live {}
 
     /// It has no routing for this rollout yet.
     record Unset() implements Live {}

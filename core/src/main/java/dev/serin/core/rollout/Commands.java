@@ -26,7 +26,7 @@ final class Commands {
     }
     boolean accepted = status.holds().contains(Hold.INCONCLUSIVE_STEP);
     boolean background = status.holds().contains(Hold.INCONCLUSIVE_BACKGROUND);
-    boolean person = status.holds().contains(Hold.PERSON);
+    boolean person = status.holds().contains(Hold.PERSON) || status.holds().contains(Hold.DRIFT);
     if (background) {
       turn.status = turn.status.attempting(turn.status.attempts().nextBackground());
     }

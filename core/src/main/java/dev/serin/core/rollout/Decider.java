@@ -8,8 +8,9 @@ import java.util.List;
 ///
 /// A look at the world is worked through in a fixed order: another wanted revision or plan, then
 /// people's commands, then analyses that ended (a bad one takes the update back, whatever holds
-/// it), then the way forward, then the progress deadline. What comes out is to be stored first and
-/// carried out after; every effect is asked for again until it is observed.
+/// it), then a router that somebody else changed, then the way forward, then the progress deadline.
+/// What comes out is to be stored first and carried out after; every effect is asked for again
+/// until it is observed.
 public final class Decider {
   private Decider() {}
 
@@ -22,6 +23,7 @@ public final class Decider {
       answers.add(Commands.obey(turn, command));
     }
     Runs.react(turn);
+    Drifts.react(turn, rollout.status());
     Steps.advance(turn);
     tellOfPause(turn, rollout);
     Deadline.check(turn);
@@ -44,7 +46,7 @@ public final class Decider {
 
   private static List<Effect> effects(Turn turn) {
     List<Effect> effects = new ArrayList<>();
-    if (!turn.routed()) {
+    if (!turn.routed() && !turn.status.holds().contains(Hold.DRIFT)) {
       effects.add(new Effect.Route(Routes.wanted(turn)));
     }
     effects.addAll(Runs.effects(turn));

@@ -7,5 +7,7 @@ public enum Hold {
   /// The analysis of its step, or before or after a blue-green switch, could not decide.
   INCONCLUSIVE_STEP,
   /// The analysis beside its steps could not decide.
-  INCONCLUSIVE_BACKGROUND
+  INCONCLUSIVE_BACKGROUND,
+  /// Somebody else changed the router.
+  DRIFT
 }

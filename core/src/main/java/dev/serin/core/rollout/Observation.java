@@ -33,7 +33,13 @@ public record Observation(
   ///
   /// @param live its routing as read back; null when it has none or can not be asked
   /// @param trouble why it can not be asked; empty when it can
-  public record Traffic(@Nullable Routing live, String trouble) {
+  /// @param drift what somebody else changed; null when nobody did
+  public record Traffic(@Nullable Routing live, String trouble, @Nullable Drift drift) {
+    /// Nobody else changed it.
+    public Traffic(@Nullable Routing live, String trouble) {
+      this(live, trouble, null);
+    }
+
     /// The router shows exactly this.
     public static Traffic showing(Routing routing) {
       return new Traffic(routing, "");
@@ -49,6 +55,13 @@ public record Observation(
       return new Traffic(null, why);
     }
   }
+
+  /// What somebody else changed in a router.
+  ///
+  /// @param how in a few words
+  /// @param holds true when it stays so until a person lets the rollout go on, false when it is put
+  ///     back at once
+  public record Drift(String how, boolean holds) {}
 
   /// Where an analysis run is.
   ///

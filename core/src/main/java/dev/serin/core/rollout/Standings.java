@@ -2,11 +2,14 @@ package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.PhaseFacts.Left;
 import dev.serin.core.rollout.PhaseFacts.Replicas;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a rollout is doing, in Argo's words.
 final class Standings {
   static final String INCONCLUSIVE = "InconclusiveAnalysisRun";
+
+  static final String DRIFT = "RouterDrift";
 
   private Standings() {}
 
@@ -35,7 +38,7 @@ final class Standings {
 
   private static @Nullable String pauseReason(Turn turn) {
     if (!turn.status.holds().isEmpty()) {
-      return INCONCLUSIVE;
+      return turn.status.holds().equals(Set.of(Hold.DRIFT)) ? DRIFT : INCONCLUSIVE;
     }
     return Steps.pausing(turn) && EvidenceRule.missing(turn).isEmpty() ? planPause(turn) : null;
   }

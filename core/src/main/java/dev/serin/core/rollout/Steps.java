@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
   private Steps() {}
 
-  /// Goes on as far as what is seen allows.
+  /// Goes on as far as what is seen allows: not at all while the router can not be asked.
   static void advance(Turn turn) {
     Stage before;
     do {
       before = turn.status.stage();
-      if (turn.status.holds().isEmpty()) {
+      boolean asked = turn.seen.traffic().trouble().isEmpty() || turn.routed();
+      if (turn.status.holds().isEmpty() && asked) {
         advanceOnce(turn);
       }
     } while (!before.equals(turn.status.stage()));

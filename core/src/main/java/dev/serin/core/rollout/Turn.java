@@ -77,9 +77,12 @@ final class Turn {
       status = status.held(hold);
       tell(
           "RolloutPaused",
-          hold == Hold.PERSON
-              ? "Rollout is paused by a person"
-              : "Rollout is paused (" + Standings.INCONCLUSIVE + ")");
+          switch (hold) {
+            case PERSON -> "Rollout is paused by a person";
+            case DRIFT -> "Rollout is paused (" + Standings.DRIFT + ")";
+            case INCONCLUSIVE_STEP, INCONCLUSIVE_BACKGROUND ->
+                "Rollout is paused (" + Standings.INCONCLUSIVE + ")";
+          });
     }
   }
 

@@ -14,6 +14,10 @@ final class Waits {
     if (status.holds().contains(Hold.PERSON)) {
       return new Wait("a person's resume", null);
     }
+    if (status.holds().contains(Hold.DRIFT)) {
+      return new Wait(
+          "a person: somebody else changed the router (resume puts it back, or abort)", null);
+    }
     if (!status.holds().isEmpty()) {
       return new Wait("a person: the analysis could not decide (promote, resume or abort)", null);
     }

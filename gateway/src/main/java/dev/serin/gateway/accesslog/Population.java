@@ -1,6 +1,6 @@
 package dev.serin.gateway.accesslog;
 
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.util.Objects;
 
 /// Where a request was sent, as each line of the log says it.

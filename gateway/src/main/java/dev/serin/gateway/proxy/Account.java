@@ -4,8 +4,8 @@ import dev.serin.gateway.accesslog.Entry;
 import dev.serin.gateway.accesslog.Outcome;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.LiveEndpoint;
-import dev.serin.gateway.signals.GrpcCode;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.GrpcCode;
+import dev.serin.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.route.Side;
 import dev.serin.gateway.settings.Stickiness;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
 import java.util.concurrent.TimeUnit;

@@ -4,7 +4,7 @@ import dev.serin.gateway.message.ChunkedBody;
 import dev.serin.gateway.message.HeaderLines;
 import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.message.Word;
-import dev.serin.gateway.signals.GrpcCode;
+import dev.serin.signals.GrpcCode;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

@@ -15,7 +15,7 @@ import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.route.RouteTable;
 import dev.serin.gateway.route.Side;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.Tally;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;

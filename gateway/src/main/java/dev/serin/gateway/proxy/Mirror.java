@@ -5,7 +5,7 @@ import dev.serin.gateway.message.ResponseHead;
 import dev.serin.gateway.pool.ConnectFailure;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.Side;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -2,7 +2,7 @@ package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.pool.Attempts;
 import dev.serin.gateway.route.Side;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.Tally;
 
 /// What the gateway keeps of a request while a tunnel is open that it asked for.
 public final class Passage {

@@ -4,7 +4,7 @@ import dev.serin.gateway.message.Bounds;
 import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.signals.Refusals;
+import dev.serin.signals.Refusals;
 import java.util.Set;
 
 /// What all event loops share: the directory in force, the options and the numbers of what belongs

@@ -3,9 +3,9 @@ package dev.serin.gateway.route;
 import dev.serin.core.traffic.Revision;
 import dev.serin.gateway.accesslog.Population;
 import dev.serin.gateway.pool.EndpointPool;
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Series;
-import dev.serin.gateway.signals.Tally;
+import dev.serin.signals.Role;
+import dev.serin.signals.Series;
+import dev.serin.signals.Tally;
 
 /// One of the two populations: a revision in its role, the endpoints that serve it and what is
 /// counted of it.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.gateway.message.Ascii;
 import dev.serin.gateway.message.RequestHead;
-import dev.serin.gateway.signals.Role;
+import dev.serin.signals.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.serin.gateway.signals;
+package dev.serin.signals;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 

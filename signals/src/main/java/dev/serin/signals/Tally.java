@@ -1,4 +1,4 @@
-package dev.serin.gateway.signals;
+package dev.serin.signals;
 
 import dev.serin.judge.latency.LatencyBuckets;
 import java.util.concurrent.TimeUnit;

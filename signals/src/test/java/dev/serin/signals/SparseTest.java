@@ -1,4 +1,4 @@
-package dev.serin.gateway.signals;
+package dev.serin.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,12 @@
-package dev.serin.gateway;
+package dev.serin.signals;
 
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.GoDuration;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Workload;
-import dev.serin.gateway.signals.Role;
-import dev.serin.gateway.signals.Series;
-import dev.serin.gateway.signals.Signals;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.traffic.Revision;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,25 +14,40 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Answers `serin/gateway`: what the gateway measured of one of its populations.
+/// Answers `serin/router`: what the router of a rollout measured of one of its populations.
 ///
 /// - `errors`: the share of requests in the window that ended with 500 or above, or with a code of
-///   gRPC that blames the server (see [dev.serin.gateway.signals.GrpcCode]), 0 to 1; a backend
-///   that could not be reached, broke off or was late counts as one of these; what a client gave
-///   up, a copy, and what the gateway refused before it knew a population do not count at all;
+///   gRPC that blames the server (see [GrpcCode]), 0 to 1; a backend that could not be reached,
+///   broke off or was late counts as one of these; what a client gave up, a copy, and what the
+///   router refused before it knew a population do not count at all;
 /// - `latency`: a quantile in seconds;
 /// - `requests`: answered requests per second;
 /// - `available`: 1 when the population can take traffic by the checks of its endpoints, else 0.
 ///
 /// With no request in the window `errors` and `latency` have no value, which no condition takes
 /// for a success.
-final class GatewayMetrics implements MetricProvider {
+public final class RouterMetrics implements MetricProvider {
+  /// Its word in a manifest.
+  public static final String KIND = "serin/router";
+
   private static final String SETTINGS = "settings are signal, population, quantile and window";
 
-  private final Tenants tenants;
+  private final Source source;
 
-  GatewayMetrics(Tenants tenants) {
-    this.tenants = tenants;
+  /// @param source is asked anew for each reading
+  public RouterMetrics(Source source) {
+    this.source = source;
+  }
+
+  /// What the routers of rollouts measured.
+  public interface Source {
+    /// The numbers of a rollout, or why there are none.
+    ///
+    /// @param window how far back the recent ones go, 1 s to 10 min
+    Checked<Signals> signals(RolloutId rollout, Duration window);
+
+    /// Whether a revision of a rollout can take traffic.
+    Workload.Health health(RolloutId rollout, Revision revision);
   }
 
   private enum Signal {
@@ -58,36 +72,41 @@ final class GatewayMetrics implements MetricProvider {
     }
   }
 
-  /// What is wrong with the settings, and what is right; empty when they can be used.
-  static Optional<String> problem(Map<String, Object> settings) {
+  /// What is wrong with the settings, and what is right; empty when they can be used. Arguments
+  /// must have been put in.
+  public static Optional<String> problem(Map<String, Object> settings) {
     try {
       var _ = question(settings);
       return Optional.empty();
     } catch (Unusable unusable) {
-      return Optional.of(Gateway.KIND + ": " + unusable.getMessage());
+      return Optional.of(KIND + ": " + unusable.getMessage());
     }
   }
 
   @Override
   public Reading read(Query query) {
-    Tenant tenant = tenants.find(query.rollout());
-    if (tenant == null) {
-      return new Reading.Unavailable(tenants.unknown(query.rollout()));
-    }
     try {
-      return answer(tenant, question(query.metric().provider().settings()));
+      return answer(query.rollout(), question(query.metric().provider().settings()));
     } catch (Unusable unusable) {
-      return new Reading.Unavailable(Gateway.KIND + ": " + unusable.getMessage());
+      return new Reading.Unavailable(KIND + ": " + unusable.getMessage());
     }
   }
 
-  private static Reading answer(Tenant tenant, Question question) {
-    Optional<Signals.Population> found =
-        tenant.signals(question.window()).current(question.population());
-    if (found.isEmpty()) {
-      return new Reading.Unavailable("the gateway has no routing yet, so it measured nothing");
-    }
-    Signals.Population population = found.get();
+  private Reading answer(RolloutId rollout, Question question) {
+    return switch (source.signals(rollout, question.window())) {
+      case Checked.Invalid<Signals>(var why) -> new Reading.Unavailable(why);
+      case Checked.Valid<Signals>(var signals) ->
+          signals
+              .current(question.population())
+              .map(population -> answer(rollout, question, population))
+              .orElseGet(
+                  () ->
+                      new Reading.Unavailable(
+                          "the router has no routing yet, so it measured nothing"));
+    };
+  }
+
+  private Reading answer(RolloutId rollout, Question question, Signals.Population population) {
     return switch (question.signal()) {
       case ERRORS -> {
         var share = population.recent().errorShare();
@@ -101,7 +120,7 @@ final class GatewayMetrics implements MetricProvider {
               .orElseGet(() -> nothing(question));
       case REQUESTS -> scalar(population.recent().perSecond());
       case AVAILABLE ->
-          switch (tenant.health(population.revision())) {
+          switch (source.health(rollout, population.revision())) {
             case Workload.Health.Available _ -> scalar(1);
             case Workload.Health.Unavailable _ -> scalar(0);
           };

@@ -1,4 +1,4 @@
-package dev.serin.gateway.signals;
+package dev.serin.signals;
 
 import dev.serin.core.traffic.Revision;
 import java.time.Duration;

@@ -1,0 +1,71 @@
+package dev.serin.core.engine;
+
+import dev.serin.core.engine.TrafficRouter.Live;
+import dev.serin.core.rollout.Observation.Drift;
+import dev.serin.core.rollout.Observation.Traffic;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.rollout.Transition;
+import dev.serin.core.traffic.Routing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The router as an engine sees it: what it does, what it refused, and whether that was told.
+final class Steering {
+  private final TrafficRouter router;
+  private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
+  private final Set<RolloutId> troubled = ConcurrentHashMap.newKeySet();
+
+  Steering(TrafficRouter router) {
+    this.router = router;
+  }
+
+  Traffic observe(RolloutId id) {
+    String refusal = refusals.getOrDefault(id, "");
+    return switch (router.observe(id)) {
+      case Live.Routed(var routing, _, _) -> new Traffic(routing, refusal);
+      case Live.Drifted(var routing, _, var how, var answer) ->
+          new Traffic(routing, refusal, new Drift(how, answer == TrafficRouter.OnDrift.HOLD));
+      case Live.Unset _ -> new Traffic(null, refusal);
+      case Live.Unavailable(var why) -> Traffic.unavailable(why);
+    };
+  }
+
+  void route(RolloutId id, Routing routing) {
+    switch (router.apply(id, routing)) {
+      case Live.Unavailable(var why) -> refusals.put(id, why);
+      case Live.Routed _, Live.Drifted _, Live.Unset _ -> refusals.remove(id);
+    }
+  }
+
+  /// Whether it refused what it was asked last.
+  boolean refused(RolloutId id) {
+    return refusals.containsKey(id);
+  }
+
+  /// That the router can not be steered any more, or can again. It is news until [#told].
+  List<Transition> news(RolloutId id, Traffic traffic, Instant now) {
+    boolean trouble = !traffic.trouble().isEmpty();
+    if (trouble == troubled.contains(id)) {
+      return List.of();
+    }
+    return List.of(
+        trouble
+            ? new Transition(
+                now,
+                "RouterUnavailable",
+                "The router can not be steered, and nothing goes on: " + traffic.trouble())
+            : new Transition(now, "RouterAvailable", "The router can be steered again"));
+  }
+
+  /// The news were saved.
+  void told(RolloutId id, Traffic traffic) {
+    if (traffic.trouble().isEmpty()) {
+      troubled.remove(id);
+    } else {
+      troubled.add(id);
+    }
+  }
+}
