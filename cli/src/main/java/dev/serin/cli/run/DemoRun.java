@@ -83,6 +83,7 @@ public final class DemoRun {
         if (showing.left()) {
           return ExitCode.UNDECIDED;
         }
+        demo.begin(act);
         Ending ending = showing.show(session(act, proposal, store, site), act.announcement());
         if (showing.left() || ending.result() == Ending.Result.UNDECIDED) {
           return ExitCode.UNDECIDED;
