@@ -1,6 +1,9 @@
 package dev.serin.bench.gateway;
 
 import dev.serin.bench.Report;
+import dev.serin.bench.http.Load;
+import dev.serin.bench.http.Program;
+import dev.serin.bench.http.Spread;
 import dev.serin.signals.Series;
 import java.io.IOException;
 import java.util.ArrayList;
