@@ -5,7 +5,6 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.signals.Signals;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Where the requests of one rollout are counted, by the part that their pool plays in the routing
@@ -17,8 +16,8 @@ public interface Ledger extends AutoCloseable {
   /// @param effective the weight that the balancer could really set
   void routed(Routing routing, Weight effective);
 
-  /// The pools run these revisions from now on; others than the rollout's are ignored.
-  void revisions(List<Pools.Pool> pools);
+  /// The pools run these revisions from now on; their servers are the same.
+  void revisions(Pools pools);
 
   /// Everything counted of both sides until now. It never waits.
   Counted counted();

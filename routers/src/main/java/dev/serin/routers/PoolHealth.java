@@ -2,7 +2,6 @@ package dev.serin.routers;
 
 import dev.serin.core.engine.Workload;
 import dev.serin.core.traffic.Revision;
-import java.util.List;
 
 /// Knows which of a rollout's pools can take traffic: by own checks, or by those of the balancer.
 /// It may be used by many threads, and never waits.
@@ -13,8 +12,8 @@ public interface PoolHealth extends AutoCloseable {
   /// True when it is known whether the revision's pool can take traffic.
   boolean checked(Revision revision);
 
-  /// The pools run these revisions from now on; others than the rollout's are ignored.
-  void revisions(List<Pools.Pool> pools);
+  /// The pools run these revisions from now on; their servers are the same.
+  void revisions(Pools pools);
 
   /// Checks no more.
   @Override

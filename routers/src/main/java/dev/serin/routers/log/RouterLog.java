@@ -106,8 +106,7 @@ public final class RouterLog implements Ledger {
   }
 
   @Override
-  public synchronized void revisions(List<Pools.Pool> told) {
-    Pools next = pools.with(told);
+  public synchronized void revisions(Pools next) {
     if (!next.equals(pools)) {
       pools = next;
       resample();

@@ -150,7 +150,7 @@ class RouterLogTest {
     Counted.Sides twenty = sides(log);
     assertThat(twenty.split().version()).isNotEqualTo(ten.split().version());
     assertThat(twenty.epoch()).isEqualTo(ten.epoch());
-    log.revisions(List.of(new Pools.Pool("two", V3), new Pools.Pool("other", V1)));
+    log.revisions(new Pools(new Pools.Pool("one", V1), new Pools.Pool("two", V3)));
     route(log, new Routing(V1, V3, Weight.percent(20), List.of(), List.of()));
     assertThat(sides(log).epoch()).isNotEqualTo(ten.epoch());
     route(log, Routing.allTo(V3));
