@@ -1,5 +1,6 @@
 package dev.serin.cli.run;
 
+import dev.serin.cli.router.Carrier;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Frame;
 import dev.serin.cli.view.Place;
@@ -36,6 +37,7 @@ final class Session {
   private volatile boolean unheard;
   private boolean broken;
   private String trouble = "";
+  private String uneasy = "";
   private volatile @Nullable Frame last;
   private Look.@Nullable End told;
 
@@ -80,7 +82,7 @@ final class Session {
     String done = "traffic stays as it is";
     if (leaving) {
       Revision stable = trusted(frame);
-      site.gateway().apply(release.id(), Routing.allTo(stable));
+      site.carriers().apply(release.id(), Routing.allTo(stable));
       done = stable + " gets everything";
     }
     return new Ending(
@@ -95,7 +97,7 @@ final class Session {
     if (frame != null) {
       return frame.look().decision().next().status().trusted();
     }
-    return site.gateway().observe(release.id()) instanceof Live.Routed(var routing, _, _)
+    return site.carriers().observe(release.id()) instanceof Live.Routed(var routing, _, _)
         ? routing.stable()
         : terms.place().from();
   }
@@ -182,8 +184,9 @@ final class Session {
       broke(e);
     }
     Frame frame =
-        new Frame(terms.place(), story, look, site.gateway().observe(release.id()), sides());
+        new Frame(terms.place(), story, look, site.carriers().observe(release.id()), sides());
     last = frame;
+    tellOfTrouble();
     try {
       show(frame);
     } catch (RuntimeException e) {
@@ -193,10 +196,21 @@ final class Session {
 
   private Map<Revision, Side> sides() {
     try {
-      return Traffic.sides(site.gateway().signals(release.id(), Traffic.WINDOW));
+      return Traffic.sides(carrier().signals(Traffic.WINDOW));
     } catch (RuntimeException e) {
       broke(e);
       return Map.of();
+    }
+  }
+
+  /// What the router itself is troubled by, once for each new sentence.
+  private void tellOfTrouble() {
+    String now = carrier().trouble().orElse("");
+    if (!now.equals(uneasy)) {
+      uneasy = now;
+      if (!now.isEmpty()) {
+        note(now);
+      }
     }
   }
 
@@ -236,7 +250,10 @@ final class Session {
   }
 
   private boolean checked() {
-    return site.gateway().checked(release.id(), release.desired())
-        && site.gateway().checked(release.id(), terms.place().from());
+    return carrier().checked(release.desired()) && carrier().checked(terms.place().from());
+  }
+
+  private Carrier carrier() {
+    return site.carriers().of(release.id());
   }
 }
