@@ -86,7 +86,7 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
   }
 
   private static String on(String variable, int pool) {
-    return "{ var(%s) eq %d }".formatted(variable, pool);
+    return "{ var(%s) -m int %d }".formatted(variable, pool);
   }
 
   private static String join(List<String> conditions) {
@@ -126,14 +126,14 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
       // A louder line passes the filter of Serin's target; to silence the others would silence
       // them for the user's own log too.
       String louder = "http-request set-log-level notice if " + mine();
-      lines.add(louder + " { var(txn.serin_one_in) eq 1 }");
+      lines.add(louder + " { var(txn.serin_one_in) -m int 1 }");
       lines.add(louder + " { rand(%d) eq 0 }".formatted(terms.logSample()));
     }
     return lines;
   }
 
   private static String trusted(Backend backend, int number) {
-    return "{ var(txn.serin_stable) eq %d } { var(txn.serin_pool) -m str -- %s }"
+    return "{ var(txn.serin_stable) -m int %d } { var(txn.serin_pool) -m str -- %s }"
         .formatted(number, backend.name());
   }
 

@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVRecord;
 /// @param rows in HAProxy's order
 record StatTable(List<Row> rows) {
   private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+      CSVFormat.DEFAULT.builder().setHeader().setAllowMissingColumnNames(true).get();
 
   private static final List<String> STATUSES =
       List.of("hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx", "hrsp_other");
