@@ -3,6 +3,7 @@ package dev.serin.routers;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
+import java.util.List;
 import java.util.Optional;
 
 /// The two pools of servers of a rollout, as a router's configuration knows them. They take turns:
@@ -15,7 +16,11 @@ public record Pools(Pool first, Pool second) {
   ///
   /// @param name as the router's configuration calls it
   /// @param revision what its servers run
-  public record Pool(String name, Revision revision) {}
+  public record Pool(String name, Revision revision) {
+    private Pool told(List<Pool> told) {
+      return told.stream().filter(pool -> pool.name.equals(name)).findFirst().orElse(this);
+    }
+  }
 
   /// Who gets what.
   ///
@@ -34,6 +39,11 @@ public record Pools(Pool first, Pool second) {
     int share = onTrial ? routing.weight().ppm() : Weight.SCALE;
     Weight toSecond = new Weight(canary.equals(second) ? share : Weight.SCALE - share);
     return Optional.of(new Turn(toSecond, canary));
+  }
+
+  /// These pools with the revisions that `told` names; what is not told stays as it is.
+  public Pools with(List<Pool> told) {
+    return new Pools(first.told(told), second.told(told));
   }
 
   /// True when a pool's servers run it.

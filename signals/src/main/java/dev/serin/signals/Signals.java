@@ -3,15 +3,18 @@ package dev.serin.signals;
 import dev.serin.core.traffic.Revision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
-/// What the gateway counted, at one moment.
+/// What a router counted, at one moment.
 ///
 /// @param window how far back the recent numbers go
 /// @param populations each revision in each role that it played
@@ -24,6 +27,24 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   /// The population that has this role now; empty before anything is routed.
   public Optional<Population> current(Role role) {
     return populations.stream().filter(p -> p.current() && p.role() == role).findFirst();
+  }
+
+  /// These and `more`, from another router of the same rollout: of a population that both have,
+  /// the sum.
+  public Signals plus(Signals more) {
+    List<Population> sums = new ArrayList<>(populations);
+    for (Population other : more.populations) {
+      int place = 0;
+      while (place < sums.size() && !sums.get(place).isSame(other)) {
+        place++;
+      }
+      if (place < sums.size()) {
+        sums.set(place, sums.get(place).plus(other));
+      } else {
+        sums.add(other);
+      }
+    }
+    return new Signals(at.isAfter(more.at) ? at : more.at, window, sums);
   }
 
   /// The numbers of one revision in one role.
@@ -40,7 +61,23 @@ public record Signals(Instant at, Duration window, List<Population> populations)
       long inFlight,
       Counts sinceStart,
       Counts recent,
-      Latency latency) {}
+      Latency latency) {
+    boolean isSame(Population other) {
+      return role == other.role && revision.equals(other.revision);
+    }
+
+    /// Both together; it has the role when one of them has it.
+    Population plus(Population more) {
+      return new Population(
+          role,
+          revision,
+          current || more.current,
+          inFlight + more.inFlight,
+          sinceStart.plus(more.sinceStart),
+          recent.plus(more.recent),
+          latency.plus(more.latency));
+    }
+  }
 
   /// Counts over some time.
   ///
@@ -94,6 +131,24 @@ public record Signals(Instant at, Duration window, List<Population> populations)
           time);
     }
 
+    /// Both together, over the longer of their times.
+    Counts plus(Counts more) {
+      Map<Integer, Long> statuses = new TreeMap<>(byStatus);
+      more.byStatus.forEach((status, count) -> statuses.merge(status, count, Long::sum));
+      return new Counts(
+          statuses,
+          grpcFailures + more.grpcFailures,
+          clientAborts + more.clientAborts,
+          connectErrors + more.connectErrors,
+          timeouts + more.timeouts,
+          mirrored + more.mirrored,
+          mirrorsFailed + more.mirrorsFailed,
+          mirrorsSkipped + more.mirrorsSkipped,
+          bytesIn + more.bytesIn,
+          bytesOut + more.bytesOut,
+          time.compareTo(more.time) > 0 ? time : more.time);
+    }
+
     /// Answered requests.
     public long requests() {
       return byStatus.values().stream().mapToLong(Long::longValue).sum();
@@ -126,10 +181,40 @@ public record Signals(Instant at, Duration window, List<Population> populations)
   /// backend's response. What a slow client takes to read it is not in it, but for a response
   /// larger than the buffers. Within 1 %.
   public static final class Latency {
+    private static final long LONGEST = TimeUnit.HOURS.toMicros(1);
+
     private final Histogram micros;
 
     Latency(Histogram micros) {
       this.micros = micros;
+    }
+
+    /// The latencies that [#pairs] wrote; those that are longer than an hour, or of no request,
+    /// are left out.
+    public static Latency of(long... pairs) {
+      Histogram micros = Tally.histogram();
+      for (int i = 0; i + 1 < pairs.length; i += 2) {
+        if (pairs[i] >= 0 && pairs[i] <= LONGEST && pairs[i + 1] > 0) {
+          micros.recordValueWithCount(pairs[i], pairs[i + 1]);
+        }
+      }
+      return new Latency(micros);
+    }
+
+    /// A latency in microseconds and how many requests took so long, and so on.
+    public long[] pairs() {
+      LongStream.Builder pairs = LongStream.builder();
+      for (HistogramIterationValue value : micros.recordedValues()) {
+        pairs.add(value.getValueIteratedTo()).add(value.getCountAtValueIteratedTo());
+      }
+      return pairs.build().toArray();
+    }
+
+    Latency plus(Latency more) {
+      Histogram sum = Tally.histogram();
+      sum.add(micros);
+      sum.add(more.micros);
+      return new Latency(sum);
     }
 
     /// How many requests it is about.

@@ -122,8 +122,18 @@ public final class Tally {
   ///
   /// @param nanos its latency
   public void answered(int status, long nanos) {
-    answered(status, nanos, status >= FIRST_FAILURE);
+    answered(status, nanos, 1);
   }
+
+  /// Requests were answered, all with this status and this latency.
+  ///
+  /// @param nanos their latency
+  /// @param times how many, 1 or more
+  public void answered(int status, long nanos, long times) {
+    answered(new Answer(status, status >= FIRST_FAILURE), nanos, times);
+  }
+
+  private record Answer(int status, boolean failed) {}
 
   /// A call of gRPC was answered, with status 200.
   ///
@@ -133,17 +143,17 @@ public final class Tally {
     if (code.fails()) {
       add(place(Count.GRPC_FAILED), 1);
     }
-    answered(OK, nanos, code.fails());
+    answered(new Answer(OK, code.fails()), nanos, 1);
   }
 
-  private void answered(int status, long nanos, boolean failed) {
-    add(statusPlace(status), 1);
-    add(place(Count.LATENCY), nanos);
-    add(bucketPlace(bucket(nanos)), 1);
+  private void answered(Answer answer, long nanos, long times) {
+    add(statusPlace(answer.status), times);
+    add(place(Count.LATENCY), nanos * times);
+    add(bucketPlace(bucket(nanos)), times);
     long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
-    int outcome = LatencyBuckets.fine(micros) + (failed ? FINE : 0);
-    outcomes.setRelease(outcome, outcomes.getPlain(outcome) + 1);
-    latencies.recordValue(Math.max(1, micros));
+    int outcome = LatencyBuckets.fine(micros) + (answer.failed ? FINE : 0);
+    outcomes.setRelease(outcome, outcomes.getPlain(outcome) + times);
+    latencies.recordValueWithCount(Math.max(1, micros), times);
   }
 
   public void count(Count count, long more) {

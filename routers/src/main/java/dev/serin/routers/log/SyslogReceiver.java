@@ -3,75 +3,118 @@ package dev.serin.routers.log;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Receives syslog on one port, over UDP and TCP, with the header of RFC 3164, of RFC 5424 or none;
 /// over TCP with a count before each message (RFC 6587) or a line feed behind it.
 ///
-/// What can not be read is counted and dropped. What the kernel had to drop is counted by the
-/// kernel, where it tells.
+/// What can not be read is counted and dropped; a stream that is no syslog is closed. What the
+/// kernel had to drop is counted by the kernel, where it tells.
 public final class SyslogReceiver implements AutoCloseable {
-  /// A burst of some ten thousand messages; the kernel may grant less.
-  private static final int ROOM = 8 * 1024 * 1024;
+  /// The room that is asked of the kernel, in bytes: a burst of some ten thousand messages.
+  public static final int ROOM = 8 * 1024 * 1024;
 
-  private static final int LONGEST = 64 * 1024;
+  private static final int MOST_STREAMS = 1024;
+  private static final int TRIES = 20;
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+  private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final DatagramSocket datagrams;
   private final ServerSocket streams;
   private final Consumer<RequestRecord> receiver;
+  private final InetSocketAddress bound;
+  private final int room;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<Thread> threads = new ArrayList<>();
   private final LongAdder received = new LongAdder();
   private final LongAdder malformed = new LongAdder();
 
-  private SyslogReceiver(
-      DatagramSocket datagrams, ServerSocket streams, Consumer<RequestRecord> receiver) {
-    this.datagrams = datagrams;
-    this.streams = streams;
+  private SyslogReceiver(Ports ports, Consumer<RequestRecord> receiver) throws IOException {
+    this.datagrams = ports.datagrams;
+    this.streams = ports.streams;
     this.receiver = receiver;
+    this.bound = new InetSocketAddress(streams.getInetAddress(), streams.getLocalPort());
+    this.room = datagrams.getReceiveBufferSize();
+  }
+
+  private record Ports(DatagramSocket datagrams, ServerSocket streams) {
+    static Ports bind(InetSocketAddress address) throws IOException {
+      ServerSocket streams = new ServerSocket();
+      DatagramSocket datagrams = new DatagramSocket(null);
+      try {
+        streams.bind(address);
+        datagrams.setReceiveBufferSize(ROOM);
+        datagrams.bind(new InetSocketAddress(address.getAddress(), streams.getLocalPort()));
+      } catch (IOException | IllegalArgumentException failure) {
+        streams.close();
+        datagrams.close();
+        throw failure;
+      }
+      return new Ports(datagrams, streams);
+    }
+
+    /// A port that the system chose for TCP may be taken for UDP: then another one is tried.
+    static Ports bindAny(InetSocketAddress address) throws IOException {
+      for (int i = 1; i < TRIES && address.getPort() == 0; i++) {
+        try {
+          return bind(address);
+        } catch (BindException _) {
+          // Another port is chosen.
+        }
+      }
+      return bind(address);
+    }
   }
 
   /// Begins to receive.
   ///
-  /// @param receiver is given each request, by several threads at once
+  /// @param receiver is given each request, by several threads at once; it must not throw
   /// @throws IOException when it can not listen there
   public static SyslogReceiver open(InetSocketAddress address, Consumer<RequestRecord> receiver)
       throws IOException {
-    ServerSocket streams = new ServerSocket();
-    DatagramSocket datagrams = new DatagramSocket(null);
-    try {
-      streams.bind(address);
-      datagrams.setReceiveBufferSize(ROOM);
-      datagrams.bind(new InetSocketAddress(address.getAddress(), streams.getLocalPort()));
-    } catch (IOException failure) {
-      streams.close();
-      datagrams.close();
-      throw failure;
+    if (address.isUnresolved()) {
+      throw new BindException("the host " + address.getHostString() + " is not known");
     }
-    SyslogReceiver opened = new SyslogReceiver(datagrams, streams, receiver);
-    Thread.ofPlatform().daemon().name("syslog-udp").start(opened::receive);
-    Thread.ofPlatform().daemon().name("syslog-tcp").start(opened::accept);
+    SyslogReceiver opened = new SyslogReceiver(Ports.bindAny(address), receiver);
+    opened.start("syslog-udp", opened::receive);
+    opened.start("syslog-tcp", opened::accept);
     return opened;
+  }
+
+  private void start(String name, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
   }
 
   /// The port of both protocols.
   public int port() {
-    return streams.getLocalPort();
+    return bound.getPort();
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return bound;
+  }
+
+  /// How many bytes the kernel keeps for it, which can be less than [#ROOM].
+  public int room() {
+    return room;
   }
 
   /// Messages that told of a request.
@@ -87,42 +130,21 @@ public final class SyslogReceiver implements AutoCloseable {
   /// Datagrams that the kernel dropped since the port was opened, because nobody took them in time;
   /// empty where the kernel does not tell.
   public OptionalLong lost() {
-    String port = String.format(Locale.ROOT, ":%04X", port());
-    OptionalLong lost = OptionalLong.empty();
-    for (String table : new String[] {"/proc/net/udp", "/proc/net/udp6"}) {
-      OptionalLong one = lost(Path.of(table), port);
-      if (one.isPresent()) {
-        lost = OptionalLong.of(lost.orElse(0) + one.getAsLong());
-      }
-    }
-    return lost;
-  }
-
-  private static OptionalLong lost(Path table, String port) {
-    try {
-      return Files.readAllLines(table).stream()
-          .map(line -> line.strip().split("\\s+", -1))
-          .filter(columns -> columns.length > 12 && columns[1].endsWith(port))
-          .mapToLong(columns -> Long.parseLong(columns[columns.length - 1]))
-          .reduce(Long::sum);
-    } catch (IOException _) {
-      return OptionalLong.empty();
-    }
+    return KernelLoss.of(bound);
   }
 
   private void receive() {
-    byte[] room = new byte[LONGEST];
-    DatagramPacket packet = new DatagramPacket(room, room.length);
-    try {
-      while (true) {
-        packet.setLength(room.length);
+    byte[] bytes = new byte[Frames.LONGEST];
+    DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+    while (!datagrams.isClosed()) {
+      try {
+        packet.setLength(bytes.length);
         datagrams.receive(packet);
-        take(new String(room, 0, packet.getLength(), StandardCharsets.UTF_8));
+        take(new String(bytes, 0, packet.getLength(), StandardCharsets.UTF_8));
+      } catch (IOException _) {
+        // It was closed, or one datagram could not be had: the next may be.
+        LockSupport.parkNanos(REST);
       }
-    } catch (SocketException _) {
-      // It was closed.
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 
@@ -137,23 +159,31 @@ public final class SyslogReceiver implements AutoCloseable {
   }
 
   private void accept() {
-    try {
-      while (true) {
+    while (!streams.isClosed()) {
+      try {
         Socket socket = streams.accept();
-        open.add(socket);
-        Thread.ofVirtual().name("syslog").start(() -> read(socket));
+        if (open.size() >= MOST_STREAMS) {
+          socket.close();
+        } else {
+          open.add(socket);
+          Thread.ofVirtual().name("syslog").start(() -> read(socket));
+        }
+      } catch (IOException _) {
+        // It was closed, or there are too many open files: they become fewer.
+        LockSupport.parkNanos(REST);
       }
-    } catch (IOException _) {
-      // It was closed.
     }
   }
 
   private void read(Socket socket) {
     try (socket;
         InputStream in = new BufferedInputStream(socket.getInputStream())) {
-      for (String message = next(in); message != null; message = next(in)) {
+      Frames frames = new Frames(in);
+      for (String message = frames.next(); message != null; message = frames.next()) {
         take(message);
       }
+    } catch (ProtocolException _) {
+      malformed.increment();
     } catch (IOException _) {
       // The sender is gone; what was whole was taken.
     } finally {
@@ -161,48 +191,27 @@ public final class SyslogReceiver implements AutoCloseable {
     }
   }
 
-  /// The next message of a stream; null at its end.
-  ///
-  /// @throws IOException when a message is too long, or the count before it is none
-  private static @Nullable String next(InputStream in) throws IOException {
-    int first = in.read();
-    while (first == '\n' || first == '\r') {
-      first = in.read();
-    }
-    if (first < 0) {
-      return null;
-    }
-    return first >= '1' && first <= '9' ? counted(in, first - '0') : line(in, first);
-  }
-
-  private static String counted(InputStream in, int first) throws IOException {
-    int length = first;
-    for (int b = in.read(); b != ' '; b = in.read()) {
-      length = length * 10 + (b - '0');
-      if (b < '0' || b > '9' || length > LONGEST) {
-        throw new IOException("a message without a proper count");
-      }
-    }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-  }
-
-  private static String line(InputStream in, int first) throws IOException {
-    StringBuilder line = new StringBuilder().append((char) first);
-    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-      line.append((char) b);
-      if (line.length() > LONGEST) {
-        throw new IOException("a line that is too long");
-      }
-    }
-    return line.toString();
-  }
-
+  /// Gives the port back: it is free when this returns.
   @Override
-  public void close() throws IOException {
+  public void close() {
     datagrams.close();
-    streams.close();
-    for (Socket socket : open) {
-      socket.close();
+    try {
+      streams.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException _) {
+      // What does not close is gone with its thread.
+    }
+    // The system keeps a port until the last call on it has returned.
+    threads.forEach(SyslogReceiver::await);
+  }
+
+  private static void await(Thread thread) {
+    try {
+      boolean _ = thread.join(LONGEST_END);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,14 +2,19 @@ package dev.serin.routers.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.core.rollout.RolloutId;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /// Messages as nginx, HAProxy and relays of syslog send them.
 class SyslogReceiverTest {
-  private static final String NGINX = "serin/nginx shop one 200 0.011 0.010";
-  private static final String HAPROXY = "serin/haproxy shop two 503 -1 7 SC--";
+  private static final String NGINX = "serin/nginx default/shop one 200 0.011 1 0.010";
+  private static final String HAPROXY = "serin/haproxy default/shop two 503 -1 7 1 SC--";
+
+  private static final RolloutId SHOP = new RolloutId("default", "shop");
 
   private final Queue<RequestRecord> got = new ConcurrentLinkedQueue<>();
   private SyslogReceiver receiver;
@@ -31,7 +38,7 @@ class SyslogReceiverTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     receiver.close();
   }
 
@@ -57,11 +64,11 @@ class SyslogReceiverTest {
   }
 
   private static RequestRecord one() {
-    return new RequestRecord("shop", "one", 200, 10_000, false);
+    return new RequestRecord(SHOP, "one", 200, 10_000, false, 1);
   }
 
   private static RequestRecord two() {
-    return new RequestRecord("shop", "two", 503, 7_000, false);
+    return new RequestRecord(SHOP, "two", 503, 7_000, false, 1);
   }
 
   @Test
@@ -97,20 +104,72 @@ class SyslogReceiverTest {
   }
 
   @Test
-  void timesAreThoseOfTheServersAndClientsThatGaveUpAreApart() {
-    List<String> lines =
-        List.of(
-            "serin/nginx shop one 200 0.500 0.010, 0.020",
-            "serin/nginx shop one 502 0.003 -",
-            "serin/nginx shop one 499 0.004 0.001",
-            "serin/haproxy shop two 200 3 900 --",
-            "serin/haproxy shop two 200 3 900 CD");
-    assertThat(lines.stream().map(line -> LogLine.read(line).orElseThrow()))
-        .containsExactly(
-            new RequestRecord("shop", "one", 200, 30_000, false),
-            new RequestRecord("shop", "one", 502, 3_000, false),
-            new RequestRecord("shop", "one", 499, 1_000, true),
-            new RequestRecord("shop", "two", 200, 3_000, false),
-            new RequestRecord("shop", "two", 200, 3_000, true));
+  void aStreamThatIsNoSyslogIsClosedAndTheNextIsRead() throws Exception {
+    stream("99999999999999 hello");
+    stream("x".repeat(Frames.LONGEST + 1));
+    stream(NGINX + "\n");
+    await(one());
+    Awaitility.await().untilAsserted(() -> assertThat(receiver.malformed()).isEqualTo(2));
+  }
+
+  @Test
+  void aMessageThatIsCutOffIsReadAsFarAsItIsWhole() throws Exception {
+    stream(NGINX + "\n" + NGINX.substring(0, 20));
+    stream("500 " + NGINX.substring(0, 20));
+    await(one());
+    Awaitility.await().untilAsserted(() -> assertThat(receiver.malformed()).isEqualTo(2));
+  }
+
+  /// Sent as fast as it goes: what was not received was dropped by the kernel, which says so.
+  @Test
+  void ofAFloodNothingIsMissedWithoutBeingCounted() throws Exception {
+    long sent = 200_000;
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port()));
+      ByteBuffer message = ByteBuffer.wrap(NGINX.getBytes(StandardCharsets.UTF_8));
+      for (long i = 0; i < sent; i++) {
+        channel.write(message.rewind());
+      }
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(receiver.received() + receiver.lost().orElseThrow()).isEqualTo(sent));
+    assertThat(receiver.malformed()).isZero();
+    assertThat(receiver.received()).isEqualTo(got.size()).isPositive();
+  }
+
+  @Test
+  void itTellsHowMuchRoomTheKernelGranted() throws Exception {
+    long most =
+        Long.parseLong(Files.readAllLines(Path.of("/proc/sys/net/core/rmem_max")).getFirst());
+    assertThat((long) receiver.room()).isEqualTo(Math.min(most, SyslogReceiver.ROOM));
+  }
+
+  /// Anything may be sent to an open port.
+  @Test
+  void garbageIsCountedAndHarmless() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int sent = 2000;
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int i = 0; i < sent; i++) {
+        byte[] bytes = new byte[random.nextInt(i % 100 == 0 ? 60_000 : 200)];
+        random.nextBytes(bytes);
+        socket.send(
+            new DatagramPacket(
+                bytes, bytes.length, InetAddress.getLoopbackAddress(), receiver.port()));
+      }
+    }
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = new byte[random.nextInt(5000)];
+      random.nextBytes(bytes);
+      stream(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+    datagrams(NGINX);
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(got).as("seed %d", seed).containsExactly(one()));
+    assertThat(receiver.malformed() + receiver.lost().orElseThrow())
+        .as("seed %d", seed)
+        .isGreaterThanOrEqualTo(sent);
   }
 }
