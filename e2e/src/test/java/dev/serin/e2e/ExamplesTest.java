@@ -53,7 +53,7 @@ class ExamplesTest {
   /// What each provider reads of a service that is well.
   private static final Map<String, Result> WELL =
       Map.of(
-          "serin/gateway", new Result.Scalar(0.001),
+          "serin/router", new Result.Scalar(0.001),
           "prometheus", new Result.Vector(List.of(0.001, 0.001)),
           "web", new Result.Json(Map.of("status", "up", "failed", 0.0, "passed", 12.0)));
 

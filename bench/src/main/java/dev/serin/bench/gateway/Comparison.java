@@ -1,6 +1,10 @@
 package dev.serin.bench.gateway;
 
 import dev.serin.bench.Report;
+import dev.serin.bench.http.Entrant;
+import dev.serin.bench.http.Program;
+import dev.serin.bench.http.Ratios;
+import dev.serin.bench.http.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

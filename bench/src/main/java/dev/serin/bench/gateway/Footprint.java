@@ -1,5 +1,8 @@
 package dev.serin.bench.gateway;
 
+import dev.serin.bench.http.Program;
+import dev.serin.bench.http.Spread;
+import dev.serin.bench.http.Turn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

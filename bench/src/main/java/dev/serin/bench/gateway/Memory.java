@@ -1,6 +1,11 @@
 package dev.serin.bench.gateway;
 
 import dev.serin.bench.Report;
+import dev.serin.bench.http.Load;
+import dev.serin.bench.http.Probe;
+import dev.serin.bench.http.Program;
+import dev.serin.bench.http.Spread;
+import dev.serin.bench.http.Turn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

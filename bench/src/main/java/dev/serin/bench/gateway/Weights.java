@@ -1,6 +1,10 @@
 package dev.serin.bench.gateway;
 
 import dev.serin.bench.Report;
+import dev.serin.bench.http.Load;
+import dev.serin.bench.http.Probe;
+import dev.serin.bench.http.Spread;
+import dev.serin.bench.http.Turn;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;

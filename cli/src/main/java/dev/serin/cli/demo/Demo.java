@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The demo: versions of a service that run in this process, and the releases that are made of
-/// them.
+/// The demo: a service with two pools that run in this process, and the releases that are made of
+/// them. The pools take turns: the version that one release promotes is stable in the next, whose
+/// new version is deployed to the other pool.
 ///
 /// Who plays it opens it, serves [#first()] alone, begins the load, and waits until it [is
 /// warm][Tally#warm()]: code that runs for the first time is slow, and would be blamed on a canary.
-/// Then come the acts, with one rollout: the version that one act promotes is stable in the next.
+/// Then each act is begun and played, with one rollout.
 public final class Demo implements AutoCloseable {
   private static final long SEED = 20_260_101;
   private static final String MANIFEST = "rollout.yaml";
 
-  private final List<DemoService> services = new ArrayList<>();
+  private final List<DemoService> pools = new ArrayList<>();
   private final List<Act> acts = new ArrayList<>();
   private @Nullable DemoLoad load;
 
@@ -36,7 +37,9 @@ public final class Demo implements AutoCloseable {
   public static Demo open(@Nullable Fault fault) throws IOException {
     Demo demo = new Demo();
     try {
-      Backend stable = demo.version(1, Fault.NONE);
+      demo.pools.add(DemoService.start("v1", Fault.NONE, Fault.GRACE, SEED + 1));
+      demo.pools.add(DemoService.start("v2", Fault.NONE, Fault.GRACE, SEED + 2));
+      Backend stable = demo.backend(1);
       for (Fault each : fault == null ? List.of(Fault.NONE, Fault.ERRORS) : List.of(fault)) {
         stable = demo.release(stable, each);
       }
@@ -50,6 +53,16 @@ public final class Demo implements AutoCloseable {
   /// The version that serves before the first release.
   public Backend first() {
     return acts.getFirst().stable();
+  }
+
+  /// Deploys the new version of an act to the pool that it is to run in.
+  public void begin(Act act) {
+    int version = acts.indexOf(act) + 2;
+    pool(version).deploy("v" + version, act.fault(), SEED + version);
+  }
+
+  private DemoService pool(int version) {
+    return pools.get((version + 1) % 2);
   }
 
   /// The releases in their order.
@@ -83,8 +96,8 @@ public final class Demo implements AutoCloseable {
   /// Adds the release of the next version.
   ///
   /// @return the version that is stable after it
-  private Backend release(Backend stable, Fault fault) throws IOException {
-    Backend canary = version(services.size() + 1, fault);
+  private Backend release(Backend stable, Fault fault) {
+    Backend canary = backend(acts.size() + 2);
     boolean good = fault == Fault.NONE;
     String announcement =
         canary.revision()
@@ -97,14 +110,11 @@ public final class Demo implements AutoCloseable {
     return good ? canary : stable;
   }
 
-  private Backend version(int number, Fault fault) throws IOException {
-    String version = "v" + number;
-    DemoService service = DemoService.start(version, fault, Fault.GRACE, SEED + number);
-    services.add(service);
+  private Backend backend(int version) {
     return new Backend(
-        "demo-" + version,
-        new Revision(version),
-        List.of(new Backend.Endpoint(service.url(), 1)),
+        "demo-" + (version % 2 == 1 ? "blue" : "green"),
+        new Revision("v" + version),
+        List.of(new Backend.Endpoint(pool(version).url(), 1)),
         Backend.HealthCheck.DEFAULT);
   }
 
@@ -114,6 +124,6 @@ public final class Demo implements AutoCloseable {
     if (load != null) {
       load.close();
     }
-    services.forEach(DemoService::close);
+    pools.forEach(DemoService::close);
   }
 }

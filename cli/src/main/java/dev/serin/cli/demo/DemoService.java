@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A small HTTP server on a free port of the loopback interface that plays one version of a
-/// service.
+/// A small HTTP server on a free port of the loopback interface that plays one version of a service
+/// at a time.
 ///
 /// It answers `{"version":"v1"}` after a time of 12 ms at the median and 27 ms at the 99th
 /// percentile (log-normal, sigma 0.35), and does what its [Fault] says.
@@ -31,7 +31,7 @@ final class DemoService implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final Trait trait;
+  private volatile Trait trait;
   private final HttpServer server;
   private final URI url;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -69,12 +69,20 @@ final class DemoService implements AutoCloseable {
     return service;
   }
 
+  /// Runs this version from its next request on, as if it were deployed anew.
+  void deploy(String version, Fault fault, long seed) {
+    firstAt.set(0);
+    requests.set(0);
+    trait = new Trait(version, fault, trait.grace(), seed);
+  }
+
   /// Where it listens.
   URI url() {
     return url;
   }
 
   private void answer(HttpExchange exchange) {
+    Trait trait = this.trait;
     long number = requests.incrementAndGet();
     if (number == 1) {
       firstAt.set(System.nanoTime());
@@ -84,15 +92,15 @@ final class DemoService implements AutoCloseable {
     }
     SplittableRandom luck = new SplittableRandom(trait.seed() * 1_000_003 + number);
     double millis = MEDIAN_MILLIS * Math.exp(SIGMA * luck.nextGaussian());
-    boolean unlucky = luck.nextDouble() < trait.fault().share() && faultBegan();
+    boolean unlucky = luck.nextDouble() < trait.fault().share() && faultBegan(trait);
     if (unlucky && trait.fault() == Fault.LATENCY) {
       millis += 600 + luck.nextDouble(300);
     }
     int status = unlucky && trait.fault() == Fault.ERRORS ? 500 : 200;
-    after(Duration.ofNanos((long) (millis * 1e6)), () -> send(exchange, status));
+    after(Duration.ofNanos((long) (millis * 1e6)), () -> send(exchange, trait.version(), status));
   }
 
-  private boolean faultBegan() {
+  private boolean faultBegan(Trait trait) {
     long first = firstAt.get();
     return first != 0 && System.nanoTime() - first >= trait.grace().toNanos();
   }
@@ -105,8 +113,8 @@ final class DemoService implements AutoCloseable {
     }
   }
 
-  private void send(HttpExchange exchange, int status) {
-    byte[] body = ("{\"version\":\"" + trait.version() + "\"}\n").getBytes(StandardCharsets.UTF_8);
+  private void send(HttpExchange exchange, String version, int status) {
+    byte[] body = ("{\"version\":\"" + version + "\"}\n").getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(status, body.length);

@@ -19,7 +19,13 @@ import java.util.function.Function;
 /// no argument in it.
 public final class PluginSettings {
   private static final Map<String, Function<Map<String, Object>, Optional<String>>> CHECKS =
-      Map.of(RouterMetrics.KIND, RouterMetrics::problem, Gateway.KIND, RouterMetrics::problem, ComparisonProvider.KIND, ComparisonProvider::problem);
+      Map.of(
+          RouterMetrics.KIND,
+          RouterMetrics::problem,
+          Gateway.KIND,
+          RouterMetrics::problem,
+          ComparisonProvider.KIND,
+          ComparisonProvider::problem);
 
   private PluginSettings() {}
 

@@ -2,9 +2,12 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.PluginSettings;
+import dev.serin.cli.router.Balancers;
+import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;
+import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Metric;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.analysis.TemplateRef;
@@ -13,22 +16,21 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.StepText;
 import dev.serin.core.rollout.Strategy;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds everything in a release that can not run here, before anything moves.
 final class Admission {
-  /// The routers that are Serin's own gateway.
-  static final String GATEWAY = "serin/gateway";
-
   private final Release release;
   private final Abilities abilities;
   private final Set<String> problems = new LinkedHashSet<>();
+  private Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
   private Admission(Release release, Abilities abilities) {
     this.release = release;
@@ -37,13 +39,9 @@ final class Admission {
 
   /// What this process can do.
   ///
+  /// @param router what carries the users, or why nothing can
   /// @param providers the words of the metric providers that answer here
-  /// @param router the router that the command line asks for; null when it asks for none
-  record Abilities(
-      Set<Capability> capabilities,
-      Set<String> providers,
-      Secrets secrets,
-      @Nullable String router) {}
+  record Abilities(Checked<RouterChoice> router, Set<String> providers, Secrets secrets) {}
 
   /// @throws Refusal with all that can not run here
   static void check(Release release, Abilities abilities) {
@@ -59,9 +57,9 @@ final class Admission {
   }
 
   private void check() {
-    String router = abilities.router();
-    if (router != null && !router.equals("gateway") && !router.equals(GATEWAY)) {
-      problems.add("--router '" + router + "' is not there; there is: gateway");
+    switch (abilities.router()) {
+      case Checked.Valid<RouterChoice>(var router) -> router(router);
+      case Checked.Invalid<RouterChoice>(var why) -> problems.add(why);
     }
     switch (release.spec().strategy()) {
       case Strategy.Canary canary -> canary(canary);
@@ -72,16 +70,14 @@ final class Admission {
     }
   }
 
+  private void router(RouterChoice router) {
+    Optional<String> wrong = Balancers.problem(router, release.spec().strategy());
+    problems.addAll(wrong.stream().toList());
+    capabilities =
+        wrong.isPresent() ? EnumSet.allOf(Capability.class) : Balancers.capabilities(router);
+  }
+
   private void canary(Strategy.Canary canary) {
-    List<String> others = new ArrayList<>(canary.traffic().routers().keySet());
-    others.remove(GATEWAY);
-    if (!others.isEmpty() && abilities.router() == null) {
-      problems.add(
-          "trafficRouting names "
-              + String.join(", ", others.stream().sorted().toList())
-              + ", which can not be steered from here yet; --router gateway puts Serin's own"
-              + " gateway in its place");
-    }
     for (int i = 0; i < canary.steps().size(); i++) {
       step("step " + (i + 1), canary.steps().get(i));
     }
@@ -110,7 +106,7 @@ final class Admission {
   }
 
   private void capability(String place, Step step, Capability needed) {
-    if (!abilities.capabilities().contains(needed)) {
+    if (!capabilities.contains(needed)) {
       problems.add(place + " (" + StepText.of(step) + ") is more than this router can do");
     }
   }

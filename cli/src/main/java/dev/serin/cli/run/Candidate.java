@@ -1,15 +1,16 @@
 package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.router.RouterChoice;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
+import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore.Change;
 import dev.serin.core.engine.RolloutStore.Saved;
 import dev.serin.core.engine.RolloutStore.Stored;
-import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
@@ -19,7 +20,6 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.SqliteStore;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -141,14 +141,11 @@ final class Candidate implements AutoCloseable {
     }
     Release asked = proposal.release(backends);
     Release release = plan.surroundings().unguarded() ? asked : Guard.on(asked);
-    Admission.check(
-        release,
-        new Admission.Abilities(
-            EnumSet.allOf(Capability.class),
-            Site.PROVIDERS,
-            secrets,
-            plan.surroundings().router()));
-    return new Hosting(release, backends, proposal.places());
+    Checked<RouterChoice> router =
+        RouterChoice.of(release.spec().strategy(), plan.surroundings().router());
+    Admission.check(release, new Admission.Abilities(router, Site.PROVIDERS, secrets));
+    RouterChoice chosen = ((Checked.Valid<RouterChoice>) router).value();
+    return new Hosting(release, backends, new Hosting.Front(chosen, proposal.places(), written));
   }
 
   private BackendChoice roles(BackendChoice written, Status status) {

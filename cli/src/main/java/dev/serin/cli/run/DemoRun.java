@@ -9,6 +9,7 @@ import dev.serin.cli.demo.Demo;
 import dev.serin.cli.demo.DemoLoad;
 import dev.serin.cli.demo.Fault;
 import dev.serin.cli.demo.Tally;
+import dev.serin.cli.router.Carrier;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.analysis.Secrets;
@@ -76,12 +77,13 @@ public final class DemoRun {
 
   private int play(Demo demo, Proposal proposal, SqliteStore store, Site site) {
     try (Showing showing = new Showing(console, output, false)) {
-      DemoLoad load = demo.load(URI.create(HostPort.url(site.gateway().address())));
+      DemoLoad load = demo.load(URI.create(site.carriers().of(proposal.rollout().id()).address()));
       warmUp(load, showing);
       for (Act act : demo.acts()) {
         if (showing.left()) {
           return ExitCode.UNDECIDED;
         }
+        demo.begin(act);
         Ending ending = showing.show(session(act, proposal, store, site), act.announcement());
         if (showing.left() || ending.result() == Ending.Result.UNDECIDED) {
           return ExitCode.UNDECIDED;
@@ -107,13 +109,13 @@ public final class DemoRun {
   private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
     BackendChoice backends = backends(act);
     Release release = Guard.on(proposal.release(backends));
-    site.gateway().backends(release.id(), List.of(backends.stable(), backends.canary()));
-    String address = HostPort.url(site.gateway().address());
+    Carrier carrier = site.carriers().of(release.id());
+    carrier.backends(List.of(backends.stable(), backends.canary()));
     Place place =
         new Place(
             backends.stable().revision(),
             backends.canary().revision(),
-            address,
+            carrier.address(),
             site.timeline().instant());
     return new Session(release, store, site, new Session.Terms(place, false, null));
   }

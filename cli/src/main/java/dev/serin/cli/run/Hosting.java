@@ -1,25 +1,48 @@
 package dev.serin.cli.run;
 
+import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.engine.Release;
+import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.Hosted;
 import dev.serin.gateway.settings.Place;
+import dev.serin.routers.BalancedRollout;
 import java.util.List;
 
 /// A rollout that a site serves.
 ///
-/// @param places where users find it
-record Hosting(Release release, BackendChoice backends, List<Place> places) {
-  /// Copies its list.
-  Hosting {
-    places = List.copyOf(places);
+/// @param backends in the roles that they have now
+/// @param front what carries its users
+record Hosting(Release release, BackendChoice backends, Front front) {
+  /// What carries the users of a rollout.
+  ///
+  /// @param places where users find it, if that is the router's to say
+  /// @param pools the backends as the manifest names them, whatever their roles are now: a load
+  ///     balancer's configuration names them so for ever
+  record Front(RouterChoice router, List<Place> places, BackendChoice pools) {
+    /// Copies its list.
+    Front {
+      places = List.copyOf(places);
+    }
   }
 
-  /// A rollout that gets every request.
+  /// A rollout that gets every request of the gateway.
   static Hosting everywhere(Release release, BackendChoice backends) {
-    return new Hosting(release, backends, List.of(Place.ANYWHERE));
+    return new Hosting(
+        release, backends, new Front(RouterChoice.GATEWAY, List.of(Place.ANYWHERE), backends));
   }
 
+  RolloutId id() {
+    return release.id();
+  }
+
+  /// As the gateway serves it.
   Hosted hosted() {
-    return new Hosted(release.id(), places, List.of(backends.stable(), backends.canary()));
+    return new Hosted(id(), front.places(), List.of(backends.stable(), backends.canary()));
+  }
+
+  /// As a load balancer serves it.
+  BalancedRollout balanced() {
+    return BalancedRollout.of(
+        id(), front.pools().stable(), front.pools().canary(), release.spec().strategy());
   }
 }

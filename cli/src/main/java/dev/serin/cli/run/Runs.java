@@ -3,18 +3,17 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.router.Carrier;
 import dev.serin.cli.view.Ending;
 import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.gateway.settings.Place;
 import dev.serin.server.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs rollouts in this process.
@@ -183,10 +182,9 @@ public final class Runs {
     }
     Site.Shared shared = new Site.Shared(group.store(), secrets, around.prometheus());
     try (Site site = Site.open(rollouts, group.options(), shared)) {
-      String url = HostPort.url(site.gateway().address(), group.options().entrances().getFirst());
       List<Showing.Act> acts = new ArrayList<>();
       for (int i = 0; i < rollouts.size(); i++) {
-        acts.add(act(candidates.get(i), rollouts.get(i), order, new Scene(site, group, url)));
+        acts.add(act(candidates.get(i), rollouts.get(i), order, new Scene(site, group)));
       }
       try (Showing showing = new Showing(console, output, GatewayChoice.talks(group.options()))) {
         return showing.showAll(acts).stream()
@@ -198,34 +196,19 @@ public final class Runs {
   }
 
   /// Where sessions play.
-  private record Scene(Site site, Group group, String url) {}
+  private record Scene(Site site, Group group) {}
 
   private Showing.Act act(Candidate candidate, Hosting rollout, RunOrder order, Scene scene) {
     Release release = rollout.release();
     candidate.retry(release);
     Instant now = scene.site().timeline().instant();
     Instant until = order.timeout() == null ? null : now.plus(order.timeout());
-    String address = address(scene.url(), rollout.places());
+    Carrier carrier = scene.site().carriers().of(release.id());
     Session.Terms terms =
-        new Session.Terms(candidate.place(release, address, now), order.stay(), until);
+        new Session.Terms(candidate.place(release, carrier.address(), now), order.stay(), until);
     Session session = new Session(release, scene.group().store(), scene.site(), terms);
-    String welcome =
-        release.id().name()
-            + " serves at "
-            + address
-            + "; metrics at "
-            + HostPort.url(scene.site().gateway().adminAddress())
-            + "/metrics; state in "
-            + folder
-            + guarded(release);
+    String welcome = carrier.welcome() + "; state in " + folder + guarded(release);
     return new Showing.Act(release.id().name(), session, welcome);
-  }
-
-  /// Where users find a rollout: the gateway, unless only some hosts or paths lead to it.
-  private static String address(String url, List<Place> places) {
-    return places.contains(Place.ANYWHERE)
-        ? url
-        : url + " as " + places.stream().map(Place::toString).collect(Collectors.joining(", "));
   }
 
   /// What is said of the guard; empty when the manifest judges by itself.

@@ -1,5 +1,6 @@
 package dev.serin.cli.run;
 
+import dev.serin.cli.router.Carrier;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Frame;
 import dev.serin.cli.view.Place;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of a rollout from its first look to its end.
 final class Session {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration REMINDER = Duration.ofMinutes(1);
   private static final Duration HEALTH = Duration.ofSeconds(5);
 
   private final Release release;
@@ -36,6 +38,7 @@ final class Session {
   private volatile boolean unheard;
   private boolean broken;
   private String trouble = "";
+  private Instant quietUntil = Instant.EPOCH;
   private volatile @Nullable Frame last;
   private Look.@Nullable End told;
 
@@ -80,7 +83,7 @@ final class Session {
     String done = "traffic stays as it is";
     if (leaving) {
       Revision stable = trusted(frame);
-      site.gateway().apply(release.id(), Routing.allTo(stable));
+      site.carriers().apply(release.id(), Routing.allTo(stable));
       done = stable + " gets everything";
     }
     return new Ending(
@@ -95,7 +98,7 @@ final class Session {
     if (frame != null) {
       return frame.look().decision().next().status().trusted();
     }
-    return site.gateway().observe(release.id()) instanceof Live.Routed(var routing, _, _)
+    return site.carriers().observe(release.id()) instanceof Live.Routed(var routing, _, _)
         ? routing.stable()
         : terms.place().from();
   }
@@ -182,8 +185,9 @@ final class Session {
       broke(e);
     }
     Frame frame =
-        new Frame(terms.place(), story, look, site.gateway().observe(release.id()), sides());
+        new Frame(terms.place(), story, look, site.carriers().observe(release.id()), sides());
     last = frame;
+    tellOfTrouble(look.at());
     try {
       show(frame);
     } catch (RuntimeException e) {
@@ -193,10 +197,21 @@ final class Session {
 
   private Map<Revision, Side> sides() {
     try {
-      return Traffic.sides(site.gateway().signals(release.id(), Traffic.WINDOW));
+      return Traffic.sides(carrier().signals(Traffic.WINDOW));
     } catch (RuntimeException e) {
       broke(e);
       return Map.of();
+    }
+  }
+
+  /// What the router itself is troubled by, once a minute while it lasts.
+  private void tellOfTrouble(Instant now) {
+    String trouble = carrier().trouble().orElse("");
+    if (trouble.isEmpty()) {
+      quietUntil = Instant.EPOCH;
+    } else if (!now.isBefore(quietUntil)) {
+      quietUntil = now.plus(REMINDER);
+      note(trouble);
     }
   }
 
@@ -236,7 +251,10 @@ final class Session {
   }
 
   private boolean checked() {
-    return site.gateway().checked(release.id(), release.desired())
-        && site.gateway().checked(release.id(), terms.place().from());
+    return carrier().checked(release.desired()) && carrier().checked(terms.place().from());
+  }
+
+  private Carrier carrier() {
+    return site.carriers().of(release.id());
   }
 }

@@ -2,9 +2,11 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.Reader;
+import dev.serin.cli.router.Carriers;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
+import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
@@ -19,6 +21,7 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
+import dev.serin.signals.RouterMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,37 +33,46 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The moving parts of a run: gateway, providers and engine.
+/// The moving parts of a run: routers, providers and engine.
 ///
 /// @param threads for measurements
 /// @param ticks for comparisons
 record Site(
-    Gateway gateway,
+    Fronts fronts,
     Engine engine,
     Timeline timeline,
     HttpCaller http,
     ExecutorService threads,
     ScheduledExecutorService ticks)
     implements AutoCloseable {
-  /// The words of the metric providers that answer here.
+  /// The words of the metric providers that answer here. What routers measured was once the
+  /// gateway's alone, and is still found under its word.
   static final Set<String> PROVIDERS =
-      Set.of("prometheus", "web", Gateway.KIND, ComparisonProvider.KIND, KayentaProvider.KIND);
+      Set.of(
+          "prometheus",
+          "web",
+          RouterMetrics.KIND,
+          Gateway.KIND,
+          ComparisonProvider.KIND,
+          KayentaProvider.KIND);
 
-  /// How often comparisons look at what the gateway counted: so late is a rollback at most.
+  /// How often comparisons look at what routers counted: so late is a rollback at most.
   private static final Duration TICK = Duration.ofMillis(10);
 
-  /// Opens the gateway and puts an engine on it.
+  /// Opens the routers and puts an engine on them.
   ///
-  /// @throws Refusal when the gateway can not listen, or not serve what it is to serve
+  /// @throws Refusal when one of them can not be reached, or not serve what it is to serve
   static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
-    Gateway gateway = gateway(rollouts, options);
+    Fronts fronts = Fronts.open(rollouts, options);
+    Carriers carriers = fronts.carriers();
     Timeline timeline = Timeline.real();
     HttpCaller http = new HttpCaller();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     var addresses = new PrometheusProvider.Addresses(null, shared.prometheus());
     ComparisonProvider comparisons =
-        ComparisonProvider.of(http, addresses, gateway.traffic(), timeline::wake);
+        ComparisonProvider.of(http, addresses, carriers, timeline::wake);
     WebProvider web = new WebProvider(http);
+    MetricProvider measured = new RouterMetrics(carriers);
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(
@@ -71,8 +83,10 @@ record Site(
                     new KayentaProvider(http, addresses, web),
                     "web",
                     web,
+                    RouterMetrics.KIND,
+                    measured,
                     Gateway.KIND,
-                    gateway.metrics(),
+                    measured,
                     ComparisonProvider.KIND,
                     comparisons),
                 Reader.conditions(),
@@ -80,11 +94,14 @@ record Site(
             threads,
             timeline);
     Engine engine =
-        new Engine(
-            new Engine.Parts(shared.store(), gateway, gateway.workload(), analyst, timeline));
-    Site site = new Site(gateway, engine, timeline, http, threads, ticks(comparisons, timeline));
+        new Engine(new Engine.Parts(shared.store(), carriers, carriers, analyst, timeline));
+    Site site = new Site(fronts, engine, timeline, http, threads, ticks(comparisons, timeline));
     rollouts.forEach(hosting -> site.serve(hosting, shared.store()));
     return site;
+  }
+
+  Carriers carriers() {
+    return fronts.carriers();
   }
 
   /// Users get an answer before anything is decided: as it was stored; from the stable revision
@@ -95,10 +112,10 @@ record Site(
     if (stored.isPresent()) {
       engine.reassert(release);
     }
-    if (gateway.observe(release.id()) instanceof TrafficRouter.Live.Unset) {
+    if (carriers().observe(release.id()) instanceof TrafficRouter.Live.Unset) {
       Revision trusted =
           stored.map(s -> s.status().trusted()).orElse(hosting.backends().stable().revision());
-      gateway.apply(release.id(), Routing.allTo(trusted));
+      carriers().apply(release.id(), Routing.allTo(trusted));
     }
   }
 
@@ -106,21 +123,6 @@ record Site(
   ///
   /// @param prometheus the address to ask in place of the manifests'; null for theirs
   record Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {}
-
-  private static Gateway gateway(List<Hosting> rollouts, GatewayOptions options) {
-    return switch (Gateway.open(options)) {
-      case Gateway.Opened.Listening(var gateway) -> {
-        try {
-          rollouts.forEach(hosting -> gateway.serve(hosting.hosted()));
-        } catch (IllegalArgumentException unusable) {
-          gateway.close();
-          throw new Refusal(String.valueOf(unusable.getMessage()));
-        }
-        yield gateway;
-      }
-      case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
-    };
-  }
 
   private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
     ScheduledExecutorService ticks =
@@ -138,7 +140,7 @@ record Site(
   /// Lets requests in flight end, and stops.
   @Override
   public void close() {
-    gateway.close();
+    fronts.close();
     ticks.shutdownNow();
     threads.shutdownNow();
     http.close();

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,21 +71,21 @@ final class DemoTest {
   }
 
   @Test
-  void eachBackendRunsItsVersionUntilTheDemoIsClosed() throws Exception {
-    List<Backend> backends;
+  void thePoolsTakeTurnsUntilTheDemoIsClosed() throws Exception {
+    List<Backend> pools = new ArrayList<>();
     try (HttpClient client = HttpClient.newHttpClient()) {
       try (Demo demo = Demo.open(null)) {
-        backends =
-            demo.acts().stream()
-                .flatMap(a -> List.of(a.stable(), a.canary()).stream())
-                .distinct()
-                .toList();
-        assertThat(backends).hasSize(3);
-        for (Backend backend : backends) {
-          assertThat(get(client, backend)).contains(backend.revision().hash());
+        for (Act act : demo.acts()) {
+          demo.begin(act);
+          for (Backend backend : List.of(act.stable(), act.canary())) {
+            assertThat(get(client, backend)).contains(backend.revision().hash());
+            pools.add(backend);
+          }
         }
+        assertThat(pools.stream().map(Backend::name).distinct()).hasSize(2);
+        assertThat(pools.stream().map(DemoTest::url).distinct()).hasSize(2);
       }
-      for (Backend backend : backends) {
+      for (Backend backend : pools) {
         assertThatThrownBy(() -> get(client, backend)).isInstanceOf(ConnectException.class);
       }
     }

@@ -134,7 +134,7 @@ class SessionTest {
   }
 
   private static Routing routing(Stage stage) {
-    return stage.site().gateway().observe(stage.release().id())
+    return stage.site().carriers().observe(stage.release().id())
             instanceof Live.Routed(var routing, _, _)
         ? routing
         : Routing.allTo(stage.first());

@@ -56,7 +56,7 @@ final class Steering {
             ? new Transition(
                 now,
                 "RouterUnavailable",
-                "The router can not be steered, and nothing goes on: " + traffic.trouble())
+                "The router can not be steered, and traffic stays as it is: " + traffic.trouble())
             : new Transition(now, "RouterAvailable", "The router can be steered again"));
   }
 

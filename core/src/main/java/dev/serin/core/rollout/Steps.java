@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
   private Steps() {}
 
-  /// Goes on as far as what is seen allows: not at all while the router can not be asked.
+  /// Goes on as far as what is seen allows: not at all while the router does what somebody else
+  /// wants.
   static void advance(Turn turn) {
     Stage before;
     do {
       before = turn.status.stage();
-      boolean asked = turn.seen.traffic().trouble().isEmpty() || turn.routed();
-      if (turn.status.holds().isEmpty() && asked) {
+      if (turn.status.holds().isEmpty() && turn.seen.traffic().drift() == null) {
         advanceOnce(turn);
       }
     } while (!before.equals(turn.status.stage()));

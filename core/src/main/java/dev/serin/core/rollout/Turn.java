@@ -99,6 +99,6 @@ final class Turn {
 
   /// Whether the router shows exactly what is wanted now.
   boolean routed() {
-    return Routes.wanted(this).equals(seen.traffic().live());
+    return seen.traffic().drift() == null && Routes.wanted(this).equals(seen.traffic().live());
   }
 }

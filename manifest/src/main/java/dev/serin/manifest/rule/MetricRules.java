@@ -128,7 +128,7 @@ final class MetricRules {
       report(
           provider,
           "no provider specified",
-          "name one, such as prometheus, web, or plugin with serin/gateway");
+          "name one, such as prometheus, web, or plugin with serin/router");
     }
     if (providers > 1) {
       report(provider, "multiple providers specified", "make a metric for each provider");

@@ -1,18 +1,27 @@
 package dev.serin.routers.haproxy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// A map of HAProxy: what it holds in memory now, and the file that it reads at its next start.
 ///
 /// @param file as HAProxy's configuration names it
 record MapFile(Path file) {
+  private static final Pattern VERSIONS =
+      Pattern.compile("curr_ver=([0-9]{1,10}) next_ver=([0-9]{1,10})");
+
+  private static final int MOST_LEFT = 16;
+
   /// Writes the file so that nobody ever sees half of it.
   ///
   /// @throws IOException when it can not be written; it is as it was then
@@ -21,9 +30,21 @@ record MapFile(Path file) {
         entries.entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
             .collect(Collectors.joining());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// What the file holds, which HAProxy would begin with; empty when there is none.
+  SortedMap<String, String> stored() {
+    SortedMap<String, String> entries = new TreeMap<>();
+    try {
+      Files.readAllLines(file).stream()
+          .map(line -> line.split(" ", 2))
+          .filter(words -> words.length == 2)
+          .forEach(words -> entries.put(words[0], words[1]));
+    } catch (IOException _) {
+      entries.clear();
+    }
+    return entries;
   }
 
   /// The command that begins a new version of the map.
@@ -41,6 +62,26 @@ record MapFile(Path file) {
                         .formatted(version, file, entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
     return fill + "commit map @" + version + " " + file;
+  }
+
+  /// The command that forgets a version which never came into force.
+  String forget(long version) {
+    return "clear map @%d %s".formatted(version, file);
+  }
+
+  /// The versions that were begun and are not in force, as the list of all maps tells.
+  List<Long> leftovers(String maps) {
+    for (String line : maps.lines().toList()) {
+      Matcher versions = VERSIONS.matcher(line);
+      if (line.contains("(" + file + ")") && versions.find()) {
+        long current = Long.parseLong(versions.group(1));
+        long next = Long.parseLong(versions.group(2));
+        return LongStream.rangeClosed(Math.max(current + 1, next - MOST_LEFT), next)
+            .boxed()
+            .toList();
+      }
+    }
+    return List.of();
   }
 
   /// The command that shows what is in force.

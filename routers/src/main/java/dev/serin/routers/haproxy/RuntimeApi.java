@@ -13,6 +13,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// HAProxy's runtime API: text commands over a socket, one connection for each.
 ///
@@ -69,9 +72,50 @@ record RuntimeApi(SocketAddress address, Duration timeout) {
       }
       return new Reply.Answer(read(channel, key, deadline).strip());
     } catch (IOException failure) {
-      return new Reply.Unreachable(
-          "HAProxy's runtime API at %s can not be used: %s; look whether HAProxy runs, has a `stats socket` there, and lets this user open it"
-              .formatted(address, failure.getMessage()));
+      return new Reply.Unreachable(why(String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private String why(String failure) {
+    String fix =
+        switch (failure) {
+          case "Permission denied" ->
+              "let Serin's user open it, such as with `group` and `mode 660` in HAProxy's `stats socket` line";
+          case "No such file or directory" ->
+              "start HAProxy, or say in setting serin/haproxy.socket where its `stats socket` is";
+          case "Connection refused" ->
+              "start HAProxy, and look whether its `stats socket` is there";
+          default -> "look whether HAProxy runs and has a `stats socket` there";
+        };
+    return "HAProxy's runtime API at %s can not be used: %s; %s".formatted(address, failure, fix);
+  }
+
+  /// Asks which process answers; empty when none does.
+  Optional<Life> life() {
+    return switch (ask("show info")) {
+      case Reply.Unreachable _ -> Optional.empty();
+      case Reply.Answer(String text) -> Life.read(text);
+    };
+  }
+
+  /// A process of HAProxy; each reload and restart makes a new one.
+  ///
+  /// @param seconds how long it has run
+  record Life(long pid, long seconds) {
+    private static final Pattern PID = Pattern.compile("(?m)^Pid: ([0-9]{1,18})$");
+    private static final Pattern UPTIME = Pattern.compile("(?m)^Uptime_sec: ([0-9]{1,18})$");
+
+    private static Optional<Life> read(String text) {
+      Matcher pid = PID.matcher(text);
+      Matcher uptime = UPTIME.matcher(text);
+      return pid.find() && uptime.find()
+          ? Optional.of(new Life(Long.parseLong(pid.group(1)), Long.parseLong(uptime.group(1))))
+          : Optional.empty();
+    }
+
+    /// True when `later` is still this process. In containers a new one may have the same number.
+    boolean goesOnIn(Life later) {
+      return pid == later.pid && seconds <= later.seconds;
     }
   }
 

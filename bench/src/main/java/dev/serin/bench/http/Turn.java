@@ -1,4 +1,4 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param tail the latency in milliseconds that 99 of 100 requests did not exceed
 /// @param mebibytes of memory at the end
 /// @param errors answers that are no 2xx or 3xx, and broken connections
-record Turn(
+public record Turn(
     double micros, double perSecond, double median, double tail, double mebibytes, long errors) {
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([\\d.]+)(ms|s|m)");
   private static final Pattern QUANTILE = Pattern.compile("(50|99)%\\s+([\\d.]+)(us|ms|s|m)");
@@ -23,7 +23,8 @@ record Turn(
       Pattern.compile("connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
   /// How many requests there were, and how many of them failed.
-  record Count(long requests, long errors) {
+  public record Count(long requests, long errors) {
+    /// As `wrk` tells them.
     static Count of(String text) {
       Matcher requests = REQUESTS.matcher(text);
       if (!requests.find()) {
@@ -36,7 +37,7 @@ record Turn(
   /// Loads a proxy by `wrk` and looks at what it took.
   ///
   /// @param command the `wrk` to run
-  static Turn take(Program proxy, List<String> command) throws IOException {
+  public static Turn take(Program proxy, List<String> command) throws IOException {
     long before = proxy.processorNanos();
     String text = output(command);
     long nanos = proxy.processorNanos() - before;
@@ -55,7 +56,7 @@ record Turn(
   }
 
   /// All of it on one line.
-  String line() {
+  public String line() {
     return "%6.2f us %7.0f/s  p50 %6.2f ms  p99 %6.2f ms  errors %d"
         .formatted(micros, perSecond, median, tail, errors);
   }

@@ -1,33 +1,38 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// A proxy with its turns, one for each round.
-record Entrant(Program proxy, List<Turn> turns) {
-  Entrant(Program proxy) {
+public record Entrant(Program proxy, List<Turn> turns) {
+  /// A proxy that had no turn yet.
+  public Entrant(Program proxy) {
     this(proxy, new ArrayList<>());
   }
 
-  String name() {
+  /// The proxy's.
+  public String name() {
     return proxy.name();
   }
 
-  void add(Turn turn) {
+  /// It had a turn.
+  public void add(Turn turn) {
     turns.add(turn);
   }
 
-  long errors() {
+  /// In all its turns.
+  public long errors() {
     return turns.stream().mapToLong(Turn::errors).sum();
   }
 
   /// Its figures in parts of a peer's.
-  Ratios beside(Entrant peer) {
+  public Ratios beside(Entrant peer) {
     return Ratios.of(turns, peer.turns);
   }
 
-  String[] cells() {
+  /// Its figures for a row of a table: CPU, requests a second, p50, p99, memory, errors.
+  public String[] cells() {
     return new String[] {
       name(),
       spread(Turn::micros).toString(),

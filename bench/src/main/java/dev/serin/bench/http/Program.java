@@ -1,4 +1,4 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 ///
 /// @param port where it takes requests
 /// @param log what it wrote
-record Program(String name, Process process, int port, Path log) implements AutoCloseable {
+public record Program(String name, Process process, int port, Path log) implements AutoCloseable {
   private static final long START_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   /// Starts it; [#awaitReady()] waits until it listens.
-  static Program start(String name, List<String> command, int port, Path folder)
+  public static Program start(String name, List<String> command, int port, Path folder)
       throws IOException {
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =
@@ -31,7 +31,10 @@ record Program(String name, Process process, int port, Path log) implements Auto
     return new Program(name, builder.start(), port, log);
   }
 
-  void awaitReady() throws IOException {
+  /// Waits until it listens.
+  ///
+  /// @throws IllegalStateException when it ends, or does not listen in time
+  public void awaitReady() throws IOException {
     long deadline = System.nanoTime() + START_NANOS;
     while (!listens()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -51,13 +54,13 @@ record Program(String name, Process process, int port, Path log) implements Auto
   }
 
   /// The end of what it wrote, for a message.
-  String tail() throws IOException {
+  public String tail() throws IOException {
     String text = Files.readString(log);
     return text.substring(Math.max(0, text.length() - 1500));
   }
 
   /// The processor time of all its threads until now.
-  long processorNanos() throws IOException {
+  public long processorNanos() throws IOException {
     long nanos = 0;
     try (Stream<Path> tasks = Files.list(proc("task"))) {
       for (Path task : tasks.toList()) {
@@ -78,7 +81,7 @@ record Program(String name, Process process, int port, Path log) implements Auto
   }
 
   /// Memory that it occupies, in MiB.
-  double residentMebibytes() throws IOException {
+  public double residentMebibytes() throws IOException {
     try (Stream<String> lines = Files.lines(proc("status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS:"))

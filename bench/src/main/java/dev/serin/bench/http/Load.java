@@ -1,17 +1,18 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A `wrk` that runs beside something else until that is over.
-record Load(Process process) implements AutoCloseable {
-  static Load start(List<String> command) throws IOException {
+public record Load(Process process) implements AutoCloseable {
+  /// Starts one.
+  public static Load start(List<String> command) throws IOException {
     return new Load(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   /// Runs one to its end.
-  static Turn.Count run(List<String> command) throws IOException {
+  public static Turn.Count run(List<String> command) throws IOException {
     try (Load load = start(command)) {
       return load.count();
     }
@@ -28,7 +29,7 @@ record Load(Process process) implements AutoCloseable {
   /// Ends it.
   ///
   /// @return what it counted
-  Turn.Count finish() throws IOException {
+  public Turn.Count finish() throws IOException {
     // Told to stop by Ctrl-C it prints what it has.
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     return count();

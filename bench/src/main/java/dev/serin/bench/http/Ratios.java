@@ -1,12 +1,14 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// The figures of one proxy in parts of another's, round by round.
-record Ratios(Spread micros, Spread perSecond, Spread median, Spread tail, Spread mebibytes) {
-  static Ratios of(List<Turn> own, List<Turn> other) {
+public record Ratios(
+    Spread micros, Spread perSecond, Spread median, Spread tail, Spread mebibytes) {
+  /// Of two proxies that had their turns in the same rounds.
+  public static Ratios of(List<Turn> own, List<Turn> other) {
     return new Ratios(
         spread(own, other, Turn::micros),
         spread(own, other, Turn::perSecond),
@@ -22,7 +24,8 @@ record Ratios(Spread micros, Spread perSecond, Spread median, Spread tail, Sprea
             .toArray());
   }
 
-  String[] cells(String name) {
+  /// The ratios for a row of a table, under a name.
+  public String[] cells(String name) {
     return new String[] {
       name,
       micros.toString(),

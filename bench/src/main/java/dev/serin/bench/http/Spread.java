@@ -1,10 +1,11 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.util.Arrays;
 
 /// The middle of some figures, and the two between which half of them lie.
-record Spread(double low, double median, double high) {
-  static Spread of(double... figures) {
+public record Spread(double low, double median, double high) {
+  /// Of some figures.
+  public static Spread of(double... figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
     return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
@@ -23,7 +24,8 @@ record Spread(double low, double median, double high) {
     return "%s [%s, %s]".formatted(round(median), round(low), round(high));
   }
 
-  static String round(double value) {
+  /// Three digits, or all in front of the point.
+  public static String round(double value) {
     return Math.abs(value) >= 100 ? "%.0f".formatted(value) : "%.3g".formatted(value);
   }
 }

@@ -1,4 +1,4 @@
-package dev.serin.bench.gateway;
+package dev.serin.bench.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,12 +8,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// A connection that asks one thing after the other, and waits for each answer.
-record Probe(Socket socket, InputStream in) implements AutoCloseable {
+public record Probe(Socket socket, InputStream in) implements AutoCloseable {
   private static final byte[] REQUEST =
       "GET / HTTP/1.1\r\nHost: probe\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int BODY = 1024;
 
-  static Probe to(InetSocketAddress address) throws IOException {
+  /// Connects.
+  public static Probe to(InetSocketAddress address) throws IOException {
     Socket socket = new Socket(address.getAddress(), address.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(30_000);
@@ -21,7 +22,7 @@ record Probe(Socket socket, InputStream in) implements AutoCloseable {
   }
 
   /// Which version answers now.
-  String version() throws IOException {
+  public String version() throws IOException {
     socket.getOutputStream().write(REQUEST);
     String version = "";
     for (String line = line(); !line.isEmpty(); line = line()) {

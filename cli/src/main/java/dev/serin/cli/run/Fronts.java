@@ -1,0 +1,93 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.console.Refusal;
+import dev.serin.cli.router.Balancers;
+import dev.serin.cli.router.Carrier;
+import dev.serin.cli.router.Carriers;
+import dev.serin.cli.router.GatewayCarrier;
+import dev.serin.cli.router.RouterChoice;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.gateway.Gateway;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.gateway.settings.Place;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What users meet in a run: one gateway for all rollouts that it carries, if there are such, and
+/// the load balancers of the others.
+///
+/// @param gateway null when no rollout is carried by it
+record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
+    implements AutoCloseable {
+  /// Opens what the rollouts need.
+  ///
+  /// @throws Refusal when one of them can not be reached, or not serve what it is to serve; nothing
+  ///     is open then
+  static Fronts open(List<Hosting> rollouts, GatewayOptions options) {
+    List<Hosting> ours = rollouts.stream().filter(Fronts::byGateway).toList();
+    Balancers balancers = new Balancers();
+    @Nullable Gateway gateway = ours.isEmpty() ? null : gateway(ours, options);
+    Map<RolloutId, Carrier> carriers = new LinkedHashMap<>();
+    try {
+      for (Hosting rollout : rollouts) {
+        carriers.put(
+            rollout.id(),
+            gateway != null && byGateway(rollout)
+                ? carrier(gateway, rollout, options)
+                : balancers.open(rollout.front().router(), rollout.balanced()));
+      }
+    } catch (Refusal refused) {
+      new Fronts(gateway, balancers, new Carriers(carriers)).close();
+      throw refused;
+    }
+    return new Fronts(gateway, balancers, new Carriers(carriers));
+  }
+
+  private static boolean byGateway(Hosting rollout) {
+    return rollout.front().router().kind() == RouterChoice.Kind.GATEWAY;
+  }
+
+  private static Gateway gateway(List<Hosting> rollouts, GatewayOptions options) {
+    return switch (Gateway.open(options)) {
+      case Gateway.Opened.Listening(var gateway) -> {
+        try {
+          rollouts.forEach(hosting -> gateway.serve(hosting.hosted()));
+        } catch (IllegalArgumentException unusable) {
+          gateway.close();
+          throw new Refusal(String.valueOf(unusable.getMessage()));
+        }
+        yield gateway;
+      }
+      case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
+    };
+  }
+
+  private static Carrier carrier(Gateway gateway, Hosting rollout, GatewayOptions options) {
+    String url = HostPort.url(gateway.address(), options.entrances().getFirst());
+    return new GatewayCarrier(
+        gateway,
+        rollout.id(),
+        address(url, rollout.front().places()),
+        HostPort.url(gateway.adminAddress()));
+  }
+
+  /// Where users find a rollout: the gateway, unless only some hosts or paths lead to it.
+  private static String address(String url, List<Place> places) {
+    return places.contains(Place.ANYWHERE)
+        ? url
+        : url + " as " + places.stream().map(Place::toString).collect(Collectors.joining(", "));
+  }
+
+  /// Lets requests in flight end, and stops. Traffic through load balancers stays as it is.
+  @Override
+  public void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    carriers.close();
+    balancers.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.serin.cli.run;
+
+import dev.serin.cli.console.Console;
+import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Refusal;
+import dev.serin.cli.router.Balancers;
+import dev.serin.cli.router.RouterChoice;
+import dev.serin.cli.router.Setup;
+import dev.serin.core.rollout.Strategy;
+import dev.serin.routers.BalancedRollout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/// Prepares the load balancer of a rollout, before it is run and after.
+public final class Preparation {
+  private final Console console;
+  private final RouterChoice.Kind kind;
+
+  /// @param kind which balancer the command line names
+  public Preparation(Console console, RouterChoice.Kind kind) {
+    this.console = console;
+    this.kind = kind;
+  }
+
+  /// Which rollout.
+  ///
+  /// @param name which of the manifests' rollouts; empty when there is only one
+  public record Order(List<Path> files, String name, RunOrder.Targets targets) {
+    /// Copies its list.
+    public Order {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Does it, and tells what came of it.
+  ///
+  /// @return the exit code
+  /// @throws Refusal when the manifests hold no such rollout, or one that the balancer can not
+  // carry
+  public int carryOut(Order order, Function<Setup, Setup.Outcome> what) {
+    RunPlan plan =
+        new RunPlan(
+            Proposal.texts(order.files()),
+            order.name(),
+            order.targets(),
+            RunOrder.Surroundings.at(null));
+    Proposal proposal = Proposal.read(plan);
+    Strategy strategy = proposal.rollout().spec().strategy();
+    RouterChoice router = RouterChoice.named(kind, strategy);
+    Balancers.problem(router, strategy)
+        .ifPresent(
+            why -> {
+              throw new Refusal(why);
+            });
+    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), order.targets());
+    BalancedRollout rollout =
+        BalancedRollout.of(proposal.rollout().id(), pools.stable(), pools.canary(), strategy);
+    try {
+      return tell(what.apply(Setup.of(router, rollout)));
+    } catch (IllegalArgumentException unusable) {
+      throw new Refusal(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private int tell(Setup.Outcome outcome) {
+    return switch (outcome.kind()) {
+      case DONE -> {
+        console.out().println(outcome.text());
+        yield ExitCode.DONE;
+      }
+      case NEEDS_A_PERSON -> {
+        console.out().println(outcome.text());
+        yield ExitCode.UNDECIDED;
+      }
+      case FAILED -> {
+        console.fail("serin: " + outcome.text());
+        yield ExitCode.REFUSED;
+      }
+    };
+  }
+}
