@@ -33,6 +33,14 @@ abstract class Balancer implements AutoCloseable {
   /// What the manifest says to it, as one line of YAML.
   abstract String settings();
 
+  /// Its people follow what `serin ... init` told them, if it tells them to add something.
+  ///
+  /// @param told what it wrote
+  abstract void follow(String told);
+
+  /// Its people take out what they added.
+  abstract void unfollow();
+
   /// What a person changes by hand: half of all users get the canary.
   abstract void changeByHand();
 

@@ -83,7 +83,13 @@ abstract class BalancerContract {
 
   private String prepared(String steps, String more) {
     String manifest = manifest(steps, more);
-    setting.serin(command(), "init", manifest).endsWith(0);
+    Serin init = setting.serin(command(), "init", manifest);
+    if (init.exitCode() == 3) {
+      balancer.follow(String.join("\n", init.out()));
+      setting.serin(command(), "init", manifest).endsWith(0);
+    } else {
+      init.endsWith(0);
+    }
     return manifest;
   }
 
@@ -109,6 +115,7 @@ abstract class BalancerContract {
     assertThat(users.statuses()).containsOnlyKeys(200);
     assertThat(users.answers(promoted, Instant.MAX))
         .allSatisfy(answer -> assertThat(answer.version()).isEqualTo("v2"));
+    balancer.unfollow();
     setting.serin(command(), "remove", manifest).endsWith(0);
     assertThat(Files.readAllBytes(balancer.configuration())).isEqualTo(before);
   }

@@ -66,6 +66,13 @@ final class Haproxy extends Balancer {
     run("sh", "-c", "kill -USR2 $(cat " + folder() + "/haproxy.pid)");
   }
 
+  /// Serin adds its lines itself.
+  @Override
+  void follow(String told) {}
+
+  @Override
+  void unfollow() {}
+
   @Override
   void changeByHand() {
     ask("set map %s/maps/default/shop.map weight 500000".formatted(folder()));

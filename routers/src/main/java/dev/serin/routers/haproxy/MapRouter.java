@@ -4,6 +4,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
 import java.util.EnumSet;
 import java.util.List;
@@ -121,7 +122,7 @@ final class MapRouter implements HaproxyRouter {
       return wrongRollout(asked);
     }
     if (pools.turn(desired).isEmpty()) {
-      return Refusals.noPool(rollout, pools, desired);
+      return Refusals.noPool("HAProxy", pools, desired);
     }
     if (look() instanceof Live.Unavailable refused) {
       return refused;
@@ -175,6 +176,6 @@ final class MapRouter implements HaproxyRouter {
   }
 
   private Live wrongRollout(RolloutId asked) {
-    return Refusals.wrongRollout(rollout, asked);
+    return Refusals.wrongRollout("HAProxy", rollout, asked);
   }
 }

@@ -36,6 +36,20 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
     return outcome;
   }
 
+  @Override
+  public Outcome preview() {
+    Control control = new Control(settings);
+    String built = control.built().output();
+    Mechanism mechanism = candidates(new Dump(control.dump().output()), built).getFirst();
+    Include include = Include.of(rollout, settings, mechanism, Control.version(built));
+    List<String> kinds =
+        include.routes().mirrors().isEmpty()
+            ? List.of("http", "location")
+            : List.of("http", "server", "location");
+    return new Outcome.Preview(
+        include.files(), kinds.stream().map(kind -> place(include, kind)).toList());
+  }
+
   /// The best first.
   private List<Mechanism> candidates(Dump dump, String built) {
     boolean lua = dump.loadsLua() || built.contains("lua-nginx-module");

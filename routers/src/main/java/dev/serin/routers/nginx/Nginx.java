@@ -1,13 +1,17 @@
 package dev.serin.routers.nginx;
 
+import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.nginx.NginxSettings.Mechanism;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Nginx as a router: where to begin.
@@ -35,9 +39,43 @@ public final class Nginx {
     }
   }
 
+  /// What nginx could not do of a rollout, such as a header that it can not look for; empty when it
+  /// can do all of it.
+  ///
+  /// @param settings as [#problem(Object)] takes them
+  public static Optional<String> problem(BalancedRollout rollout, @Nullable Object settings) {
+    try {
+      NginxSettings read = NginxSettings.of(settings);
+      if (read.upstream().isPresent()) {
+        PlainFile.of(rollout, read);
+      } else {
+        Include.check(rollout, read);
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /// What nginx can do by these settings.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static Set<Capability> capabilities(@Nullable Object settings) {
+    return NginxSettings.of(settings).upstream().isPresent()
+        ? EnumSet.of(Capability.WEIGHT)
+        : EnumSet.allOf(Capability.class);
+  }
+
+  /// Where Serin receives nginx' log.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static InetSocketAddress log(@Nullable Object settings) {
+    return NginxSettings.of(settings).log();
+  }
+
   /// A router for one rollout. Nothing is read or changed before it is asked for something.
   ///
-  /// @param settings as [#problem] takes them
+  /// @param settings as [#problem(Object)] takes them
   /// @throws IllegalArgumentException when the settings can not be used, or something of the
   ///     rollout
   ///     can not be said to nginx
@@ -53,7 +91,7 @@ public final class Nginx {
 
   /// Puts Serin into nginx for one rollout, and takes it out.
   ///
-  /// @param settings as [#problem] takes them
+  /// @param settings as [#problem(Object)] takes them
   /// @throws IllegalArgumentException as [#router] does
   public static NginxSetup setup(BalancedRollout rollout, @Nullable Object settings) {
     NginxSettings read = NginxSettings.of(settings);

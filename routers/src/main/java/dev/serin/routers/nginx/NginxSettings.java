@@ -72,7 +72,9 @@ public record NginxSettings(
         "upstream",
         "log",
         "logSample",
-        "onDrift");
+        "onDrift",
+        "agents",
+        "tls");
     Optional<String> config = read.text("config");
     Optional<String> prefix = read.text("prefix");
     String binary = read.text("binary").orElse("nginx");
@@ -80,14 +82,14 @@ public record NginxSettings(
     return new NginxSettings(
         folder(read, "includes", "/etc/nginx/serin"),
         folder(read, "state", "/var/lib/serin/nginx"),
-        read.address("probe").orElse(InetSocketAddress.createUnresolved("127.0.0.1", 9180)),
+        read.address("probe", "127.0.0.1:9180"),
         read.word("mechanism", Mechanism.AUTO),
         binary,
         config,
         prefix,
         reload.isEmpty() ? command(binary, config, prefix, "-s", "reload") : reload,
         read.part("upstream").map(NginxSettings::plain),
-        read.address("log").orElse(InetSocketAddress.createUnresolved("127.0.0.1", 9514)),
+        read.address("log", "127.0.0.1:9514"),
         sample(read),
         read.onDrift());
   }

@@ -1,6 +1,8 @@
 package dev.serin.routers.nginx;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Puts Serin into an nginx once, before its rollout, and takes it out again. The user's own files
 /// are never edited.
@@ -9,6 +11,9 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
   /// What
   /// was not good is put back. It may be repeated.
   Outcome init();
+
+  /// What [#init] would write, and what the user would have to add. Changes nothing.
+  Outcome preview();
 
   /// Takes the generated files away again, when the configuration does not need them.
   Outcome remove();
@@ -25,6 +30,12 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
     ///
     /// @param places what to write where, once; then init is to be run again
     record NeedsLines(List<Place> places, List<String> advice) implements Outcome {}
+
+    /// What would be done.
+    ///
+    /// @param files what would be written
+    /// @param places what to write where, once
+    record Preview(Map<Path, String> files, List<Place> places) implements Outcome {}
 
     /// Nothing of Serin is left in nginx.
     ///

@@ -4,6 +4,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
@@ -35,8 +36,8 @@ final class PlainRouter implements NginxRouter {
   }
 
   @Override
-  public synchronized void revisions(List<Pools.Pool> named) {
-    pools = Turns.of(pools, named);
+  public synchronized void revisions(Pools changed) {
+    pools = changed;
   }
 
   @Override
@@ -58,7 +59,7 @@ final class PlainRouter implements NginxRouter {
   private Live observe(Asked last, String text) {
     Optional<Pools.Turn> turn = pools.turn(last.routing);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, last.routing);
+      return Refusals.noPool("nginx", pools, last.routing);
     }
     Optional<String> problem = plain.problem(text);
     if (problem.isPresent()) {
@@ -107,7 +108,7 @@ final class PlainRouter implements NginxRouter {
     }
     Optional<Pools.Turn> turn = pools.turn(desired);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, desired);
+      return Refusals.noPool("nginx", pools, desired);
     }
     if (!desired.headers().isEmpty() || !desired.mirrors().isEmpty()) {
       return new Live.Unavailable(
@@ -170,6 +171,6 @@ final class PlainRouter implements NginxRouter {
   }
 
   private Live wrongRollout(RolloutId id) {
-    return new Live.Unavailable("this nginx steers rollout %s, not %s".formatted(rollout, id));
+    return Refusals.wrongRollout("nginx", rollout, id);
   }
 }

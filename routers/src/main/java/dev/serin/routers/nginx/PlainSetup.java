@@ -30,6 +30,11 @@ record PlainSetup(PlainFile plain) implements NginxSetup {
   }
 
   @Override
+  public Outcome preview() {
+    return init();
+  }
+
+  @Override
   public Outcome remove() {
     try {
       Optional<String> trouble = PlainRouter.giveBack(plain);

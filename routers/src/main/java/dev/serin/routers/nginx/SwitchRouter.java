@@ -3,10 +3,10 @@ package dev.serin.routers.nginx;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +40,8 @@ final class SwitchRouter implements NginxRouter {
   }
 
   @Override
-  public synchronized void revisions(List<Pools.Pool> named) {
-    pools = Turns.of(pools, named);
+  public synchronized void revisions(Pools changed) {
+    pools = changed;
   }
 
   private Installation installation() {
@@ -79,7 +79,7 @@ final class SwitchRouter implements NginxRouter {
     }
     Optional<Pools.Turn> turn = pools.turn(desired);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, desired);
+      return Refusals.noPool("nginx", pools, desired);
     }
     // Someone may have run `serin nginx init` since.
     installation = installations.get();
@@ -168,6 +168,6 @@ final class SwitchRouter implements NginxRouter {
   }
 
   private Live wrongRollout(RolloutId asked) {
-    return new Live.Unavailable("this nginx steers rollout %s, not %s".formatted(rollout, asked));
+    return Refusals.wrongRollout("nginx", rollout, asked);
   }
 }

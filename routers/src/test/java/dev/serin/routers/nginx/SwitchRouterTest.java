@@ -125,7 +125,8 @@ abstract class SwitchRouterTest {
   @Test
   void thePoolsTakeTurns() {
     router.revisions(
-        List.of(new Pools.Pool("shop-blue", new Revision("v3")), new Pools.Pool("shop-green", V2)));
+        new Pools(
+            new Pools.Pool("shop-blue", new Revision("v3")), new Pools.Pool("shop-green", V2)));
     apply(new Routing(V2, new Revision("v3"), new Weight(250_000), List.of(), List.of()));
 
     assertThat(nginx.users().ofSecond(Users.ids(4_000))).hasSizeBetween(2_860, 3_140);
