@@ -3,6 +3,7 @@ package dev.serin.cli;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.console.Refusal;
+import dev.serin.cli.router.RouterChoice.Kind;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine serin = new CommandLine(new SerinCommand());
     commands(console).forEach(serin::addSubcommand);
+    serin.addSubcommand(new AgentCommand(console));
+    serin.addSubcommand(balancer(console, new BalancerCommand.Nginx(), Kind.NGINX));
+    serin.addSubcommand(balancer(console, new BalancerCommand.Haproxy(), Kind.HAPROXY));
     return serin
         .setOut(console.out())
         .setErr(console.err())
@@ -48,6 +52,12 @@ public final class Main {
         .setUsageHelpLongOptionsMaxWidth(28)
         .setParameterExceptionHandler((wrong, _) -> usage(console, wrong))
         .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure));
+  }
+
+  private static CommandLine balancer(Console console, BalancerCommand command, Kind kind) {
+    return new CommandLine(command)
+        .addSubcommand(new BalancerCommand.Init(console, kind))
+        .addSubcommand(new BalancerCommand.Remove(console, kind));
   }
 
   private static List<Object> commands(Console console) {

@@ -42,8 +42,7 @@ public record RouterChoice(Kind kind, @Nullable Object settings) {
   /// @param asked such as `nginx` or `serin/nginx`; null when none is asked for
   /// @return or why none of those can be steered from here
   public static Checked<RouterChoice> of(Strategy strategy, @Nullable String asked) {
-    Map<String, Object> named =
-        strategy instanceof Strategy.Canary canary ? canary.traffic().routers() : Map.of();
+    Map<String, Object> named = routers(strategy);
     if (asked != null) {
       return Stream.of(Kind.values())
           .filter(kind -> kind.called(asked))
@@ -65,6 +64,15 @@ public record RouterChoice(Kind kind, @Nullable Object settings) {
       return new Checked.Valid<>(known.getFirst());
     }
     return named.isEmpty() ? new Checked.Valid<>(GATEWAY) : new Checked.Invalid<>(unclear(named));
+  }
+
+  /// This router, with what a manifest says to it.
+  public static RouterChoice named(Kind kind, Strategy strategy) {
+    return new RouterChoice(kind, routers(strategy).get(kind.word()));
+  }
+
+  private static Map<String, Object> routers(Strategy strategy) {
+    return strategy instanceof Strategy.Canary canary ? canary.traffic().routers() : Map.of();
   }
 
   private static String unclear(Map<String, Object> named) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of a rollout from its first look to its end.
 final class Session {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration REMINDER = Duration.ofMinutes(1);
   private static final Duration HEALTH = Duration.ofSeconds(5);
 
   private final Release release;
@@ -37,7 +38,7 @@ final class Session {
   private volatile boolean unheard;
   private boolean broken;
   private String trouble = "";
-  private String uneasy = "";
+  private Instant quietUntil = Instant.EPOCH;
   private volatile @Nullable Frame last;
   private Look.@Nullable End told;
 
@@ -186,7 +187,7 @@ final class Session {
     Frame frame =
         new Frame(terms.place(), story, look, site.carriers().observe(release.id()), sides());
     last = frame;
-    tellOfTrouble();
+    tellOfTrouble(look.at());
     try {
       show(frame);
     } catch (RuntimeException e) {
@@ -203,14 +204,14 @@ final class Session {
     }
   }
 
-  /// What the router itself is troubled by, once for each new sentence.
-  private void tellOfTrouble() {
-    String now = carrier().trouble().orElse("");
-    if (!now.equals(uneasy)) {
-      uneasy = now;
-      if (!now.isEmpty()) {
-        note(now);
-      }
+  /// What the router itself is troubled by, once a minute while it lasts.
+  private void tellOfTrouble(Instant now) {
+    String trouble = carrier().trouble().orElse("");
+    if (trouble.isEmpty()) {
+      quietUntil = Instant.EPOCH;
+    } else if (!now.isBefore(quietUntil)) {
+      quietUntil = now.plus(REMINDER);
+      note(trouble);
     }
   }
 
