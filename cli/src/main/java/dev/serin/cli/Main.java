@@ -39,6 +39,7 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine serin = new CommandLine(new SerinCommand());
     commands(console).forEach(serin::addSubcommand);
+    serin.addSubcommand(new AgentCommand(console));
     serin.addSubcommand(balancer(console, new BalancerCommand.Nginx(), Kind.NGINX));
     serin.addSubcommand(balancer(console, new BalancerCommand.Haproxy(), Kind.HAPROXY));
     return serin

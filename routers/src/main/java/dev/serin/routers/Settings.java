@@ -39,6 +39,11 @@ public final class Settings {
     };
   }
 
+  /// Where a field of these settings stands, for messages.
+  public String at(String name) {
+    return "setting %s.%s".formatted(path, name);
+  }
+
   /// Refuses fields that nobody reads.
   public void allow(String... names) {
     for (Object name : tree.keySet()) {
@@ -67,6 +72,11 @@ public final class Settings {
   /// An address, `host:port`.
   public Optional<InetSocketAddress> address(String name) {
     return text(name).map(text -> address(name, text));
+  }
+
+  /// Addresses, each `host:port`; empty when it is missing.
+  public List<InetSocketAddress> addresses(String name) {
+    return texts(name).stream().map(text -> address(name, text)).toList();
   }
 
   private InetSocketAddress address(String name, String text) {

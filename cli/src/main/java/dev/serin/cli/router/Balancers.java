@@ -6,21 +6,22 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.Balancer;
+import dev.serin.routers.Fleet;
 import dev.serin.routers.Ledger;
 import dev.serin.routers.LocalBalancer;
-import dev.serin.routers.PoolHealth;
-import dev.serin.routers.PoolRouter;
-import dev.serin.routers.haproxy.Haproxy;
-import dev.serin.routers.haproxy.StatOpinion;
-import dev.serin.routers.health.AskedHealth;
+import dev.serin.routers.agent.AgentSettings;
+import dev.serin.routers.agent.RemoteBalancer;
+import dev.serin.routers.agent.RemotePlan;
 import dev.serin.routers.log.LogDesk;
 import dev.serin.routers.log.LogPlan;
 import dev.serin.routers.log.OwnCount;
-import dev.serin.routers.log.RouterLog;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The load balancers of other makers that a process steers, and what they share.
 public final class Balancers implements AutoCloseable {
@@ -29,16 +30,22 @@ public final class Balancers implements AutoCloseable {
   /// What is wrong with what a manifest says to its router, or with a plan that it can not carry
   /// out; empty when nothing is.
   public static Optional<String> problem(RouterChoice router, Strategy plan) {
-    return switch (router.kind()) {
-      case GATEWAY -> Optional.empty();
-      case NGINX -> BalancedRollout.problem(plan);
-      case HAPROXY -> BalancedRollout.problem(plan).or(() -> Haproxy.problem(router.settings()));
-    };
+    if (router.kind() == RouterChoice.Kind.GATEWAY) {
+      return Optional.empty();
+    }
+    try {
+      var _ = AgentSettings.of(router.kind().word(), router.settings());
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
+    return BalancedRollout.problem(plan).or(() -> Maker.of(router).problem());
   }
 
   /// What a router can do.
   public static Set<Capability> capabilities(RouterChoice router) {
-    return EnumSet.allOf(Capability.class);
+    return router.kind() == RouterChoice.Kind.GATEWAY
+        ? EnumSet.allOf(Capability.class)
+        : Maker.of(router).capabilities();
   }
 
   /// Begins to steer and to count.
@@ -46,43 +53,69 @@ public final class Balancers implements AutoCloseable {
   /// @throws Refusal when that is not possible
   public Carrier open(RouterChoice router, BalancedRollout rollout) {
     try {
-      return new BalancerCarrier(local(router, rollout), rollout.id(), "");
+      return AgentSettings.of(router.kind().word(), router.settings())
+          .map(agents -> remote(Maker.of(router), rollout, agents))
+          .orElseGet(() -> carrier(router, rollout));
     } catch (IllegalArgumentException unusable) {
       throw new Refusal(String.valueOf(unusable.getMessage()));
     }
   }
 
-  private Balancer local(RouterChoice router, BalancedRollout rollout) {
-    return switch (router.kind()) {
-      case GATEWAY -> throw new IllegalArgumentException("the gateway is no load balancer");
-      case NGINX -> throw new IllegalArgumentException("no");
-      case HAPROXY -> haproxy(rollout, router.settings());
-    };
+  private Carrier carrier(RouterChoice router, BalancedRollout rollout) {
+    InetSocketAddress log = Maker.of(router).log();
+    String source = "its log comes to " + log.getHostString() + ":" + log.getPort();
+    return new BalancerCarrier(local(router, rollout), rollout.id(), source);
   }
 
-  private Balancer haproxy(
-      BalancedRollout rollout, @org.jspecify.annotations.Nullable Object settings) {
-    PoolRouter steers = Haproxy.router(rollout, settings);
-    StatOpinion opinion = Haproxy.opinion(rollout, settings);
-    LogPlan plan = new LogPlan(rollout.id(), "HAProxy", rollout.pools(), LogPlan.Sending.EACH_USER);
-    Ledger ledger =
-        ledger(
-            Haproxy.log(settings),
-            plan,
-            pool ->
-                opinion
-                    .counts(pool)
-                    .map(counts -> new OwnCount.Totals(counts.requests(), counts.failed())));
-    PoolHealth health = AskedHealth.start(rollout.pools(), opinion::health);
+  /// The load balancer of this machine.
+  ///
+  /// @throws Refusal when its log can not be received
+  /// @throws IllegalArgumentException when the rollout can not be served
+  public Balancer local(RouterChoice router, BalancedRollout rollout) {
+    Maker maker = Maker.of(router);
+    maker
+        .problem(rollout)
+        .ifPresent(
+            why -> {
+              throw new Refusal(why);
+            });
+    Maker.Made made = maker.make(rollout);
+    LogPlan plan = new LogPlan(rollout.id(), maker.name(), rollout.pools(), made.sending());
+    Ledger ledger = ledger(maker.log(), plan, made.own());
     return new LocalBalancer(
-        "HAProxy", rollout.pools(), new LocalBalancer.Parts(steers, ledger, health));
+        maker.name(),
+        rollout.pools(),
+        new LocalBalancer.Parts(made.router(), ledger, made.health().get()));
   }
 
   private Ledger ledger(InetSocketAddress address, LogPlan plan, OwnCount own) {
     return switch (desk.open(address, plan, own)) {
-      case Checked.Valid<RouterLog>(var log) -> log;
-      case Checked.Invalid<RouterLog>(var why) -> throw new Refusal(why);
+      case Checked.Valid(var log) -> log;
+      case Checked.Invalid(var why) -> throw new Refusal(why);
     };
+  }
+
+  private static Carrier remote(Maker maker, BalancedRollout rollout, AgentSettings settings) {
+    List<Balancer> members = new ArrayList<>();
+    for (InetSocketAddress agent : settings.agents()) {
+      RemotePlan plan =
+          new RemotePlan(rollout.id(), maker.name(), maker.capabilities(), agent, rollout.pools());
+      switch (RemoteBalancer.open(plan, settings.tls())) {
+        case Checked.Valid(var balancer) -> members.add(balancer);
+        case Checked.Invalid(var why) -> {
+          members.forEach(Balancer::close);
+          throw new Refusal(why);
+        }
+      }
+    }
+    String source =
+        "through "
+            + (members.size() == 1 ? "the agent at " : "the agents at ")
+            + settings.agents().stream()
+                .map(address -> address.getHostString() + ":" + address.getPort())
+                .collect(Collectors.joining(", "));
+    Balancer all = members.size() == 1 ? members.getFirst() : new Fleet(members);
+    return new BalancerCarrier(all, rollout.id(), source);
   }
 
   @Override

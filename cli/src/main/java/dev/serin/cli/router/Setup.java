@@ -1,7 +1,6 @@
 package dev.serin.cli.router;
 
 import dev.serin.routers.BalancedRollout;
-import dev.serin.routers.haproxy.Haproxy;
 
 /// Puts a rollout into the configuration of its load balancer, and takes it out again.
 public interface Setup {
@@ -31,12 +30,8 @@ public interface Setup {
 
   /// The set-up of a rollout's router.
   ///
-  /// @throws IllegalArgumentException when the settings can not be used
+  /// @throws IllegalArgumentException when the rollout can not be served so
   static Setup of(RouterChoice router, BalancedRollout rollout) {
-    return switch (router.kind()) {
-      case GATEWAY -> throw new IllegalArgumentException("the gateway needs no set-up");
-      case NGINX -> throw new IllegalArgumentException("no");
-      case HAPROXY -> new HaproxyLines(Haproxy.setup(rollout, router.settings()));
-    };
+    return Maker.of(router).setup(rollout);
   }
 }

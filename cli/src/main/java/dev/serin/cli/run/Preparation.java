@@ -3,10 +3,8 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.Balancers;
 import dev.serin.cli.router.RouterChoice;
 import dev.serin.cli.router.Setup;
-import dev.serin.core.rollout.Strategy;
 import dev.serin.routers.BalancedRollout;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +29,10 @@ public final class Preparation {
     public Order {
       files = List.copyOf(files);
     }
+
+    RunPlan plan() {
+      return new RunPlan(Proposal.texts(files), name, targets, RunOrder.Surroundings.at(null));
+    }
   }
 
   /// Does it, and tells what came of it.
@@ -39,24 +41,10 @@ public final class Preparation {
   /// @throws Refusal when the manifests hold no such rollout, or one that the balancer can not
   // carry
   public int carryOut(Order order, Function<Setup, Setup.Outcome> what) {
-    RunPlan plan =
-        new RunPlan(
-            Proposal.texts(order.files()),
-            order.name(),
-            order.targets(),
-            RunOrder.Surroundings.at(null));
-    Proposal proposal = Proposal.read(plan);
-    Strategy strategy = proposal.rollout().spec().strategy();
-    RouterChoice router = RouterChoice.named(kind, strategy);
-    Balancers.problem(router, strategy)
-        .ifPresent(
-            why -> {
-              throw new Refusal(why);
-            });
-    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), order.targets());
-    BalancedRollout rollout =
-        BalancedRollout.of(proposal.rollout().id(), pools.stable(), pools.canary(), strategy);
+    Proposal proposal = Proposal.read(order.plan());
+    RouterChoice router = RouterChoice.named(kind, proposal.rollout().spec().strategy());
     try {
+      BalancedRollout rollout = Balanced.of(proposal, order.targets(), router);
       return tell(what.apply(Setup.of(router, rollout)));
     } catch (IllegalArgumentException unusable) {
       throw new Refusal(String.valueOf(unusable.getMessage()));

@@ -37,6 +37,9 @@ record Proposal(
     Map<TemplateRef, AnalysisTemplate> templates,
     List<Backend> backends,
     GatewayReading.Gateway gateway) {
+  private static final String NO_ROLLOUT =
+      "the manifests hold no Rollout (kind: Rollout); add its file";
+
   /// Copies its collections.
   Proposal {
     templates = Map.copyOf(templates);
@@ -105,8 +108,7 @@ record Proposal(
   /// @return at least one
   /// @throws Refusal when they hold an error, or not the rollout
   static List<Proposal> all(RunPlan plan) {
-    Manifests manifests =
-        Reader.read(plan.files().stream().map(f -> Source.of(f.name(), f.text())).toList());
+    Manifests manifests = manifests(plan);
     List<Problem> problems = new ArrayList<>(manifests.problems());
     accept(problems, GatewayReading.problems(manifests));
     Optional<GatewayDocument> document = only(manifests.gateways());
@@ -124,6 +126,25 @@ record Proposal(
             : List.of(choose(manifests.rollouts(), plan.rollout()));
     refuseUnclear(plan, gateway, chosen);
     return chosen.stream().map(rollout -> of(rollout, manifests, gateway)).toList();
+  }
+
+  /// Reads every rollout of a plan's manifests.
+  ///
+  /// @return at least one
+  /// @throws Refusal when they hold an error, or no rollout
+  static List<Proposal> each(RunPlan plan) {
+    Manifests manifests = manifests(plan);
+    accept(new ArrayList<>(manifests.problems()), List.of());
+    if (manifests.rollouts().isEmpty()) {
+      throw new Refusal(NO_ROLLOUT);
+    }
+    return manifests.rollouts().stream()
+        .map(rollout -> of(rollout, manifests, GatewayReading.Gateway.USUAL))
+        .toList();
+  }
+
+  private static Manifests manifests(RunPlan plan) {
+    return Reader.read(plan.files().stream().map(f -> Source.of(f.name(), f.text())).toList());
   }
 
   /// Reads a plan's manifests, which are about one rollout.
@@ -237,7 +258,7 @@ record Proposal(
       return named.getFirst();
     }
     if (rollouts.isEmpty()) {
-      throw new Refusal("the manifests hold no Rollout (kind: Rollout); add its file");
+      throw new Refusal(NO_ROLLOUT);
     }
     throw new Refusal(
         named.isEmpty()

@@ -1,9 +1,12 @@
 package dev.serin.routers.haproxy;
 
+import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.routers.BalancedRollout;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the rest of Serin needs to know of HAProxy: its word in manifests, and how its parts are
@@ -45,6 +48,16 @@ public final class Haproxy {
     } catch (IllegalArgumentException wrong) {
       return Optional.of(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /// What HAProxy can do by the mechanism that is set.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static Set<Capability> capabilities(@Nullable Object settings) {
+    return switch (Terms.of(settings).mechanism()) {
+      case MAP -> EnumSet.of(Capability.WEIGHT, Capability.HEADER_ROUTE);
+      case WEIGHTS -> EnumSet.of(Capability.WEIGHT);
+    };
   }
 
   /// The router of one rollout. It asks nothing of HAProxy before it is used.

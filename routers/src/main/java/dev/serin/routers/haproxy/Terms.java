@@ -61,7 +61,9 @@ record Terms(
         "onDrift",
         "hosts",
         "paths",
-        "authorities");
+        "authorities",
+        "agents",
+        "tls");
     Terms terms = read(given);
     terms.check();
     return terms;

@@ -1,166 +1,322 @@
 package dev.serin.routers.nginx;
 
 import dev.serin.core.engine.Backend;
-import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.traffic.HeaderMatch;
-import dev.serin.core.traffic.Routing;
-import dev.serin.core.traffic.TextMatch;
-import dev.serin.core.traffic.Weight;
+import dev.serin.routers.BalancedRollout;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
-/// What Serin adds to a configuration of nginx for one rollout: a file for the level of `http`,
-/// with identity, routes and the two pools, and one for the `server` or `location` that users
-/// reach, which puts the name of a pool into a variable.
+/// What Serin adds to a configuration of nginx for one rollout. It holds no revision and no weight:
+/// pools and switches stay as they are from release to release.
 ///
-/// @param first the pool of the users that no file stands for
-/// @param second the pool of those whose bucket is a file
-/// @param headers the header routes that the rollout's steps may switch on
-/// @param mirrors the mirror routes that they may switch on
-/// @param folder the path of the folder of switches, which nginx' workers must be able to read
+/// @param version of nginx, `1.22.1`
 record Include(
-    RolloutId rollout,
-    Backend first,
-    Backend second,
-    List<Routing.HeaderRoute> headers,
-    List<Routing.MirrorRoute> mirrors,
-    String folder) {
-  private static final int PORTIONS = 256;
+    BalancedRollout rollout,
+    Names names,
+    Routes routes,
+    NginxSettings settings,
+    Split split,
+    String version) {
+  private static final String FIRST = "# serin/nginx";
 
-  /// Copies its lists.
-  Include {
-    headers = List.copyOf(headers);
-    mirrors = List.copyOf(mirrors);
+  /// A file for what all rollouts of one nginx share.
+  static final String SHARED = "serin.http";
+
+  private static final String FORMAT =
+      "log_format serin 'serin/nginx $serin_rollout $serin_name $status $request_time"
+          + " $serin_one_in $upstream_response_time';";
+
+  /// @throws IllegalArgumentException when something of the rollout can not be said to nginx
+  static Include of(
+      BalancedRollout rollout,
+      NginxSettings settings,
+      NginxSettings.Mechanism mechanism,
+      String version) {
+    Names names = Names.of(rollout.id());
+    checkPools(rollout);
+    Routes routes = new Routes(names, rollout.headers(), rollout.mirrors());
+    String folder = settings.state().resolve(names.key()).toString();
+    Split split = Split.of(mechanism, names, folder);
+    return new Include(rollout, names, routes, settings, split, version);
   }
 
-  /// The file that switches a header route on.
-  static String switchOf(Routing.HeaderRoute route, boolean toSecond) {
-    return "route-" + route.name() + "-1-" + (toSecond ? "2" : "1");
+  /// Tries to say all of a rollout to nginx.
+  ///
+  /// @throws IllegalArgumentException when something can not be said
+  static void check(BalancedRollout rollout, NginxSettings settings) {
+    Include include = of(rollout, settings, NginxSettings.Mechanism.FILES, "0");
+    include.http();
   }
 
-  /// The files that switch a mirror route on, for its share of the requests.
-  static List<String> switchesOf(Routing.MirrorRoute route, boolean toSecond) {
-    List<String> names = new ArrayList<>();
-    int portions = Math.round(route.percentage() * PORTIONS / 100f);
-    for (int portion = 0; portion < portions; portion++) {
-      names.add(
-          String.format(
-              Locale.ROOT, "mirror-%s-1-%02x-%s", route.name(), portion, toSecond ? "2" : "1"));
+  private static void checkPools(BalancedRollout rollout) {
+    if (!scheme(rollout.first()).equals(scheme(rollout.second()))) {
+      throw new IllegalArgumentException(
+          "pools %s and %s of %s must speak the same protocol: nginx passes requests on by one line"
+              .formatted(rollout.first().name(), rollout.second().name(), rollout.id()));
     }
-    return names;
+    if (isGrpc(rollout) && !rollout.mirrors().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nginx can not copy requests of HTTP/2 backends, as the mirror route of %s asks"
+              .formatted(rollout.id()));
+    }
+    for (Backend pool : List.of(rollout.first(), rollout.second())) {
+      if (!pool.name().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException(
+            "nginx can not serve a Backend named \"%s\": it may hold letters, digits, -, _ and ."
+                .formatted(Names.shown(pool.name())));
+      }
+    }
   }
 
-  /// The share of the users that these files stand for.
-  static Weight share(Set<String> files) {
-    long buckets =
-        files.stream()
-            .mapToLong(
-                name -> name.matches("[0-9a-f]{3}") ? 256 : name.matches("[0-9a-f]{5}") ? 1 : 0)
-            .sum();
-    return new Weight(
-        (int) Math.min(Weight.SCALE, Math.round((double) buckets * Weight.SCALE / Buckets.ALL)));
+  private static boolean isGrpc(BalancedRollout rollout) {
+    return rollout.first().protocol() == Backend.Protocol.HTTP_2;
   }
 
-  private String variable(String what) {
-    return "$serin_" + rollout.name().replaceAll("[^A-Za-z0-9]", "_") + "_" + what;
+  /// One scheme for all endpoints of a pool.
+  private static String scheme(Backend pool) {
+    List<String> schemes =
+        pool.endpoints().stream().map(each -> each.url().getScheme()).distinct().toList();
+    boolean known = schemes.size() == 1 && List.of("http", "https").contains(schemes.getFirst());
+    if (!known) {
+      throw new IllegalArgumentException(
+          "endpoints of Backend %s must all be http or all https, but are %s"
+              .formatted(pool.name(), schemes));
+    }
+    return pool.protocol() + schemes.getFirst();
   }
 
-  /// The variable that names the pool, for `proxy_pass http://...`.
-  String pool() {
-    return variable("pool");
+  /// The path of one of its files.
+  Path file(String kind) {
+    return settings.includes().resolve(names.key() + "." + kind);
   }
 
-  /// The file for the level of `http`.
-  String http() {
+  Path shared() {
+    return settings.includes().resolve(SHARED);
+  }
+
+  /// All files and what they hold.
+  Map<Path, String> files() {
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(shared(), sharedText());
+    files.put(file("http"), text(http()));
+    files.put(file("server"), text(server()));
+    files.put(file("location"), text(location()));
+    files.put(file("probe"), text(probe(generation())));
+    return files;
+  }
+
+  /// Stands for all of the files: whatever is changed in one of them changes it.
+  String generation() {
+    List<String> all = new ArrayList<>(List.of(sharedText()));
+    for (List<String> lines : List.of(http(), server(), location(), probe(""))) {
+      all.add(text(lines));
+    }
+    return Names.hash(String.join("\n", all));
+  }
+
+  /// The first line of a file tells how it was made, so that it can be made again.
+  private String text(List<String> lines) {
+    return "%s: %s, mechanism %s, nginx %s. Written by `serin nginx init`; edits are undone.\n%s\n"
+        .formatted(
+            FIRST,
+            rollout.id(),
+            split.mechanism().name().toLowerCase(Locale.ROOT),
+            version,
+            String.join("\n", lines));
+  }
+
+  /// Which mechanism and version of nginx a file was made for, from its first line.
+  ///
+  /// @return two words; empty when it is no such line
+  static List<String> made(String text) {
+    java.util.regex.Matcher line =
+        java.util.regex.Pattern.compile(FIRST + ": .*, mechanism ([a-z]+), nginx ([0-9.]+)\\. .*")
+            .matcher(text.lines().findFirst().orElse(""));
+    return line.matches() ? List.of(line.group(1), line.group(2)) : List.of();
+  }
+
+  private String sharedText() {
     List<String> lines = new ArrayList<>();
+    lines.add(FIRST + ": for all rollouts. Written by `serin nginx init`; edits are undone.");
     lines.add(
-        "map $cookie_serin %s { \"~^[0-9a-f]{32}$\" $cookie_serin; default $request_id; }"
-            .formatted(variable("id")));
+        "map $cookie_serin $serin_id { \"~^[0-9a-f]{32}$\" $cookie_serin; default $request_id; }");
     lines.add(
-        "map $cookie_serin %s { \"~^[0-9a-f]{32}$\" \"\"; default \"serin=$request_id; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\"; }"
-            .formatted(variable("cookie")));
-    lines.add(digits("id", "group", 3));
-    lines.add(digits("id", "bucket", 5));
-    for (int i = 0; i < headers.size(); i++) {
-      lines.addAll(header(headers.get(i).match(), "route" + i));
+        "map $cookie_serin $serin_cookie { \"~^[0-9a-f]{32}$\" \"\"; default"
+            + " \"serin=$request_id; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\"; }");
+    lines.add(
+        "map $serin_id $serin_bucket { \"~^(?<serin_digits5>(?<serin_digits4>(?<serin_digits2>"
+            + "[0-9a-f]{2})[0-9a-f]{2})[0-9a-f])\" $serin_digits5; default none; }");
+    lines.addAll(cookies());
+    lines.add(
+        "map $request_uri $serin_path { \"~^(?<serin_before>[^?]*)\" $serin_before; default \"\"; }");
+    lines.add("split_clients \"$request_id|copy\" $serin_portion {" + hundredParts() + " }");
+    lines.add(FORMAT);
+    lines.add("server {");
+    lines.add("  listen %s;".formatted(NginxSettings.written(settings.probe())));
+    lines.add("  server_name serin;");
+    lines.add("  access_log off;");
+    lines.add("  default_type text/plain;");
+    // Nginx refuses a configuration that reads what no line of it sets, as until the user's
+    // location
+    // includes its part.
+    for (String variable : List.of("rollout", "name", "number", "pool", "one_in", "logged")) {
+      lines.add("  set $serin_%s \"\";".formatted(variable));
     }
-    lines.addAll(upstream(first));
-    lines.addAll(upstream(second));
+    lines.add("  location / { return 404; }");
+    lines.add("  include %s/*.probe;".formatted(settings.includes()));
+    lines.add("}");
     return String.join("\n", lines) + "\n";
   }
 
-  private String digits(String from, String to, int count) {
-    String name = variable(to).substring(1) + "_digits";
-    return "map %s %s { \"~^(?<%s>[0-9a-f]{%d})\" $%s; default none; }"
-        .formatted(variable(from), variable(to), name, count, name);
+  /// All cookies but Serin's own.
+  private static List<String> cookies() {
+    String own = "serin=[0-9a-f]{32}";
+    return List.of(
+        "map $http_cookie $serin_cookies {",
+        "  \"~^%s$\" \"\";".formatted(own),
+        "  \"~^%s; *(?<serin_rest>.*)$\" $serin_rest;".formatted(own),
+        "  \"~^(?<serin_left>.*); *%s(?<serin_right>(?:;.*)?)$\" $serin_left$serin_right;"
+            .formatted(own),
+        "  default $http_cookie;",
+        "}");
   }
 
-  private List<String> header(List<HeaderMatch> matches, String name) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder all = new StringBuilder();
-    for (int i = 0; i < matches.size(); i++) {
-      String variable = variable(name + "_" + i);
-      String header = "$http_" + matches.get(i).header().toLowerCase(Locale.ROOT).replace('-', '_');
-      lines.add(
-          "map %s %s { %s 1; default 0; }"
-              .formatted(header, variable, pattern(matches.get(i).value())));
-      all.append(variable);
+  private static String hundredParts() {
+    StringBuilder parts = new StringBuilder();
+    for (int i = 0; i < 99; i++) {
+      parts.append(String.format(Locale.ROOT, " 1%% %02d;", i));
     }
+    return parts.append(" * 99;").toString();
+  }
+
+  private List<String> http() {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(upstream(rollout.first(), "1"));
+    lines.addAll(upstream(rollout.second(), "2"));
     lines.add(
-        "map \"%s\" %s { \"%s\" 1; default 0; }"
-            .formatted(all, variable(name), "1".repeat(matches.size())));
+        "map $serin_number %s { 2 %s; default %s; }"
+            .formatted(names.variable("name"), rollout.second().name(), rollout.first().name()));
+    lines.addAll(split.http());
+    lines.addAll(routes.http());
+    lines.addAll(Sampling.http(names, settings.logSample()));
     return lines;
   }
 
-  private static String pattern(TextMatch match) {
-    return switch (match) {
-      case TextMatch.Exact(String text) -> quoted("~^" + literal(text) + "$");
-      case TextMatch.Prefix(String text) -> quoted("~^" + literal(text));
-      case TextMatch.Regex(String text) -> quoted("~^(?:" + text + ")$");
-    };
-  }
-
-  private static String literal(String text) {
-    return text.replaceAll("[^A-Za-z0-9_ -]", "\\\\$0");
-  }
-
-  private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  private static List<String> upstream(Backend backend) {
+  private List<String> upstream(Backend pool, String number) {
     List<String> lines = new ArrayList<>();
-    lines.add("upstream " + backend.name() + " {");
-    backend
-        .endpoints()
-        .forEach(
-            endpoint ->
-                lines.add(
-                    "  server %s weight=%d;"
-                        .formatted(endpoint.url().getAuthority(), endpoint.weight())));
+    lines.add("upstream %s {".formatted(names.upstream(number)));
+    for (Backend.Endpoint endpoint : pool.endpoints()) {
+      lines.add("  server %s weight=%d;".formatted(server(endpoint.url()), endpoint.weight()));
+    }
     lines.add("  keepalive 64;");
     lines.add("  keepalive_requests 100000;");
     lines.add("}");
     return lines;
   }
 
-  /// The file for the `server` or `location` that users reach.
-  String location() {
-    List<String> lines = new ArrayList<>();
-    lines.add("set %s %s;".formatted(pool(), first.name()));
-    lines.add(
-        "if (-f %s/%s) { set %s %s; }".formatted(folder, variable("group"), pool(), second.name()));
-    lines.add(
-        "if (-f %s/%s) { set %s %s; }"
-            .formatted(folder, variable("bucket"), pool(), second.name()));
-    for (int i = 0; i < headers.size(); i++) {
-      String place =
-          "%s/route-%s-%s".formatted(folder, headers.get(i).name(), variable("route" + i));
-      lines.add("if (-f %s-1) { set %s %s; }".formatted(place, pool(), first.name()));
-      lines.add("if (-f %s-2) { set %s %s; }".formatted(place, pool(), second.name()));
+  /// The address of an endpoint as nginx writes it.
+  ///
+  /// @throws IllegalArgumentException when it is none
+  static String server(URI url) {
+    String host = url.getHost();
+    if (host == null || !host.matches("[A-Za-z0-9._:\\[\\]-]+")) {
+      throw new IllegalArgumentException(
+          "nginx can not reach endpoint \"%s\": write http://host:port"
+              .formatted(Names.shown(url.toString())));
     }
-    return String.join("\n", lines) + "\n";
+    int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+    return host + ":" + port;
+  }
+
+  private String folder() {
+    return settings.state().resolve(names.key()).toString();
+  }
+
+  private List<String> location() {
+    List<String> lines = new ArrayList<>();
+    lines.add("set $serin_rollout %s;".formatted(rollout.id()));
+    lines.addAll(split.location());
+    lines.addAll(routes.location(folder()));
+    lines.add("set $serin_pool %s;".formatted(names.upstream("$serin_number")));
+    lines.add("set $serin_name %s;".formatted(names.variable("name")));
+    lines.addAll(Sampling.location(names, settings.logSample(), folder()));
+    lines.add("add_header Set-Cookie $serin_cookie always;");
+    lines.add(
+        "access_log syslog:server=%s,nohostname,tag=serin serin if=$serin_logged;"
+            .formatted(NginxSettings.written(settings.log())));
+    if (!routes.mirrors().isEmpty()) {
+      lines.add("mirror %s;".formatted(mirrorPath()));
+    }
+    if (keepsAlive()) {
+      // An idle connection is not closed at once when nginx reloads.
+      lines.add("keepalive_min_timeout 5s;");
+    }
+    return lines;
+  }
+
+  private boolean keepsAlive() {
+    Runtime.Version least = Runtime.Version.parse("1.27.4");
+    return version.matches("[1-9][0-9.]*[0-9]")
+        && Runtime.Version.parse(version.replaceAll("(\\.0)+$", "")).compareTo(least) >= 0;
+  }
+
+  private String mirrorPath() {
+    return "/serin-copy/" + names.key();
+  }
+
+  /// The location that copies of requests go through. A slow server must not hold up the client's
+  /// next request, so its answer is not waited for long.
+  private List<String> server() {
+    List<String> lines = new ArrayList<>();
+    if (routes.mirrors().isEmpty()) {
+      return lines;
+    }
+    lines.add("location = %s {".formatted(mirrorPath()));
+    lines.add("  internal;");
+    routes.copies(folder()).forEach(line -> lines.add("  " + line));
+    lines.add("  if ($http_upgrade) { return 204; }");
+    lines.add("  if ($serin_copy = \"\") { return 204; }");
+    lines.add("  if ($serin_copy = $serin_pool) { return 204; }");
+    lines.add("  proxy_http_version 1.1;");
+    lines.add("  proxy_set_header Host $http_host;");
+    lines.add("  proxy_set_header Connection \"\";");
+    lines.add("  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;");
+    lines.add("  proxy_set_header X-Mirror 1;");
+    lines.add("  proxy_connect_timeout 50ms;");
+    lines.add("  proxy_send_timeout 200ms;");
+    lines.add("  proxy_read_timeout 200ms;");
+    lines.add("  proxy_next_upstream off;");
+    lines.add("  proxy_max_temp_file_size 0;");
+    lines.add("  proxy_pass %s://$serin_copy$request_uri;".formatted(url()));
+    lines.add("}");
+    return lines;
+  }
+
+  private String url() {
+    return rollout.first().endpoints().getFirst().url().getScheme();
+  }
+
+  private List<String> probe(String generation) {
+    List<String> lines = new ArrayList<>();
+    lines.add("location = %s {".formatted(Probe.path(names.key())));
+    lines.add("  set $serin_seen other;");
+    lines.add("  if (-f %s/etag-$arg_etag) { set $serin_seen seen; }".formatted(folder()));
+    split.probe().forEach(line -> lines.add("  " + line));
+    lines.add("  return 200 \"%s $serin_seen $serin_state\\n\";".formatted(generation));
+    lines.add("}");
+    lines.addAll(split.locations());
+    return lines;
+  }
+
+  /// The line that passes requests on.
+  String pass() {
+    if (isGrpc(rollout)) {
+      return "grpc_pass %s://$serin_pool;".formatted(url().equals("https") ? "grpcs" : "grpc");
+    }
+    return "proxy_pass %s://$serin_pool;".formatted(url());
   }
 }

@@ -16,7 +16,9 @@ class BucketsTest {
 
   private static boolean seen(Set<String> files, int bucket) {
     String digits = String.format(Locale.ROOT, "%05x", bucket);
-    return files.contains(digits) || files.contains(digits.substring(0, 3));
+    return files.contains(digits)
+        || files.contains(digits.substring(0, 4))
+        || files.contains(digits.substring(0, 2));
   }
 
   @ParameterizedTest(name = "{0} ppm")
@@ -25,15 +27,18 @@ class BucketsTest {
     Buckets buckets = Buckets.of(new Weight(ppm), SALT);
 
     Set<String> files = new HashSet<>(buckets.files());
+    Set<String> others = new HashSet<>(buckets.others().files());
 
     int count = 0;
     for (int bucket = 0; bucket < Buckets.ALL; bucket++) {
       assertThat(seen(files, bucket)).isEqualTo(buckets.holds(bucket));
+      assertThat(seen(others, bucket)).isNotEqualTo(buckets.holds(bucket));
       count += buckets.holds(bucket) ? 1 : 0;
     }
     assertThat((double) count / Buckets.ALL * Weight.SCALE).isBetween(ppm - 0.5, ppm + 0.5);
-    assertThat(files).hasSizeLessThanOrEqualTo(4096 + 510);
+    assertThat(files).hasSizeLessThanOrEqualTo(256 + 255 + 15);
     assertThat(buckets.share()).isEqualTo(new Weight(ppm));
+    assertThat(Buckets.share(files)).isEqualTo(new Weight(ppm));
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.serin.routers.nginx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// The whole of a configuration with all that it includes, as `nginx -T` prints it.
+///
+/// @param text what it prints
+record Dump(String text) {
+  private static final Pattern PART = Pattern.compile("(?m)^# configuration file (.+):$");
+  private static final Pattern OWN_LOG = Pattern.compile("(?m)^\\s*(access_log\\s+[^;]*;)");
+  private static final Pattern OWN_HEADER = Pattern.compile("(?m)^\\s*(add_header\\s+[^;]*;)");
+  private static final Pattern LOUD =
+      Pattern.compile("(?m)^\\s*error_log\\s+\\S+\\s+(?:warn|notice|info|debug)\\s*;");
+  private static final Pattern CACHE = Pattern.compile("(?m)^\\s*open_file_cache\\s+(?!off)[^;]*;");
+  private static final Pattern LUA =
+      Pattern.compile("(?m)^\\s*load_module\\s+\\S*ngx_http_lua_module\\.so");
+
+  /// True when a file is part of it, by whichever path.
+  boolean includes(Path file) {
+    return PART.matcher(text).results().anyMatch(it -> isSame(Path.of(it.group(1)), file));
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return one.equals(other)
+          || (one.endsWith(other.getFileName()) && Files.isSameFile(one, other));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /// True when it loads the module for Lua.
+  boolean loadsLua() {
+    return LUA.matcher(text).find();
+  }
+
+  /// What its owner should know.
+  List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    lines(
+        advice,
+        OWN_LOG,
+        "nginx writes only the access_log lines of the innermost level: to keep your own log of this"
+            + " location, write below the include what holds there now, one of: %s");
+    lines(
+        advice,
+        OWN_HEADER,
+        "nginx sends only the add_header lines of the innermost level: repeat below the include those"
+            + " that this location takes from above: %s");
+    if (LOUD.matcher(text).find()) {
+      advice.add(
+          "error_log has a level below error: nginx then writes a line there for each request while"
+              + " nobody receives Serin's log");
+    }
+    if (CACHE.matcher(text).find()) {
+      advice.add(
+          "open_file_cache is on: write `open_file_cache off;` in this location, or a"
+              + " weight takes effect only when the cache forgets");
+    }
+    if (!text.contains("worker_shutdown_timeout")) {
+      advice.add(
+          "write `worker_shutdown_timeout 60s;` at the top of nginx.conf, so that long connections do"
+              + " not keep old workers, and their files, for ever");
+    }
+    return advice;
+  }
+
+  private void lines(List<String> advice, Pattern line, String what) {
+    List<String> found =
+        line.matcher(text)
+            .results()
+            .map((MatchResult it) -> it.group(1))
+            .filter(it -> !it.contains("$serin_") && !it.startsWith("access_log off"))
+            .distinct()
+            .limit(5)
+            .toList();
+    if (!found.isEmpty()) {
+      advice.add(what.formatted(String.join(" ", found)));
+    }
+  }
+}
