@@ -106,7 +106,7 @@ final class Nginx extends Balancer {
     try (Stream<Path> switches =
         Files.walk(folder().resolve("switches"), 2, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
       for (Path file :
-          switches.filter(f -> f.getFileName().toString().matches("[0-9a-f]{3}")).toList()) {
+          switches.filter(f -> f.getFileName().toString().matches("[0-9a-f]{2}")).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
