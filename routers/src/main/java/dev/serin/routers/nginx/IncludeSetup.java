@@ -55,7 +55,8 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
       return switch (installation.put()) {
         case Installation.Taken.InForce(Dump dump) ->
             new Outcome.Ready(how(installation.include()), dump.advice());
-        case Installation.Taken.NotIncluded(Dump dump) -> needsLines(installation, dump);
+        case Installation.Taken.NotIncluded(Dump dump) ->
+            new Outcome.NeedsLines(places(installation, dump), dump.advice());
         case Installation.Taken.Refused(String why) -> new Outcome.Failed(why, AS_BEFORE);
       };
     } catch (IOException failure) {
@@ -99,12 +100,10 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
             include.generation());
   }
 
-  private static Outcome needsLines(Installation installation, Dump dump) {
-    List<Place> places = new ArrayList<>();
-    for (String kind : installation.missing(dump)) {
-      places.add(place(installation.include(), kind));
-    }
-    return new Outcome.NeedsLines(places, dump.advice());
+  private static List<Place> places(Installation installation, Dump dump) {
+    return installation.missing(dump).stream()
+        .map(kind -> place(installation.include(), kind))
+        .toList();
   }
 
   private static Place place(Include include, String kind) {
@@ -127,6 +126,18 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
                   "proxy_set_header Host $host;",
                   include.pass()));
     };
+  }
+
+  @Override
+  public Outcome preview() {
+    Control control = new Control(settings);
+    Dump dump = new Dump(control.dump().output());
+    String built = control.built().output();
+    Mechanism mechanism = candidates(dump, built).getFirst();
+    Installation installation =
+        Installation.of(Include.of(rollout, settings, mechanism, Control.version(built)));
+    return new Outcome.Preview(
+        installation.include().files(), places(installation, dump), dump.advice());
   }
 
   @Override

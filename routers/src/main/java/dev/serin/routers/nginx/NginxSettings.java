@@ -2,6 +2,7 @@ package dev.serin.routers.nginx;
 
 import dev.serin.core.engine.TrafficRouter.OnDrift;
 import dev.serin.routers.Settings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ public record NginxSettings(
         "upstream",
         "log",
         "logSample",
-        "onDrift");
+        "onDrift",
+        "agents",
+        "tls");
     Optional<String> config = read.text("config");
     Optional<String> prefix = read.text("prefix");
     String binary = read.text("binary").orElse("nginx");
@@ -80,14 +83,15 @@ public record NginxSettings(
     return new NginxSettings(
         folder(read, "includes", "/etc/nginx/serin"),
         folder(read, "state", "/var/lib/serin/nginx"),
-        read.address("probe").orElse(InetSocketAddress.createUnresolved("127.0.0.1", 9180)),
+        read.address("probe")
+            .orElse(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9180)),
         read.word("mechanism", Mechanism.AUTO),
         binary,
         config,
         prefix,
         reload.isEmpty() ? command(binary, config, prefix, "-s", "reload") : reload,
         read.part("upstream").map(NginxSettings::plain),
-        read.address("log").orElse(InetSocketAddress.createUnresolved("127.0.0.1", 9514)),
+        read.address("log").orElse(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9514)),
         sample(read),
         read.onDrift());
   }

@@ -1,6 +1,8 @@
 package dev.serin.routers.nginx;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Puts Serin into an nginx once, before its rollout, and takes it out again. The user's own files
 /// are never edited.
@@ -9,6 +11,9 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
   /// What
   /// was not good is put back. It may be repeated.
   Outcome init();
+
+  /// What [#init()] would write, and which lines it would ask for. Nothing is changed.
+  Outcome preview();
 
   /// Takes the generated files away again, when the configuration does not need them.
   Outcome remove();
@@ -25,6 +30,13 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
     ///
     /// @param places what to write where, once; then init is to be run again
     record NeedsLines(List<Place> places, List<String> advice) implements Outcome {}
+
+    /// What would be done.
+    ///
+    /// @param files that would be written, by their paths
+    /// @param places what to write where, once; empty when the configuration has it all
+    record Preview(Map<Path, String> files, List<Place> places, List<String> advice)
+        implements Outcome {}
 
     /// Nothing of Serin is left in nginx.
     ///

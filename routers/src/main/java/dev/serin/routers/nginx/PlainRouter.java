@@ -3,6 +3,7 @@ package dev.serin.routers.nginx;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Steers a rollout by the weights of an `upstream` that was there before.
-final class PlainRouter implements NginxRouter {
+final class PlainRouter implements PoolRouter {
   private final RolloutId rollout;
   private final PlainFile plain;
   private Pools pools;
@@ -35,8 +36,8 @@ final class PlainRouter implements NginxRouter {
   }
 
   @Override
-  public synchronized void revisions(List<Pools.Pool> named) {
-    pools = Turns.of(pools, named);
+  public synchronized void revisions(Pools now) {
+    pools = now;
   }
 
   @Override

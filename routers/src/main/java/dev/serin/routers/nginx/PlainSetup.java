@@ -29,6 +29,12 @@ record PlainSetup(PlainFile plain) implements NginxSetup {
     }
   }
 
+  /// Looking is all that [#init()] does.
+  @Override
+  public Outcome preview() {
+    return init();
+  }
+
   @Override
   public Outcome remove() {
     try {

@@ -2,11 +2,11 @@ package dev.serin.routers.nginx;
 
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The folder is the whole state. It is replaced at once, survives nginx and Serin, and whoever
 /// changes it by hand is seen at the next look.
-final class SwitchRouter implements NginxRouter {
+final class SwitchRouter implements PoolRouter {
   private static final Duration SWITCH = Duration.ofSeconds(5);
 
   private final RolloutId rollout;
@@ -40,8 +40,8 @@ final class SwitchRouter implements NginxRouter {
   }
 
   @Override
-  public synchronized void revisions(List<Pools.Pool> named) {
-    pools = Turns.of(pools, named);
+  public synchronized void revisions(Pools now) {
+    pools = now;
   }
 
   private Installation installation() {

@@ -11,6 +11,7 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ abstract class SwitchRouterTest {
   @TempDir private Path folder;
   private NginxProcess nginx;
   private BalancedRollout rollout;
-  private NginxRouter router;
+  private PoolRouter router;
 
   private final String mechanism;
 
@@ -125,7 +126,8 @@ abstract class SwitchRouterTest {
   @Test
   void thePoolsTakeTurns() {
     router.revisions(
-        List.of(new Pools.Pool("shop-blue", new Revision("v3")), new Pools.Pool("shop-green", V2)));
+        new Pools(
+            new Pools.Pool("shop-blue", new Revision("v3")), new Pools.Pool("shop-green", V2)));
     apply(new Routing(V2, new Revision("v3"), new Weight(250_000), List.of(), List.of()));
 
     assertThat(nginx.users().ofSecond(Users.ids(4_000))).hasSizeBetween(2_860, 3_140);
@@ -292,7 +294,7 @@ abstract class SwitchRouterTest {
     return nginx;
   }
 
-  NginxRouter router() {
+  PoolRouter router() {
     return router;
   }
 }
