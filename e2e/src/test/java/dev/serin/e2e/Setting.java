@@ -65,6 +65,11 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
     return URI.create("http://127.0.0.1:" + adminPort);
   }
 
+  /// The test's folder.
+  Path folder() {
+    return folder;
+  }
+
   /// A file in the test's folder.
   ///
   /// @return its name, as processes of this test may use it

@@ -71,15 +71,22 @@ public final class Settings {
 
   /// An address, `host:port`.
   public Optional<InetSocketAddress> address(String name) {
-    return text(name).map(text -> address(name, text));
+    return text(name).map(text -> addressOf(name, text));
+  }
+
+  /// An address, `host:port`.
+  ///
+  /// @param unless the one when it is missing
+  public InetSocketAddress address(String name, String unless) {
+    return addressOf(name, text(name).orElse(unless));
   }
 
   /// Addresses, each `host:port`; empty when it is missing.
   public List<InetSocketAddress> addresses(String name) {
-    return texts(name).stream().map(text -> address(name, text)).toList();
+    return texts(name).stream().map(text -> addressOf(name, text)).toList();
   }
 
-  private InetSocketAddress address(String name, String text) {
+  private InetSocketAddress addressOf(String name, String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
     String port = text.substring(colon + 1);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// A balancer that does as it is told, by a test or by its engine.
@@ -35,6 +36,7 @@ public final class FakeBalancer implements Balancer {
   public volatile Counted counted = new Counted.Nothing("nothing is counted");
   public volatile String trouble = "";
   public volatile Workload.Health health = new Workload.Health.Available();
+  public volatile CountDownLatch applies = new CountDownLatch(0);
   public volatile boolean released;
   public volatile boolean closed;
   public volatile @Nullable List<Pools.Pool> told;
@@ -89,6 +91,11 @@ public final class FakeBalancer implements Balancer {
 
       @Override
       public Live apply(RolloutId rollout, Routing desired) {
+        try {
+          applies.await();
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
         if (!(live instanceof Live.Unavailable)) {
           live = new Live.Routed(desired, desired.weight(), "e" + desired.weight().toPercent());
         }

@@ -19,7 +19,7 @@ interface Maker {
   static Maker of(RouterChoice router) {
     return switch (router.kind()) {
       case GATEWAY -> throw new IllegalArgumentException("the gateway is no load balancer");
-      case NGINX -> throw new IllegalArgumentException("no");
+      case NGINX -> new NginxMaker(router.settings());
       case HAPROXY -> new HaproxyMaker(router.settings());
     };
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /// nothing, and its last counts stay. One that was started again counts anew, in a new epoch.
 public final class RemoteBalancer implements Balancer {
   private static final Duration TO_OBSERVE = Duration.ofSeconds(2);
-  private static final Duration TO_APPLY = Duration.ofSeconds(10);
+  private static final Duration TO_APPLY = Duration.ofSeconds(5);
   private static final Duration TO_LOOK = Duration.ofSeconds(2);
 
   private final RemotePlan plan;

@@ -71,8 +71,8 @@ public final class Haproxy {
       return new WeightRouter(rollout, backend, api, terms);
     }
     LiveMap map = new LiveMap(api, new MapFile(new Names(rollout.id()).map(terms.maps())));
-    int generation = new Fragment(rollout, terms).generation();
-    return new MapRouter(rollout.id(), rollout.pools(), map, terms, generation);
+    OwnLines lines = new OwnLines(terms.config(), rollout.id(), new Fragment(rollout, terms));
+    return new MapRouter(rollout, map, terms.onDrift(), lines);
   }
 
   /// What puts one rollout into HAProxy's configuration, and takes it out again.

@@ -62,7 +62,7 @@ public final class HaproxySetup {
               lines = new WeightLines(servers, terms);
         }
       }
-      return switch (Plan.add(read(), rollout.id(), lines, terms)) {
+      return switch (Plan.add(read(), new OwnLines(terms.config(), rollout.id(), lines), terms)) {
         case Plan.Planned.Refused(String why) -> new Failed(why, UNTOUCHED);
         case Plan.Planned.Done(Plan plan) -> then.go(plan, lines);
       };

@@ -55,7 +55,7 @@ record LiveMap(RuntimeApi api, MapFile file) {
               .formatted(file.file(), failure));
     }
     Optional<String> failure = replace(entries);
-    forgetLeftovers();
+    forgetLeftovers(entries.size());
     return failure;
   }
 
@@ -72,9 +72,9 @@ record LiveMap(RuntimeApi api, MapFile file) {
   }
 
   /// What a Serin that was killed in the middle of a change left in HAProxy's memory.
-  private void forgetLeftovers() {
+  private void forgetLeftovers(int size) {
     if (api.ask("show map") instanceof Reply.Answer(String maps)) {
-      file.leftovers(maps).forEach(version -> api.ask(file.forget(version)));
+      file.leftovers(maps, size).forEach(version -> api.ask(file.forget(version)));
     }
   }
 

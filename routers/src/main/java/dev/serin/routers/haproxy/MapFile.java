@@ -18,9 +18,9 @@ import java.util.stream.LongStream;
 /// @param file as HAProxy's configuration names it
 record MapFile(Path file) {
   private static final Pattern VERSIONS =
-      Pattern.compile("curr_ver=([0-9]{1,10}) next_ver=([0-9]{1,10})");
+      Pattern.compile("curr_ver=([0-9]{1,10}) next_ver=([0-9]{1,10}) entry_cnt=([0-9]{1,10})");
 
-  private static final int MOST_LEFT = 16;
+  private static final int MOST_LEFT = 32;
 
   /// Writes the file so that nobody ever sees half of it.
   ///
@@ -30,7 +30,7 @@ record MapFile(Path file) {
         entries.entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
             .collect(Collectors.joining());
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8), WholeFile.Care.PROCESS);
   }
 
   /// What the file holds, which HAProxy would begin with; empty when there is none.
@@ -69,14 +69,21 @@ record MapFile(Path file) {
     return "clear map @%d %s".formatted(version, file);
   }
 
-  /// The versions that were begun and are not in force, as the list of all maps tells.
-  List<Long> leftovers(String maps) {
+  /// The versions that are in memory and not in force: begun and never finished, or older and not
+  /// wholly cleaned up.
+  ///
+  /// @param maps the list of all maps
+  /// @param size how many entries the version in force has
+  List<Long> leftovers(String maps, int size) {
     for (String line : maps.lines().toList()) {
       Matcher versions = VERSIONS.matcher(line);
       if (line.contains("(" + file + ")") && versions.find()) {
         long current = Long.parseLong(versions.group(1));
         long next = Long.parseLong(versions.group(2));
-        return LongStream.rangeClosed(Math.max(current + 1, next - MOST_LEFT), next)
+        boolean more = Long.parseLong(versions.group(3)) > size;
+        long from = more ? Math.max(0, current - MOST_LEFT) : current + 1;
+        return LongStream.rangeClosed(from, Math.min(next, current + MOST_LEFT))
+            .filter(version -> version != current)
             .boxed()
             .toList();
       }

@@ -3,7 +3,9 @@ package dev.serin.routers.haproxy;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
+import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,17 +25,19 @@ final class MapRouter implements HaproxyRouter {
   private final RolloutId rollout;
   private final LiveMap map;
   private final OnDrift onDrift;
+  private final OwnLines lines;
   private final int generation;
   private Pools pools;
   private @Nullable Routing applied;
   private Optional<Life> life = Optional.empty();
 
-  MapRouter(RolloutId rollout, Pools pools, LiveMap map, Terms terms, int generation) {
-    this.rollout = rollout;
-    this.pools = pools;
+  MapRouter(BalancedRollout rollout, LiveMap map, OnDrift onDrift, OwnLines lines) {
+    this.rollout = rollout.id();
+    this.pools = rollout.pools();
     this.map = map;
-    this.onDrift = terms.onDrift();
-    this.generation = generation;
+    this.onDrift = onDrift;
+    this.lines = lines;
+    this.generation = lines.lines().generation();
   }
 
   @Override
@@ -51,6 +55,12 @@ final class MapRouter implements HaproxyRouter {
     if (!asked.equals(rollout)) {
       return wrongRollout(asked);
     }
+    Live seen = settled();
+    Optional<String> damage = seen instanceof Live.Routed ? lines.damage() : Optional.empty();
+    return damage.isEmpty() ? seen : new Live.Unavailable(damage.get());
+  }
+
+  private Live settled() {
     Live seen = look();
     Routing last = applied;
     if (last == null || !(seen instanceof Live.Drifted) || !lostByReload(wanted(last))) {
@@ -121,7 +131,7 @@ final class MapRouter implements HaproxyRouter {
       return wrongRollout(asked);
     }
     if (pools.turn(desired).isEmpty()) {
-      return Refusals.noPool(rollout, pools, desired);
+      return Refusals.noPool("HAProxy", pools, desired);
     }
     if (look() instanceof Live.Unavailable refused) {
       return refused;
@@ -131,7 +141,7 @@ final class MapRouter implements HaproxyRouter {
       return new Live.Unavailable(failure.get());
     }
     applied = desired;
-    return observe(asked);
+    return settled();
   }
 
   /// @return why it failed
@@ -175,6 +185,6 @@ final class MapRouter implements HaproxyRouter {
   }
 
   private Live wrongRollout(RolloutId asked) {
-    return Refusals.wrongRollout(rollout, asked);
+    return Refusals.wrongRollout("HAProxy", rollout, asked);
   }
 }

@@ -30,19 +30,21 @@ record Plan(
   }
 
   /// Plans to add a rollout's lines, in place of those that it may have.
-  static Planned add(Document current, RolloutId id, Lines lines, Terms terms) {
+  static Planned add(Document current, OwnLines own, Terms terms) {
     Optional<String> damage = current.damage();
     if (damage.isPresent()) {
       return refused(terms, damage.get());
     }
-    Document clean = without(current, id);
+    Document clean = without(current, own.rollout());
     return switch (Place.find(clean, terms.frontend())) {
       case Place.Found.Not(String why) -> refused(terms, why);
-      case Place.Found.Here(Place place) -> add(clean, place, id, lines, terms);
+      case Place.Found.Here(Place place) -> add(clean, place, own, terms);
     };
   }
 
-  private static Planned add(Document clean, Place place, RolloutId id, Lines lines, Terms terms) {
+  private static Planned add(Document clean, Place place, OwnLines own, Terms terms) {
+    String id = own.rollout().toString();
+    Lines lines = own.lines();
     Section section = place.section();
     List<String> others = clean.blocks(section.start(), section.end());
     String log = log(section.name());
@@ -53,10 +55,10 @@ record Plan(
     }
     boolean logged = others.contains(log);
     int at = others.isEmpty() ? place.line() : behind(clean, section, others.getLast());
-    Document next = clean.with(at, id.toString(), lines.frontend(), INDENT);
+    Document next = clean.with(at, id, lines.frontend(), INDENT);
     next = logged ? next : next.with(at, log, logLines, INDENT);
     List<String> backends = backends(place, lines.backends());
-    next = backends.isEmpty() ? next : next.with(next.lines().size(), id.toString(), backends, "");
+    next = backends.isEmpty() ? next : next.with(next.lines().size(), id, backends, "");
     List<String> shown = new ArrayList<>(logged ? List.of() : logLines);
     shown.addAll(lines.frontend());
     return new Planned.Done(new Plan(next, section.name(), shown, backends, place.notes()));

@@ -2,7 +2,6 @@ package dev.serin.routers.haproxy;
 
 import dev.serin.core.engine.TrafficRouter.OnDrift;
 import dev.serin.routers.Settings;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ record Terms(
         reload.isEmpty() ? RELOAD : reload,
         given.word("mechanism", Mechanism.MAP),
         given.text("backend").orElse(null),
-        given.address("log").orElse(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9514)),
+        given.address("log", "127.0.0.1:9514"),
         sample(given),
         given.onDrift(),
         given.texts("hosts"),

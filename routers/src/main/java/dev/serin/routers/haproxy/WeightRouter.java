@@ -4,6 +4,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
 import dev.serin.routers.haproxy.RuntimeApi.Reply;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class WeightRouter implements HaproxyRouter {
   @Override
   public synchronized Live observe(RolloutId asked) {
     if (!asked.equals(rollout.id())) {
-      return Refusals.wrongRollout(rollout.id(), asked);
+      return Refusals.wrongRollout("HAProxy", rollout.id(), asked);
     }
     Live seen = look();
     Routing last = applied;
@@ -118,10 +119,10 @@ final class WeightRouter implements HaproxyRouter {
   @Override
   public synchronized Live apply(RolloutId asked, Routing desired) {
     if (!asked.equals(rollout.id())) {
-      return Refusals.wrongRollout(rollout.id(), asked);
+      return Refusals.wrongRollout("HAProxy", rollout.id(), asked);
     }
     if (pools.turn(desired).isEmpty()) {
-      return Refusals.noPool(rollout.id(), pools, desired);
+      return Refusals.noPool("HAProxy", pools, desired);
     }
     Optional<String> failure = put(desired);
     if (failure.isPresent()) {

@@ -12,8 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// A file that is replaced as a whole, so that nobody ever sees half of it, not even after a loss
-/// of power.
+/// A file that is replaced as a whole, so that nobody ever sees half of it.
 final class WholeFile {
   private WholeFile() {}
 
@@ -21,13 +20,28 @@ final class WholeFile {
   ///
   /// @throws IOException when it can not be written; it is as it was then
   static void write(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, Care.POWER_LOSS);
+  }
+
+  /// What a file outlives.
+  enum Care {
+    /// The end of this process at any moment.
+    PROCESS,
+    /// A loss of power, at the price of waiting for the disk.
+    POWER_LOSS
+  }
+
+  /// The same for a file that is written often.
+  static void write(Path file, byte[] bytes, Care care) throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     Path fresh = real.resolveSibling(real.getFileName() + ".serin-new");
     try {
       writeSecretly(fresh, bytes);
       keep(real, fresh);
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        channel.force(true);
+      if (care == Care.POWER_LOSS) {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
       }
       Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /// Where the logs of all balancers of this process arrive: each address is listened at once,
 /// however many rollouts are logged to it. What names a rollout that nobody counts is dropped.
+///
+/// Nobody signs syslog: who can send to an address can make lines up. It should be one that only
+/// the balancer reaches, such as one of this machine alone.
 public final class LogDesk implements AutoCloseable {
   private final Map<InetSocketAddress, Inbox> inboxes = new HashMap<>();
 

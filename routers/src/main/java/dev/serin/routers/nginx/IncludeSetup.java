@@ -36,6 +36,20 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
     return outcome;
   }
 
+  @Override
+  public Outcome preview() {
+    Control control = new Control(settings);
+    String built = control.built().output();
+    Mechanism mechanism = candidates(new Dump(control.dump().output()), built).getFirst();
+    Include include = Include.of(rollout, settings, mechanism, Control.version(built));
+    List<String> kinds =
+        include.routes().mirrors().isEmpty()
+            ? List.of("http", "location")
+            : List.of("http", "server", "location");
+    return new Outcome.Preview(
+        include.files(), kinds.stream().map(kind -> place(include, kind)).toList());
+  }
+
   /// The best first.
   private List<Mechanism> candidates(Dump dump, String built) {
     boolean lua = dump.loadsLua() || built.contains("lua-nginx-module");
@@ -55,8 +69,7 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
       return switch (installation.put()) {
         case Installation.Taken.InForce(Dump dump) ->
             new Outcome.Ready(how(installation.include()), dump.advice());
-        case Installation.Taken.NotIncluded(Dump dump) ->
-            new Outcome.NeedsLines(places(installation, dump), dump.advice());
+        case Installation.Taken.NotIncluded(Dump dump) -> needsLines(installation, dump);
         case Installation.Taken.Refused(String why) -> new Outcome.Failed(why, AS_BEFORE);
       };
     } catch (IOException failure) {
@@ -100,10 +113,12 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
             include.generation());
   }
 
-  private static List<Place> places(Installation installation, Dump dump) {
-    return installation.missing(dump).stream()
-        .map(kind -> place(installation.include(), kind))
-        .toList();
+  private static Outcome needsLines(Installation installation, Dump dump) {
+    List<Place> places = new ArrayList<>();
+    for (String kind : installation.missing(dump)) {
+      places.add(place(installation.include(), kind));
+    }
+    return new Outcome.NeedsLines(places, dump.advice());
   }
 
   private static Place place(Include include, String kind) {
@@ -126,18 +141,6 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
                   "proxy_set_header Host $host;",
                   include.pass()));
     };
-  }
-
-  @Override
-  public Outcome preview() {
-    Control control = new Control(settings);
-    Dump dump = new Dump(control.dump().output());
-    String built = control.built().output();
-    Mechanism mechanism = candidates(dump, built).getFirst();
-    Installation installation =
-        Installation.of(Include.of(rollout, settings, mechanism, Control.version(built)));
-    return new Outcome.Preview(
-        installation.include().files(), places(installation, dump), dump.advice());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ record Look(Installation installation, Routing last, Pools pools) {
   Live live() throws IOException {
     Optional<Pools.Turn> turn = pools.turn(last);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, last);
+      return Refusals.noPool("nginx", pools, last);
     }
     Switchboard.Setting setting = installation.board().of(last, turn.get(), pools);
     Map<String, String> files = installation.folder().read().orElse(Map.of());

@@ -2,7 +2,6 @@ package dev.serin.routers.nginx;
 
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.routers.BalancedRollout;
-import dev.serin.routers.PoolRouter;
 import dev.serin.routers.nginx.NginxSettings.Mechanism;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,8 +39,10 @@ public final class Nginx {
     }
   }
 
-  /// What nginx could not do of a rollout, such as a name or a header that it can not read; empty
-  /// when it can do all of it.
+  /// What nginx could not do of a rollout, such as a header that it can not look for; empty when it
+  /// can do all of it.
+  ///
+  /// @param settings as [#problem(Object)] takes them
   public static Optional<String> problem(BalancedRollout rollout, @Nullable Object settings) {
     try {
       NginxSettings read = NginxSettings.of(settings);
@@ -98,9 +99,8 @@ public final class Nginx {
   ///
   /// @param settings as [#problem(Object)] takes them
   /// @throws IllegalArgumentException when the settings can not be used, or something of the
-  ///     rollout
-  ///     can not be said to nginx
-  public static PoolRouter router(BalancedRollout rollout, @Nullable Object settings) {
+  ///     rollout can not be said to nginx
+  public static NginxRouter router(BalancedRollout rollout, @Nullable Object settings) {
     NginxSettings read = NginxSettings.of(settings);
     if (read.upstream().isPresent()) {
       return new PlainRouter(rollout.id(), rollout.pools(), PlainFile.of(rollout, read));

@@ -2,7 +2,6 @@ package dev.serin.routers.nginx;
 
 import dev.serin.core.engine.TrafficRouter.OnDrift;
 import dev.serin.routers.Settings;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,15 +82,14 @@ public record NginxSettings(
     return new NginxSettings(
         folder(read, "includes", "/etc/nginx/serin"),
         folder(read, "state", "/var/lib/serin/nginx"),
-        read.address("probe")
-            .orElse(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9180)),
+        read.address("probe", "127.0.0.1:9180"),
         read.word("mechanism", Mechanism.AUTO),
         binary,
         config,
         prefix,
         reload.isEmpty() ? command(binary, config, prefix, "-s", "reload") : reload,
         read.part("upstream").map(NginxSettings::plain),
-        read.address("log").orElse(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9514)),
+        read.address("log", "127.0.0.1:9514"),
         sample(read),
         read.onDrift());
   }

@@ -12,7 +12,7 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
   /// was not good is put back. It may be repeated.
   Outcome init();
 
-  /// What [#init()] would write, and which lines it would ask for. Nothing is changed.
+  /// What [#init] would write, and what the user would have to add. Changes nothing.
   Outcome preview();
 
   /// Takes the generated files away again, when the configuration does not need them.
@@ -33,10 +33,9 @@ public sealed interface NginxSetup permits IncludeSetup, PlainSetup {
 
     /// What would be done.
     ///
-    /// @param files that would be written, by their paths
-    /// @param places what to write where, once; empty when the configuration has it all
-    record Preview(Map<Path, String> files, List<Place> places, List<String> advice)
-        implements Outcome {}
+    /// @param files what would be written
+    /// @param places what to write where, once
+    record Preview(Map<Path, String> files, List<Place> places) implements Outcome {}
 
     /// Nothing of Serin is left in nginx.
     ///

@@ -3,8 +3,8 @@ package dev.serin.routers.nginx;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
-import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Steers a rollout by the weights of an `upstream` that was there before.
-final class PlainRouter implements PoolRouter {
+final class PlainRouter implements NginxRouter {
   private final RolloutId rollout;
   private final PlainFile plain;
   private Pools pools;
@@ -36,8 +36,8 @@ final class PlainRouter implements PoolRouter {
   }
 
   @Override
-  public synchronized void revisions(Pools now) {
-    pools = now;
+  public synchronized void revisions(Pools changed) {
+    pools = changed;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class PlainRouter implements PoolRouter {
   private Live observe(Asked last, String text) {
     Optional<Pools.Turn> turn = pools.turn(last.routing);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, last.routing);
+      return Refusals.noPool("nginx", pools, last.routing);
     }
     Optional<String> problem = plain.problem(text);
     if (problem.isPresent()) {
@@ -108,7 +108,7 @@ final class PlainRouter implements PoolRouter {
     }
     Optional<Pools.Turn> turn = pools.turn(desired);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, desired);
+      return Refusals.noPool("nginx", pools, desired);
     }
     if (!desired.headers().isEmpty() || !desired.mirrors().isEmpty()) {
       return new Live.Unavailable(
@@ -171,6 +171,6 @@ final class PlainRouter implements PoolRouter {
   }
 
   private Live wrongRollout(RolloutId id) {
-    return new Live.Unavailable("this nginx steers rollout %s, not %s".formatted(rollout, id));
+    return Refusals.wrongRollout("nginx", rollout, id);
   }
 }

@@ -29,7 +29,6 @@ record PlainSetup(PlainFile plain) implements NginxSetup {
     }
   }
 
-  /// Looking is all that [#init()] does.
   @Override
   public Outcome preview() {
     return init();

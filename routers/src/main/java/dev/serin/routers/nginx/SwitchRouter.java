@@ -2,8 +2,8 @@ package dev.serin.routers.nginx;
 
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
-import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
+import dev.serin.routers.Refusals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The folder is the whole state. It is replaced at once, survives nginx and Serin, and whoever
 /// changes it by hand is seen at the next look.
-final class SwitchRouter implements PoolRouter {
+final class SwitchRouter implements NginxRouter {
   private static final Duration SWITCH = Duration.ofSeconds(5);
 
   private final RolloutId rollout;
@@ -40,8 +40,8 @@ final class SwitchRouter implements PoolRouter {
   }
 
   @Override
-  public synchronized void revisions(Pools now) {
-    pools = now;
+  public synchronized void revisions(Pools changed) {
+    pools = changed;
   }
 
   private Installation installation() {
@@ -79,7 +79,7 @@ final class SwitchRouter implements PoolRouter {
     }
     Optional<Pools.Turn> turn = pools.turn(desired);
     if (turn.isEmpty()) {
-      return Turns.noPool("nginx", pools, desired);
+      return Refusals.noPool("nginx", pools, desired);
     }
     // Someone may have run `serin nginx init` since.
     installation = installations.get();
@@ -138,7 +138,8 @@ final class SwitchRouter implements PoolRouter {
     }
     Split split = installation().include().split();
     Optional<String> trouble = split.bring(probe, installation().control(), setting.etag());
-    if (trouble.isEmpty() && !isSeen(probe.ask(setting.etag()), setting)) {
+    boolean reloaded = split.mechanism() == NginxSettings.Mechanism.RELOAD;
+    if (trouble.isEmpty() && (reloaded || !isSeen(probe.ask(setting.etag()), setting))) {
       probe.await(setting.etag(), SWITCH, answer -> isSeen(answer, setting));
     }
     return trouble;
@@ -168,6 +169,6 @@ final class SwitchRouter implements PoolRouter {
   }
 
   private Live wrongRollout(RolloutId asked) {
-    return new Live.Unavailable("this nginx steers rollout %s, not %s".formatted(rollout, asked));
+    return Refusals.wrongRollout("nginx", rollout, asked);
   }
 }

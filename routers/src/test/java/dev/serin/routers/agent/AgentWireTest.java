@@ -23,11 +23,14 @@ import dev.serin.signals.Role;
 import dev.serin.signals.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,5 +176,26 @@ class AgentWireTest {
       }
       assertThat(desk.answer(spoiled)).as("seed %d, letter %d", seed, i).isNotNull();
     }
+  }
+
+  /// An engine that gave up waiting for the first must find the second in force in the end.
+  @Test
+  void lettersThatSteerComeIntoForceInTheirOrder() throws Exception {
+    balancer.applies = new CountDownLatch(1);
+    List<Thread> senders = new ArrayList<>();
+    for (int percent : new int[] {20, 10, 0}) {
+      byte[] letter = letter(new Ask.Apply(FakeBalancer.trial(percent)));
+      Thread sender = Thread.ofPlatform().start(() -> desk.answer(letter));
+      senders.add(sender);
+      Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
+    }
+    assertThat(desk.answer(letter(new Ask.Look(List.of(), List.of()))))
+        .isInstanceOf(Answer.Looked.class);
+    balancer.applies.countDown();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    assertThat(balancer.live)
+        .isEqualTo(new Live.Routed(FakeBalancer.trial(0), Weight.NONE, "e0.0"));
   }
 }

@@ -5,6 +5,7 @@ import static dev.serin.routers.haproxy.Shop.split;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.routers.log.LogLine;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -98,6 +99,7 @@ class LogTest {
         .containsPattern("^<134>.*\"serin/haproxy default/shop one 500 [0-9]+ [0-9]+ 1 -- \"\\] ");
     assertThat(lines.get(1))
         .containsPattern("^<134>.*\"serin/haproxy default/shop two 200 [0-9]+ [0-9]+ 1 -- \"\\] ");
+    assertThat(LogLine.read(lines.get(1)).orElseThrow().pool()).isEqualTo("two");
     assertThat(received(user))
         .hasSize(2)
         .allMatch(line -> line.matches("<134>.* the user's own: (500 /broken|200 /x)"));

@@ -212,6 +212,20 @@ class MapRouterTest {
   }
 
   @Test
+  void linesThatSomebodyEditedAreToldWhileTheWeightCanStillBeSet() throws Exception {
+    router.apply(ID, split(100_000));
+    String text = Files.readString(haproxy.config());
+    Files.writeString(haproxy.config(), text.replace("xxh32,mod(1000000)", "xxh32,mod(10)"));
+
+    assertThat(((Live.Unavailable) router.observe(ID)).why())
+        .contains("default/shop", "haproxy.cfg", "serin haproxy init");
+    assertThat(router.apply(ID, split(0))).isInstanceOf(Live.Routed.class);
+
+    Files.writeString(haproxy.config(), text);
+    assertThat(router.observe(ID)).isInstanceOf(Live.Routed.class);
+  }
+
+  @Test
   void poolsTakeTurns() throws Exception {
     Revision v3 = new Revision("v3");
     router.apply(ID, split(1_000_000));
