@@ -42,7 +42,7 @@ record NginxMaker(@Nullable Object settings) implements Maker {
   public Made make(BalancedRollout rollout) {
     return new Made(
         Nginx.router(rollout, settings),
-        Sending.EACH_USER,
+        Nginx.keepsUsers(settings) ? Sending.EACH_USER : Sending.EACH_REQUEST,
         OwnCount.NONE,
         () -> EndpointChecks.start(rollout.first(), rollout.second()));
   }

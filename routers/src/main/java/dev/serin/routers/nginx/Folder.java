@@ -84,9 +84,7 @@ final class Folder {
     Files.createDirectories(parent());
     Path fresh = Files.createTempDirectory(parent(), place.getFileName() + "@");
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      write(fresh.resolve(file.getKey()), file.getValue());
-    }
+    fill(fresh, files);
     Path link = place.resolveSibling(place.getFileName() + "@new");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, fresh.getFileName());
@@ -95,12 +93,28 @@ final class Folder {
     clear(Optional.of(fresh));
   }
 
-  private static void write(Path file, String text) throws IOException {
-    if (text.isEmpty()) {
-      Files.createFile(file);
-    } else {
-      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  /// All empty files are one file with many names: where a file takes a third of a millisecond to
+  /// make, a name takes a fortieth of that.
+  private static void fill(Path folder, Map<String, String> files) throws IOException {
+    Path empty = null;
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      if (!file.getValue().isEmpty()) {
+        Files.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+      } else if (empty == null || !linked(path, empty)) {
+        empty = Files.createFile(path);
+      }
+    }
+  }
+
+  /// False where the file system knows no second names, or no more of them.
+  private static boolean linked(Path path, Path other) {
+    try {
+      Files.createLink(path, other);
+      return true;
+    } catch (IOException | UnsupportedOperationException impossible) {
+      return false;
     }
   }
 

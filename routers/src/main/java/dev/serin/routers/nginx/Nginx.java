@@ -21,7 +21,7 @@ public final class Nginx {
 
   /// What a weight costs where each is a reload: with mechanism `reload`, and for a plain
   /// `upstream`. For people.
-  public static final String RELOAD_COST =
+  static final String RELOAD_COST =
       "each weight is a reload of nginx: it closes idle keep-alive connections, and of clients that"
           + " send without a pause about one request in 200 can see a reset connection";
 
@@ -46,12 +46,17 @@ public final class Nginx {
   public static Optional<String> problem(BalancedRollout rollout, @Nullable Object settings) {
     try {
       NginxSettings read = NginxSettings.of(settings);
-      if (read.upstream().isPresent()) {
-        PlainFile.of(rollout, read);
-      } else {
+      if (read.upstream().isEmpty()) {
         Include.check(rollout, read);
+        return Optional.empty();
       }
-      return Optional.empty();
+      PlainFile.of(rollout, read);
+      boolean routes = !rollout.headers().isEmpty() || !rollout.mirrors().isEmpty();
+      return routes
+          ? Optional.of(
+              "setting %s.upstream must be left out for header and mirror routes: a plain upstream has none"
+                  .formatted(KIND))
+          : Optional.empty();
     } catch (IllegalArgumentException wrong) {
       return Optional.of(String.valueOf(wrong.getMessage()));
     }
@@ -66,6 +71,23 @@ public final class Nginx {
         : EnumSet.allOf(Capability.class);
   }
 
+  /// True when users stay where they are; false when each request is dealt out by itself.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static boolean keepsUsers(@Nullable Object settings) {
+    return NginxSettings.of(settings).upstream().isEmpty();
+  }
+
+  /// What each weight costs, for people; empty when it costs nothing.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static Optional<String> cost(@Nullable Object settings) {
+    NginxSettings read = NginxSettings.of(settings);
+    return read.upstream().isPresent() || read.mechanism() == Mechanism.RELOAD
+        ? Optional.of(RELOAD_COST)
+        : Optional.empty();
+  }
+
   /// Where Serin receives nginx' log.
   ///
   /// @throws IllegalArgumentException when [#problem(Object)] tells one
@@ -77,8 +99,7 @@ public final class Nginx {
   ///
   /// @param settings as [#problem(Object)] takes them
   /// @throws IllegalArgumentException when the settings can not be used, or something of the
-  ///     rollout
-  ///     can not be said to nginx
+  ///     rollout can not be said to nginx
   public static NginxRouter router(BalancedRollout rollout, @Nullable Object settings) {
     NginxSettings read = NginxSettings.of(settings);
     if (read.upstream().isPresent()) {

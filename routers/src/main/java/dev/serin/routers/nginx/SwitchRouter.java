@@ -138,7 +138,8 @@ final class SwitchRouter implements NginxRouter {
     }
     Split split = installation().include().split();
     Optional<String> trouble = split.bring(probe, installation().control(), setting.etag());
-    if (trouble.isEmpty() && !isSeen(probe.ask(setting.etag()), setting)) {
+    boolean reloaded = split.mechanism() == NginxSettings.Mechanism.RELOAD;
+    if (trouble.isEmpty() && (reloaded || !isSeen(probe.ask(setting.etag()), setting))) {
       probe.await(setting.etag(), SWITCH, answer -> isSeen(answer, setting));
     }
     return trouble;

@@ -75,6 +75,22 @@ class NginxSettingsTest {
     assertThat(Nginx.problem(null)).isEmpty();
   }
 
+  @Test
+  void whatItCanDoDependsOnTheSettings() {
+    Map<String, Object> plain = Map.of("upstream", Map.of("name", "shop", "file", "/shop.conf"));
+    assertThat(Nginx.capabilities(null)).hasSize(3);
+    assertThat(Nginx.capabilities(plain)).hasSize(1);
+    assertThat(Nginx.keepsUsers(null)).isTrue();
+    assertThat(Nginx.keepsUsers(plain)).isFalse();
+    assertThat(Nginx.cost(null)).isEmpty();
+    assertThat(Nginx.cost(plain)).get().asString().contains("reload");
+    assertThat(Nginx.cost(Map.of("mechanism", "reload"))).isPresent();
+    assertThat(Nginx.log(Map.of("log", "127.0.0.1:1")).getPort()).isEqualTo(1);
+    BalancedRollout rollout = rollout(new RolloutId("a", "b"), "blue", "http://h:1", "X-A");
+    assertThat(Nginx.problem(rollout, null)).isEmpty();
+    assertThat(Nginx.problem(rollout, plain)).get().asString().contains("upstream");
+  }
+
   record Refused(RolloutId id, String pool, String url, String header, String why) {}
 
   static List<Refused> refused() {
@@ -95,6 +111,7 @@ class NginxSettingsTest {
   @MethodSource("refused")
   void whatNginxCanNotSayIsRefused(Refused refused) {
     BalancedRollout rollout = rollout(refused.id, refused.pool, refused.url, refused.header);
+    assertThat(Nginx.problem(rollout, null)).get().asString().contains(refused.why);
     assertThatThrownBy(() -> Nginx.router(rollout, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(refused.why);

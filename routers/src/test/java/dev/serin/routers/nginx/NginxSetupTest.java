@@ -11,6 +11,7 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.nginx.NginxSetup.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,19 @@ class NginxSetupTest {
   }
 
   @Test
+  void aPreviewChangesNothing() throws IOException {
+    Map<String, String> before = files();
+    assertThat(setup(copied()).preview())
+        .isInstanceOfSatisfying(
+            Outcome.Preview.class,
+            preview -> {
+              assertThat(preview.files()).hasSize(5);
+              assertThat(preview.places()).hasSize(3);
+            });
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
   void theFirstTimeItTellsWhichLinesToAdd() throws IOException {
     Outcome first = setup(copied()).init();
 
@@ -111,7 +125,7 @@ class NginxSetupTest {
     Map<String, String> before = files();
     nginx.includeAll(setup(copied()).init());
     setup(copied()).init();
-    NginxRouter router = Nginx.router(copied(), nginx.settings("auto"));
+    PoolRouter router = Nginx.router(copied(), nginx.settings("auto"));
     router.apply(NginxProcess.SHOP, SwitchRouterTest.split(100_000));
     Map<String, String> inside = files();
 
@@ -187,7 +201,7 @@ class NginxSetupTest {
         "include serin/default.shop.location; proxy_pass http://$serin_pool;");
     assertThat(setup(shop()).init()).isInstanceOf(Outcome.Ready.class);
     assertThat(setup(other).init()).isInstanceOf(Outcome.Ready.class);
-    NginxRouter router = Nginx.router(other, nginx.settings("auto"));
+    PoolRouter router = Nginx.router(other, nginx.settings("auto"));
     Routing routing =
         new Routing(new Revision("v8"), new Revision("v9"), Weight.ALL, List.of(), List.of());
     assertThat(router.apply(other.id(), routing)).isInstanceOf(Live.Routed.class);
@@ -214,7 +228,7 @@ class NginxSetupTest {
     assertThat(Nginx.setup(shop(), nginx.settings(next)).init()).isInstanceOf(Outcome.Ready.class);
 
     assertThat(nginx.users().ofSecond(Users.ids(2_000))).hasSizeBetween(500, 700);
-    NginxRouter router = Nginx.router(shop(), nginx.settings(next));
+    PoolRouter router = Nginx.router(shop(), nginx.settings(next));
     assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(Weight.SCALE)))
         .isInstanceOf(Live.Routed.class);
     assertThat(nginx.users().ofSecond(Users.ids(100))).hasSize(100);
@@ -222,7 +236,7 @@ class NginxSetupTest {
 
   @Test
   void aRolloutThatNobodyPutInIsRefusedWithWhatToDo() throws IOException {
-    NginxRouter router = Nginx.router(shop(), nginx.settings("files"));
+    PoolRouter router = Nginx.router(shop(), nginx.settings("files"));
     assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(0)))
         .isInstanceOfSatisfying(
             Live.Unavailable.class,
@@ -271,7 +285,7 @@ class NginxSetupTest {
     BalancedRollout rollout = nginx.rollout(List.of(route), List.of());
     nginx.includeAll(setup(rollout).init());
     assertThat(setup(rollout).init()).isInstanceOf(Outcome.Ready.class);
-    NginxRouter router = Nginx.router(rollout, nginx.settings("auto"));
+    PoolRouter router = Nginx.router(rollout, nginx.settings("auto"));
     assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(0, route)))
         .isInstanceOf(Live.Routed.class);
 

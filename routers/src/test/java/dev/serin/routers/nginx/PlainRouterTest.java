@@ -6,6 +6,7 @@ import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.nginx.NginxSetup.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlainRouterTest {
   @TempDir private Path folder;
   private NginxProcess nginx;
-  private NginxRouter router;
+  private PoolRouter router;
   private Map<String, Object> settings;
   private String original;
   private Path file;

@@ -7,6 +7,7 @@ import dev.serin.core.traffic.RequestMatch;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.PoolRouter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ abstract class SwitchContract extends TrafficRouterContract {
   @TempDir private Path folder;
   private final String mechanism;
   private NginxProcess nginx;
-  private NginxRouter router;
+  private PoolRouter router;
 
   SwitchContract(String mechanism) {
     this.mechanism = mechanism;

@@ -11,6 +11,7 @@ import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.core.traffic.Weight;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.PoolRouter;
 import dev.serin.routers.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ abstract class SwitchRouterTest {
   @TempDir private Path folder;
   private NginxProcess nginx;
   private BalancedRollout rollout;
-  private NginxRouter router;
+  private PoolRouter router;
 
   private final String mechanism;
 
@@ -293,7 +294,7 @@ abstract class SwitchRouterTest {
     return nginx;
   }
 
-  NginxRouter router() {
+  PoolRouter router() {
     return router;
   }
 }
