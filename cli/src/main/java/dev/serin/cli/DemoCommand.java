@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  serin demo",
-      "  serin demo --fault latency"
+      "  serin demo --fault latency",
+      "  serin demo --router nginx"
     })
 final class DemoCommand implements Callable<Integer> {
   private final Console console;
@@ -33,9 +34,17 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Fault fault;
 
   @Option(
+      names = "--router",
+      paramLabel = "gateway|nginx|haproxy",
+      description =
+          "What carries the users: Serin's gateway, or an nginx or HAProxy that the demo starts in a"
+              + " temporary folder; it must be installed, and yours is not touched.")
+  private String router = "gateway";
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where the gateway takes traffic. Default: 127.0.0.1 and any free port.")
+      description = "Where users come in. Default: 127.0.0.1 and any free port.")
   private String listen = "127.0.0.1:0";
 
   @Option(
@@ -50,6 +59,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new DemoRun(console, output).play(fault, listen);
+    return new DemoRun(console, output).play(fault, listen, router);
   }
 }

@@ -111,8 +111,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--router",
-      paramLabel = "gateway",
-      description = "Use Serin's gateway in place of the router that the manifest names.")
+      paramLabel = "gateway|nginx|haproxy",
+      description =
+          "The router in place of the one that the manifest names: Serin's gateway, or a load balancer"
+              + " that serin nginx init or serin haproxy init has prepared.")
   private @Nullable String router;
 
   @Option(

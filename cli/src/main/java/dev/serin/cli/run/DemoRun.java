@@ -6,12 +6,17 @@ import dev.serin.cli.console.Output;
 import dev.serin.cli.console.Refusal;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
+import dev.serin.cli.demo.DemoBalancer;
+import dev.serin.cli.demo.DemoHaproxy;
 import dev.serin.cli.demo.DemoLoad;
+import dev.serin.cli.demo.DemoNginx;
 import dev.serin.cli.demo.Fault;
 import dev.serin.cli.demo.Tally;
 import dev.serin.cli.router.Carrier;
+import dev.serin.cli.router.RouterChoice;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
+import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
@@ -19,13 +24,18 @@ import dev.serin.core.engine.Release;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.server.store.SqliteStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -48,14 +58,29 @@ public final class DemoRun {
   /// Plays all releases of the demo.
   ///
   /// @param fault what is wrong with the only new version; null for a good and a bad one
-  /// @param listen `host:port` of the gateway
+  /// @param listen `host:port` where users come in
+  /// @param router `gateway`, `nginx` or `haproxy`
   /// @return the exit code
   /// @throws Refusal when it can not begin
-  public int play(@Nullable Fault fault, String listen) {
+  public int play(@Nullable Fault fault, String listen, String router) {
     Path folder = folder();
     try (Demo demo = Demo.open(fault);
         SqliteStore store = SqliteStore.open(folder)) {
-      return play(demo, store, listen);
+      Proposal proposal = Proposal.read(plan(demo));
+      Stage stage = new Stage(demo, proposal, store);
+      return switch (RouterChoice.of(proposal.rollout().spec().strategy(), router)) {
+        case Checked.Invalid<RouterChoice>(var why) -> throw new Refusal(why);
+        case Checked.Valid<RouterChoice>(RouterChoice(var kind, _))
+            when kind == RouterChoice.Kind.GATEWAY ->
+            play(stage, listen);
+        case Checked.Valid<RouterChoice>(RouterChoice(var kind, _)) -> {
+          try (DemoBalancer balancer = balancer(kind, folder, listen)) {
+            yield play(stage, balancer, kind);
+          }
+        }
+      };
+    } catch (IllegalStateException | UncheckedIOException failed) {
+      throw new Refusal(String.valueOf(failed.getMessage()));
     } catch (IOException e) {
       throw new Refusal("the demo's services can not start: " + e.getMessage());
     } finally {
@@ -63,21 +88,63 @@ public final class DemoRun {
     }
   }
 
-  private int play(Demo demo, SqliteStore store, String listen) {
-    Proposal proposal = Proposal.read(plan(demo));
-    Secrets none = (_, _) -> Optional.empty();
-    BackendChoice first = backends(demo.acts().getFirst());
-    Hosting hosting = Hosting.everywhere(proposal.release(first), first);
-    GatewayOptions options =
-        GatewayChoice.of(proposal.gateway().options(), RunOrder.Surroundings.at(listen));
-    try (Site site = Site.open(List.of(hosting), options, new Site.Shared(store, none, null))) {
-      return play(demo, proposal, store, site);
+  /// What is played, and where it is kept.
+  private record Stage(Demo demo, Proposal proposal, SqliteStore store) {
+    BackendChoice first() {
+      return backends(demo.acts().getFirst());
     }
   }
 
-  private int play(Demo demo, Proposal proposal, SqliteStore store, Site site) {
+  private int play(Stage stage, String listen) {
+    BackendChoice first = stage.first();
+    Hosting hosting = Hosting.everywhere(stage.proposal().release(first), first);
+    GatewayOptions options =
+        GatewayChoice.of(stage.proposal().gateway().options(), RunOrder.Surroundings.at(listen));
+    return play(stage, hosting, options, null);
+  }
+
+  private int play(Stage stage, DemoBalancer balancer, RouterChoice.Kind kind) {
+    BackendChoice first = stage.first();
+    RouterChoice router = new RouterChoice(kind, balancer.settings());
+    Hosting hosting = Hosting.behind(router, stage.proposal().release(first), first);
+    balancer.begin(hosting.balanced());
+    return play(stage, hosting, stage.proposal().gateway().options(), balancer.url());
+  }
+
+  private static DemoBalancer balancer(RouterChoice.Kind kind, Path folder, String listen)
+      throws IOException {
+    Path own = Files.createDirectory(folder.resolve(kind.name().toLowerCase(Locale.ROOT)));
+    // Workers without a right to the temporary folder would see no switch in it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    InetSocketAddress asked = HostPort.parse("--listen", listen);
+    InetSocketAddress address = asked.getPort() == 0 ? free(asked) : asked;
+    return kind == RouterChoice.Kind.NGINX
+        ? new DemoNginx(own, address)
+        : new DemoHaproxy(own, address);
+  }
+
+  private static InetSocketAddress free(InetSocketAddress asked) throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, asked.getAddress())) {
+      return new InetSocketAddress(asked.getAddress(), any.getLocalPort());
+    }
+  }
+
+  /// @param users where they ask; null for where the site says
+  private int play(Stage stage, Hosting hosting, GatewayOptions options, @Nullable URI users) {
+    Secrets none = (_, _) -> Optional.empty();
+    Site.Shared shared = new Site.Shared(stage.store(), none, null);
+    try (Site site = Site.open(List.of(hosting), options, shared)) {
+      URI address = users == null ? URI.create(site.carriers().of(hosting.id()).address()) : users;
+      return play(stage, site, address);
+    }
+  }
+
+  private int play(Stage stage, Site site, URI address) {
+    Demo demo = stage.demo();
+    Proposal proposal = stage.proposal();
+    SqliteStore store = stage.store();
     try (Showing showing = new Showing(console, output, false)) {
-      DemoLoad load = demo.load(URI.create(site.carriers().of(proposal.rollout().id()).address()));
+      DemoLoad load = demo.load(address);
       warmUp(load, showing);
       for (Act act : demo.acts()) {
         if (showing.left()) {

@@ -27,8 +27,12 @@ record Hosting(Release release, BackendChoice backends, Front front) {
 
   /// A rollout that gets every request of the gateway.
   static Hosting everywhere(Release release, BackendChoice backends) {
-    return new Hosting(
-        release, backends, new Front(RouterChoice.GATEWAY, List.of(Place.ANYWHERE), backends));
+    return behind(RouterChoice.GATEWAY, release, backends);
+  }
+
+  /// A rollout behind a load balancer of its own.
+  static Hosting behind(RouterChoice router, Release release, BackendChoice backends) {
+    return new Hosting(release, backends, new Front(router, List.of(Place.ANYWHERE), backends));
   }
 
   RolloutId id() {
