@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// names the field and what it should hold.
 public final class Settings {
   private static final int LAST_PORT = 65_535;
+  private static final int MOST_SAMPLED = 1_000_000;
 
   private final String path;
   private final Map<?, ?> tree;
@@ -96,20 +97,19 @@ public final class Settings {
     return new InetSocketAddress(host, Integer.parseInt(port));
   }
 
-  /// A number.
-  ///
-  /// @param right the range in words
-  public double number(String name, double unless, double least, double most, String right) {
-    Object value = tree.get(name);
+  /// One in so many of stable's requests is logged: `logSample`, 1 unless it says otherwise.
+  public int logSample() {
+    Object value = tree.get("logSample");
     if (value == null) {
-      return unless;
+      return 1;
     }
     if (value instanceof Number number
-        && number.doubleValue() >= least
-        && number.doubleValue() <= most) {
-      return number.doubleValue();
+        && number.doubleValue() >= 1
+        && number.doubleValue() <= MOST_SAMPLED
+        && number.doubleValue() == Math.rint(number.doubleValue())) {
+      return number.intValue();
     }
-    throw wrong(name, right, value);
+    throw wrong("logSample", "a whole number from 1 to " + MOST_SAMPLED, value);
   }
 
   /// One of some words, which are the constants' names in lower case.

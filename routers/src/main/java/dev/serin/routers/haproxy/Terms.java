@@ -38,7 +38,6 @@ record Terms(
     List<String> paths,
     Path authorities) {
   private static final List<String> RELOAD = List.of("systemctl", "reload", "haproxy");
-  private static final int MOST_SAMPLED = 1_000_000;
   private static final String SECTION = "[A-Za-z0-9_.:-]+";
 
   /// Reads them.
@@ -80,20 +79,11 @@ record Terms(
         given.word("mechanism", Mechanism.MAP),
         given.text("backend").orElse(null),
         given.address("log", "127.0.0.1:9514"),
-        sample(given),
+        given.logSample(),
         given.onDrift(),
         given.texts("hosts"),
         given.texts("paths"),
         given.path("authorities").orElse(Path.of("/etc/ssl/certs/ca-certificates.crt")));
-  }
-
-  private static int sample(Settings given) {
-    String right = "a whole number from 1 to 1000000";
-    double number = given.number("logSample", 1, 1, MOST_SAMPLED, right);
-    if (number != Math.rint(number)) {
-      throw wrong("logSample", right, Double.toString(number));
-    }
-    return (int) number;
   }
 
   private void check() {

@@ -34,8 +34,6 @@ public record NginxSettings(
     InetSocketAddress log,
     int logSample,
     OnDrift onDrift) {
-  private static final int SAMPLE_MOST = 1_000_000;
-
   /// How a weight gets into nginx.
   public enum Mechanism {
     /// By Lua when nginx has the module, else by files.
@@ -90,18 +88,8 @@ public record NginxSettings(
         reload.isEmpty() ? command(binary, config, prefix, "-s", "reload") : reload,
         read.part("upstream").map(NginxSettings::plain),
         read.address("log", "127.0.0.1:9514"),
-        sample(read),
+        read.logSample(),
         read.onDrift());
-  }
-
-  private static int sample(Settings read) {
-    String right = "a whole number from 1 to 1000000";
-    double sample = read.number("logSample", 1, 1, SAMPLE_MOST, right);
-    if (sample != Math.rint(sample)) {
-      throw new IllegalArgumentException(
-          "setting %s.logSample must be %s, but is %s".formatted(Nginx.KIND, right, sample));
-    }
-    return (int) sample;
   }
 
   /// The path is written into nginx' configuration, where other letters would mean something.
