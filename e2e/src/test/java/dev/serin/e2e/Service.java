@@ -43,6 +43,9 @@ final class Service implements AutoCloseable {
   /// A version that answers 200 at once.
   static Service start(String version) {
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Else it closes connections that a balancer keeps, and a POST on one of these is lost.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    System.setProperty("sun.net.httpserver.idleInterval", "600");
     try {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       Service service = new Service(version, HttpServer.create(any, 0));

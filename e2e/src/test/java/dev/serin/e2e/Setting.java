@@ -65,6 +65,11 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
     return URI.create("http://127.0.0.1:" + adminPort);
   }
 
+  /// One more port that nobody has.
+  int port() {
+    return freePort(14_000);
+  }
+
   /// The test's folder.
   Path folder() {
     return folder;
