@@ -15,16 +15,27 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The router as an engine sees it: what it does, what it refused, and whether that was told.
 final class Steering {
   private final TrafficRouter router;
-  private final Map<RolloutId, String> refusals = new ConcurrentHashMap<>();
+  private final Map<RolloutId, Refusal> refusals = new ConcurrentHashMap<>();
   private final Set<RolloutId> troubled = ConcurrentHashMap.newKeySet();
 
   Steering(TrafficRouter router) {
     this.router = router;
   }
 
+  /// What it did not do, and why.
+  private record Refusal(Routing routing, String why) {
+    /// A router that was down may come back with what it was asked, and nobody asks it again.
+    boolean isOver(Live live) {
+      return live instanceof Live.Routed(var routed, _, _) && routed.equals(routing);
+    }
+  }
+
   Traffic observe(RolloutId id) {
-    String refusal = refusals.getOrDefault(id, "");
-    return switch (router.observe(id)) {
+    Live live = router.observe(id);
+    Refusal refused =
+        refusals.computeIfPresent(id, (_, refusal) -> refusal.isOver(live) ? null : refusal);
+    String refusal = refused == null ? "" : refused.why;
+    return switch (live) {
       case Live.Routed(var routing, _, _) -> new Traffic(routing, refusal);
       case Live.Drifted(var routing, _, var how, var answer) ->
           new Traffic(routing, refusal, new Drift(how, answer == TrafficRouter.OnDrift.HOLD));
@@ -35,7 +46,7 @@ final class Steering {
 
   void route(RolloutId id, Routing routing) {
     switch (router.apply(id, routing)) {
-      case Live.Unavailable(var why) -> refusals.put(id, why);
+      case Live.Unavailable(var why) -> refusals.put(id, new Refusal(routing, why));
       case Live.Routed _, Live.Drifted _, Live.Unset _ -> refusals.remove(id);
     }
   }

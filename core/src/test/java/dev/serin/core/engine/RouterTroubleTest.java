@@ -102,6 +102,16 @@ class RouterTroubleTest {
     assertThat(live().weight()).as("its pause is still to come").isEqualTo(Weight.percent(50));
   }
 
+  @Test
+  void aRouterThatComesBackAsItWasAskedCanBeSteeredAgain() {
+    router.fail("nginx does not answer");
+    looks(3);
+    router.fail("");
+    Look back = looks(2);
+    assertThat(reasons()).containsSubsequence("RouterUnavailable", "RouterAvailable");
+    assertThat(back.decision().waiting().what()).doesNotContain("nginx does not answer");
+  }
+
   private Routing live() {
     return switch (router.observe(Releases.ID)) {
       case TrafficRouter.Live.Routed(var routing, _, _) -> routing;
