@@ -145,7 +145,10 @@ final class Candidate implements AutoCloseable {
         RouterChoice.of(release.spec().strategy(), plan.surroundings().router());
     Admission.check(release, new Admission.Abilities(router, Site.PROVIDERS, secrets));
     RouterChoice chosen = ((Checked.Valid<RouterChoice>) router).value();
-    return new Hosting(release, backends, new Hosting.Front(chosen, proposal.places(), written));
+    return new Hosting(
+        release,
+        backends,
+        new Hosting.Front(chosen, proposal.places(), written, past == Past.RESUMED));
   }
 
   private BackendChoice roles(BackendChoice written, Status status) {
