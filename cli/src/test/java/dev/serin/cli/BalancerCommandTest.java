@@ -110,6 +110,22 @@ final class BalancerCommandTest {
   }
 
   @Test
+  void poolsAreNamedByBackendsAndNotByTheirRoles() throws Exception {
+    Ran outcome =
+        run(
+            "run",
+            manifest("serin/nginx: {}", "{setWeight: 10}"),
+            "--stable",
+            "http://127.0.0.1:9",
+            "--canary",
+            "http://127.0.0.1:10",
+            "--state",
+            folder.resolve("state").toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("serin/nginx needs a Backend for each version");
+  }
+
+  @Test
   void twoRoutersAreOneTooMany() throws Exception {
     Ran outcome = begin(manifest("serin/haproxy: {}, serin/nginx: {}", "{setWeight: 10}"));
     assertThat(outcome.code()).isEqualTo(2);

@@ -143,7 +143,8 @@ final class Candidate implements AutoCloseable {
     Release release = plan.surroundings().unguarded() ? asked : Guard.on(asked);
     Checked<RouterChoice> router =
         RouterChoice.of(release.spec().strategy(), plan.surroundings().router());
-    Admission.check(release, new Admission.Abilities(router, Site.PROVIDERS, secrets));
+    Admission.check(
+        release, new Admission.Abilities(router, plan.byManifest(), Site.PROVIDERS, secrets));
     RouterChoice chosen = ((Checked.Valid<RouterChoice>) router).value();
     return new Hosting(
         release,
