@@ -41,6 +41,11 @@ record HaproxyMaker(@Nullable Object settings) implements Maker {
   }
 
   @Override
+  public Optional<String> cost() {
+    return Optional.empty();
+  }
+
+  @Override
   public Made make(BalancedRollout rollout) {
     StatOpinion opinion = Haproxy.opinion(rollout, settings);
     OwnCount own =
