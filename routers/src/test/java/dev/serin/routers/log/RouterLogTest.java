@@ -347,7 +347,10 @@ class RouterLogTest {
     SecondOpinion opinion =
         new SecondOpinion(
             plan("shop", LogPlan.Sending.EACH_USER),
-            _ -> Optional.of(new OwnCount.Totals(requests.get(), requests.get() / 10)));
+            pool ->
+                pool.equals("one")
+                    ? Optional.of(new OwnCount.Totals(requests.get(), requests.get() / 10))
+                    : Optional.of(new OwnCount.Totals(0, 0)));
     opinion.look(0);
     for (int i = 0; i < 1000; i++) {
       opinion.logged(request(200));
@@ -359,6 +362,36 @@ class RouterLogTest {
             "nginx itself counted 10.0% failures in the last 10 s, but by its log there are 0.0%");
     requests.set(0);
     opinion.look(20);
+    opinion.look(30);
+    assertThat(opinion.trouble()).isEmpty();
+  }
+
+  @Test
+  void aLogThatMissesManyRequestsIsTold() {
+    AtomicLong requests = new AtomicLong();
+    SecondOpinion opinion =
+        new SecondOpinion(
+            plan("shop", LogPlan.Sending.EACH_USER),
+            pool -> Optional.of(new OwnCount.Totals(pool.equals("one") ? requests.get() : 0, 0)));
+    opinion.look(0);
+    for (int i = 0; i < 400; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(500);
+    opinion.look(10);
+    assertThat(opinion.trouble()).isEmpty();
+    for (int i = 0; i < 400; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(1001);
+    opinion.look(20);
+    assertThat(opinion.trouble())
+        .contains(
+            "nginx counted 501 requests in the last 10 s, but its log told of 400: does all of it reach Serin?");
+    for (int i = 0; i < 9_600; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(11_001);
     opinion.look(30);
     assertThat(opinion.trouble()).isEmpty();
   }
