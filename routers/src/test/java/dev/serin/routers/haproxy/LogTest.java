@@ -109,6 +109,16 @@ class LogTest {
   }
 
   @Test
+  void requestsOfOtherBackendsAreOfNoPool() throws Exception {
+    init(Map.of()).apply(ID, split(0));
+    haproxy.send("/classic");
+
+    assertThat(received(serin))
+        .singleElement()
+        .satisfies(line -> assertThat(LogLine.read(line)).isEqualTo(new LogLine.Reading.OfNone()));
+  }
+
+  @Test
   void ofTheStableRevisionOnlySomeAreLoggedAndTheUserGetsAll() throws Exception {
     HaproxyRouter router = init(Map.of("logSample", 10));
     router.apply(ID, split(500_000));
