@@ -110,9 +110,23 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
               text.isEmpty() ? "reg -- ^$" : "str -- " + word(text);
           case TextMatch.Prefix(String text) ->
               text.isEmpty() ? "reg -- ^" : "beg -- " + word(text);
-          case TextMatch.Regex(String text) -> "reg -- " + word("^(" + text + ")$");
+          case TextMatch.Regex(String text) -> "reg -- " + word("^(" + closed(text) + ")$");
         };
     return "req.fhdr(%s) -m %s".formatted(Word.of(match.header()), how);
+  }
+
+  /// With an end for a quotation that has none, which would go on behind the text.
+  private static String closed(String regex) {
+    boolean quoted = false;
+    for (int i = 0; i + 1 < regex.length(); i++) {
+      if (regex.charAt(i) == '\\') {
+        char next = regex.charAt(i + 1);
+        boolean ends = quoted && next == 'E';
+        i += ends || !quoted ? 1 : 0;
+        quoted = quoted ? !ends : next == 'Q';
+      }
+    }
+    return quoted ? regex + "\\E" : regex;
   }
 
   private static String word(String text) {

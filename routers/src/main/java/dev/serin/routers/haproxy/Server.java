@@ -1,5 +1,6 @@
 package dev.serin.routers.haproxy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +52,12 @@ record Server(int id, String name, String address, int port, int weight, int sta
 
   /// True when it listens there.
   boolean isAt(InetSocketAddress place) {
-    return port == place.getPort()
-        && place.getAddress() != null
-        && place.getAddress().getHostAddress().equals(address);
+    try {
+      return port == place.getPort() && InetAddress.ofLiteral(address).equals(place.getAddress());
+    } catch (IllegalArgumentException _) {
+      // It is the path of a socket, or a name that was not looked up yet.
+      return false;
+    }
   }
 
   /// True when it was put into maintenance by hand.

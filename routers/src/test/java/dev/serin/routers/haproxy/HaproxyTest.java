@@ -7,6 +7,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import dev.serin.routers.BalancedRollout;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,33 @@ class HaproxyTest {
         .hasSizeGreaterThan(4)
         .allMatch(line -> line.matches("[ -~]*"))
         .noneMatch(line -> line.contains(" use_backend evil"));
+  }
+
+  @Test
+  void aQuotationWithoutAnEndEndsWithItsText() {
+    for (String[] one :
+        new String[][] {
+          {"\\Qa", "^(\\Qa\\E)$"},
+          {"\\Qa\\Eb", "^(\\Qa\\Eb)$"},
+          {"\\\\Qa", "^(\\\\Qa)$"},
+          {"\\Qa\\", "^(\\Qa\\\\E)$"},
+          {"\\Qa\\Eb\\Qc", "^(\\Qa\\Eb\\Qc\\E)$"}
+        }) {
+      Routing.HeaderRoute route = Shop.route("r", "X-A", new TextMatch.Regex(one[0]));
+      assertThat(new Fragment(rollout("shop", "two", route), Terms.of(null)).frontend())
+          .anyMatch(line -> line.endsWith(" -m reg -- " + Word.of(one[1])));
+    }
+  }
+
+  @Test
+  void serversAreFoundByAddressHoweverItIsWritten() {
+    Server six = new Server(1, "s", "2001:db8::1", 80, 1, 0);
+    assertThat(six.isAt(new InetSocketAddress("[2001:DB8:0:0::1]", 80))).isTrue();
+    assertThat(six.isAt(new InetSocketAddress("[2001:db8::2]", 80))).isFalse();
+    assertThat(six.isAt(new InetSocketAddress("[2001:db8::1]", 81))).isFalse();
+    assertThat(
+            new Server(1, "s", "/run/s", 80, 1, 0).isAt(new InetSocketAddress("[2001:db8::1]", 80)))
+        .isFalse();
   }
 
   @Test
