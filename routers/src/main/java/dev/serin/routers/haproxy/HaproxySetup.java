@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Puts what one rollout needs into the configuration of a running HAProxy, and takes it out again.
 ///
@@ -84,13 +85,14 @@ public final class HaproxySetup {
 
   private SetupOutcome init(Plan plan, Lines lines) {
     MapFile map = new MapFile(new Names(rollout.id()).map(terms.maps()));
-    boolean fresh = !Files.exists(map.file());
+    MapChange change;
+    Optional<String> old = running.tooOld();
+    if (old.isPresent()) {
+      return new Failed(old.get(), UNTOUCHED);
+    }
     try {
-      Optional<String> old = running.tooOld();
-      if (old.isPresent()) {
-        return new Failed(old.get(), UNTOUCHED);
-      }
-      running.prepare(map, lines.generation());
+      change = new MapChange(map, lines.generation());
+      change.prepare();
     } catch (IOException failure) {
       return new Failed(
           "the map %s can not be written: %s".formatted(map.file(), failure), UNTOUCHED);
@@ -100,9 +102,10 @@ public final class HaproxySetup {
         put(
             plan,
             "HAProxy does not run the new configuration",
+            change,
             life -> running.runs(map, generation, life));
-    if (outcome instanceof Failed && fresh) {
-      running.forget(map.file());
+    if (outcome instanceof Failed) {
+      change.undo();
     }
     return outcome;
   }
@@ -124,7 +127,11 @@ public final class HaproxySetup {
   private SetupOutcome remove(Plan plan) {
     MapFile map = new MapFile(new Names(rollout.id()).map(terms.maps()));
     SetupOutcome outcome =
-        put(plan, "HAProxy still runs the old configuration", life -> running.lacks(map, life));
+        put(
+            plan,
+            "HAProxy still runs the old configuration",
+            null,
+            life -> running.lacks(map, life));
     if (outcome instanceof SetupOutcome.Ready) {
       running.forget(map.file());
       if (!String.join("", plan.next().lines()).contains("# serin begin ")) {
@@ -138,7 +145,8 @@ public final class HaproxySetup {
     return terms.config().resolveSibling(terms.config().getFileName() + ".before-serin");
   }
 
-  private SetupOutcome put(Plan plan, String wrong, Predicate<Optional<Life>> inForce) {
+  private SetupOutcome put(
+      Plan plan, String wrong, @Nullable MapChange change, Predicate<Optional<Life>> inForce) {
     try {
       byte[] before = Files.readAllBytes(terms.config());
       byte[] after = plan.next().bytes();
@@ -151,24 +159,34 @@ public final class HaproxySetup {
         return new Failed(invalid.get(), UNTOUCHED);
       }
       keepOriginal(before);
+      if (change != null) {
+        change.carryOut();
+      }
       WholeFile.write(terms.config(), after);
       Optional<String> failure = running.reload(wrong, () -> inForce.test(life));
       return failure.isEmpty()
           ? new SetupOutcome.Ready(terms.config(), plan.notes())
-          : restored(before, failure.get());
+          : restored(before, failure.get(), change);
     } catch (IOException failure) {
       return new Failed(unreadable(failure), UNTOUCHED);
     }
   }
 
   private void keepOriginal(byte[] before) throws IOException {
-    if (!String.join("", Document.of(before).lines()).contains("# serin begin ")) {
+    if (!marked(before)) {
       Files.deleteIfExists(original());
       Files.copy(terms.config(), original(), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
-  private Failed restored(byte[] before, String why) {
+  private static boolean marked(byte[] configuration) {
+    return String.join("", Document.of(configuration).lines()).contains("# serin begin ");
+  }
+
+  private Failed restored(byte[] before, String why, @Nullable MapChange change) {
+    if (change != null) {
+      change.undo();
+    }
     try {
       WholeFile.write(terms.config(), before);
     } catch (IOException failure) {
@@ -176,6 +194,9 @@ public final class HaproxySetup {
           why,
           "%s could not be put back: %s; what it was is in %s"
               .formatted(terms.config(), failure, original()));
+    }
+    if (!marked(before)) {
+      running.forget(original());
     }
     Optional<String> again = running.reload();
     return new Failed(

@@ -35,15 +35,21 @@ record MapFile(Path file) {
 
   /// What the file holds, which HAProxy would begin with; empty when there is none.
   SortedMap<String, String> stored() {
-    SortedMap<String, String> entries = new TreeMap<>();
     try {
-      Files.readAllLines(file).stream()
-          .map(line -> line.split(" ", 2))
-          .filter(words -> words.length == 2)
-          .forEach(words -> entries.put(words[0], words[1]));
+      return parse(Files.readAllBytes(file));
     } catch (IOException _) {
-      entries.clear();
+      return new TreeMap<>();
     }
+  }
+
+  /// Reads the bytes of such a file.
+  static SortedMap<String, String> parse(byte[] bytes) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    new String(bytes, StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .filter(words -> words.length == 2)
+        .forEach(words -> entries.put(words[0], words[1]));
     return entries;
   }
 

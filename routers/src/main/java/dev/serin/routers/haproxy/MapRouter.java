@@ -134,7 +134,7 @@ final class MapRouter implements HaproxyRouter {
       return Refusals.noPool("HAProxy", pools, desired);
     }
     if (look() instanceof Live.Unavailable refused) {
-      return refused;
+      return rolledBack(desired).orElse(refused);
     }
     Optional<String> failure = put(wanted(desired));
     if (failure.isPresent()) {
@@ -142,6 +142,30 @@ final class MapRouter implements HaproxyRouter {
     }
     applied = desired;
     return settled();
+  }
+
+  /// All to stable in a configuration of another generation, which has the same pools: what would
+  /// help against a bad canary must not wait for `serin haproxy init`.
+  private Optional<Live> rolledBack(Routing desired) {
+    boolean toStable = desired.weight().equals(Weight.NONE) && desired.headers().isEmpty();
+    if (!(toStable || desired.stable().equals(desired.canary()))
+        || !(map.entries() instanceof LiveMap.Seen.Entries(var entries))
+        || !lines.sameOrder(pools)) {
+      return Optional.empty();
+    }
+    SortedMap<String, String> wanted = wanted(desired);
+    String runs = entries.get(RouteKey.GENERATION);
+    if (runs == null) {
+      return Optional.empty();
+    }
+    wanted.put(RouteKey.GENERATION, runs);
+    Optional<String> failure = put(wanted);
+    if (failure.isPresent()) {
+      return Optional.of(new Live.Unavailable(failure.get()));
+    }
+    applied = desired;
+    String etag = Integer.toHexString(wanted.hashCode());
+    return Optional.of(new Live.Routed(desired, desired.weight(), etag));
   }
 
   /// @return why it failed

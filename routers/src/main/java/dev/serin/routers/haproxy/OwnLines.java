@@ -1,6 +1,7 @@
 package dev.serin.routers.haproxy;
 
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.routers.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,25 @@ record OwnLines(Path config, RolloutId rollout, Lines lines) {
         : Optional.of(
             "somebody else changed Serin's lines for rollout %s in %s: run `serin haproxy init` before HAProxy is reloaded with them"
                 .formatted(rollout, config));
+  }
+
+  /// False when the file has other pools, or the same in another order, so that a share would be
+  /// the other one's. True when Serin may not read the file.
+  boolean sameOrder(Pools pools) {
+    try {
+      String found =
+          String.join(
+              "\n",
+              Document.of(Files.readAllBytes(config)).inside(rollout.toString()).stream()
+                  .map(OwnLines::withoutDefaults)
+                  .toList());
+      Names names = new Names(rollout);
+      int first = found.indexOf("\nbackend " + names.section(pools.first().name()) + "\n");
+      int second = found.indexOf("\nbackend " + names.section(pools.second().name()) + "\n");
+      return first >= 0 && first < second;
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   /// Which defaults the pools take depends on the frontend.

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -50,15 +48,6 @@ record Running(Terms terms, RuntimeApi api) {
         ? Optional.of(
             "HAProxy must be 2.4 or newer, but `%s` says %s".formatted(program, version.group()))
         : Optional.empty();
-  }
-
-  /// Writes the map that a new configuration is loaded with: what is there, and its generation.
-  void prepare(MapFile map, int generation) throws IOException {
-    SortedMap<String, String> entries = new TreeMap<>(map.stored());
-    entries.put(RouteKey.GENERATION, Integer.toString(generation));
-    Path folder = Objects.requireNonNull(map.file().getParent());
-    Files.createDirectories(folder);
-    map.write(entries);
   }
 
   /// True when HAProxy has this generation, in another process than `before`.

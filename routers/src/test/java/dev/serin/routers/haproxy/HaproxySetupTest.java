@@ -168,7 +168,45 @@ class HaproxySetupTest {
     assertThat(failed.why()).contains("`false` ended with 1");
     assertThat(failed.state()).contains("byte for byte what it was");
     assertThat(Files.readAllBytes(haproxy.config())).isEqualTo(before);
-    assertThat(folder.resolve("maps/default/shop.map")).doesNotExist();
+    assertThat(files()).containsExactly("h.sock", "haproxy.cfg", "haproxy.out");
+  }
+
+  @Test
+  void aFailedChangeOfTheLinesLeavesTheMapAsItIs() throws Exception {
+    assertThat(setup(Map.of()).init()).isInstanceOf(Ready.class);
+    Path map = folder.resolve("maps/default/shop.map");
+    Files.writeString(map, "# by hand\nweight 70000\n" + Files.readString(map));
+    byte[] was = Files.readAllBytes(map);
+    byte[] lines = Files.readAllBytes(haproxy.config());
+
+    Map<String, Object> other = Map.of("logSample", 7, "reload", List.of("false"));
+    assertThat(setup(other).init()).isInstanceOf(Failed.class);
+    assertThat(Files.readAllBytes(map)).isEqualTo(was);
+    assertThat(Files.readAllBytes(haproxy.config())).isEqualTo(lines);
+    Files.writeString(haproxy.config(), Files.readString(haproxy.config()) + "  nonsense here\n");
+    assertThat(setup(Map.of("logSample", 7)).init()).isInstanceOf(Failed.class);
+    assertThat(Files.readAllBytes(map)).isEqualTo(was);
+  }
+
+  @Test
+  void aWeightThatIsWrittenMeanwhileStays() throws Exception {
+    assertThat(setup(Map.of()).init()).isInstanceOf(Ready.class);
+    MapFile map = new MapFile(folder.resolve("maps/default/shop.map"));
+    String generation = map.stored().get(RouteKey.GENERATION);
+    MapChange change = new MapChange(map, 5);
+    change.prepare();
+    write(map, "weight", "100");
+    change.carryOut();
+    assertThat(map.stored()).containsEntry("weight", "100").containsEntry("generation", "5");
+    write(map, "weight", "200");
+    change.undo();
+    assertThat(map.stored()).containsEntry("weight", "200").containsEntry("generation", generation);
+  }
+
+  private static void write(MapFile map, String key, String value) throws IOException {
+    var entries = map.stored();
+    entries.put(key, value);
+    map.write(entries);
   }
 
   @Test

@@ -226,6 +226,22 @@ class MapRouterTest {
   }
 
   @Test
+  void allGoesBackToStableThoughTheConfigurationIsAnotherOne() throws Exception {
+    router.apply(ID, split(1_000_000));
+    HaproxyRouter other =
+        Haproxy.router(
+            Shop.rollout(haproxy, TESTERS, TEAM, BOTH), haproxy.settings(Map.of("logSample", 7)));
+
+    assertThat(other.observe(ID)).isInstanceOf(Live.Unavailable.class);
+    assertThat(other.apply(ID, split(500_000))).isInstanceOf(Live.Unavailable.class);
+    assertThat(haproxy.get()).isEqualTo("two");
+    assertThat(other.apply(ID, split(0))).isInstanceOf(Live.Routed.class);
+    assertThat(haproxy.get()).isEqualTo("one");
+    assertThat(((Live.Unavailable) other.observe(ID)).why()).contains("serin haproxy init");
+    assertThat(router.apply(ID, split(0))).isInstanceOf(Live.Routed.class);
+  }
+
+  @Test
   void poolsTakeTurns() throws Exception {
     Revision v3 = new Revision("v3");
     router.apply(ID, split(1_000_000));
