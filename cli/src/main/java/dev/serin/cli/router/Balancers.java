@@ -91,8 +91,7 @@ public final class Balancers implements AutoCloseable {
     String kind = router.kind().word();
     int logSample = Settings.of(kind, router.settings()).logSample();
     LogPlan plan =
-        new LogPlan(
-            rollout.id(), LogSource.of(kind), rollout.pools(), made.sending(), logSample);
+        new LogPlan(rollout.id(), LogSource.of(kind), rollout.pools(), made.sending(), logSample);
     Ledger ledger = ledger(maker.log(), plan, made.own());
     return new LocalBalancer(
         maker.name(),
