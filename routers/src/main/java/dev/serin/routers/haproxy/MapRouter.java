@@ -63,6 +63,10 @@ final class MapRouter implements HaproxyRouter {
   private Live settled() {
     Live seen = look();
     Routing last = applied;
+    if (seen instanceof Live.Routed) {
+      // A reload that lost nothing is over: what changes from now on, somebody changes.
+      life = map.api().life().or(() -> life);
+    }
     if (last == null || !(seen instanceof Live.Drifted) || !lostByReload(wanted(last))) {
       return seen;
     }

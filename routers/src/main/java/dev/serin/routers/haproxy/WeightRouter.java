@@ -58,6 +58,10 @@ final class WeightRouter implements HaproxyRouter {
     }
     Live seen = look();
     Routing last = applied;
+    if (seen instanceof Live.Routed) {
+      // A reload that lost nothing is over: what changes from now on, somebody changes.
+      life = api.life().or(() -> life);
+    }
     if (last == null || !(seen instanceof Live.Drifted) || !reloaded()) {
       return seen;
     }
