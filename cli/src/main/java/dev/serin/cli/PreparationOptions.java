@@ -1,7 +1,6 @@
 package dev.serin.cli;
 
 import dev.serin.cli.run.Preparation;
-import dev.serin.cli.run.RunOrder;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -21,21 +20,7 @@ final class PreparationOptions {
       description = "Which rollout, when the manifests hold several.")
   private String name = "";
 
-  @Option(
-      names = "--stable",
-      paramLabel = "URL",
-      description =
-          "A server of the first pool; repeat for more. Not needed when the manifests hold"
-              + " Backends.")
-  private List<String> stable = List.of();
-
-  @Option(
-      names = "--canary",
-      paramLabel = "URL",
-      description = "A server of the second pool; repeat for more.")
-  private List<String> canary = List.of();
-
   Preparation.Order order() {
-    return new Preparation.Order(files, name, new RunOrder.Targets(stable, canary, null, null));
+    return new Preparation.Order(files, name);
   }
 }

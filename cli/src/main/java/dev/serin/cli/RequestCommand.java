@@ -57,7 +57,9 @@ abstract sealed class RequestCommand implements Callable<Integer> {
   /// `serin resume`.
   @Command(
       name = "resume",
-      description = "Undo a pause, or repeat an analysis that could not decide.",
+      description =
+          "Undo a pause, repeat an analysis that could not decide, or put a router back that somebody"
+              + " else changed.",
       footer = {CODES, "", "Examples:", "  serin resume my-app"})
   static final class Resume extends RequestCommand {
     Resume(Console console) {

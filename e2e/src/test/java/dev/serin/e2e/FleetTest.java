@@ -149,19 +149,22 @@ class FleetTest {
   }
 
   @Test
-  void bothServeTheSameWeightAndAreJudgedTogether() {
+  void bothServeTheSameWeightAndOneThatIsAwayOrChangedIsNamed() {
     Users first = setting.until(Users.crowd(machines.get(0).balancer.url()));
     Users second = setting.until(Users.of(machines.get(1).balancer.url()));
     Serin run = setting.serin("run", remote(), "-o", "json");
     run.awaitWaitingFor("a person's promote");
-    for (Users users : List.of(first, second)) {
-      Instant now = Instant.now();
-      users.awaitAnswers(300, answer -> answer.status() == 200);
-      List<Users.Answer> answers = users.answers(now, Instant.MAX);
-      assertThat(answers.stream().filter(answer -> answer.version().equals("v2")).count())
-          .as("40 %% of %d", answers.size())
-          .isBetween(answers.size() / 4L, 6L * answers.size() / 10);
-    }
+    assertShared(first);
+    assertShared(second);
+
+    machines.get(1).killAgent();
+    awaitNamed(run, "RouterUnavailable", machines.get(1), machines.get(0));
+    assertShared(second);
+    machines.get(1).startAgent();
+    run.awaitTransition("The router can be steered again");
+    machines.get(0).balancer.changeByHand();
+    awaitNamed(run, "RouterDrifted", machines.get(0), machines.get(1));
+
     green.fails(0.3);
     String why = run.awaitEnding(Duration.ofMinutes(2)).path("message").asText();
     run.endsWith(1);
@@ -176,27 +179,21 @@ class FleetTest {
     }
   }
 
-  @Test
-  void oneThatIsAwayOrChangedByHandIsNamed() {
-    Serin run = setting.serin("run", "--no-guard", remote(), "-o", "json");
-    run.awaitWaitingFor("a person's promote");
-    machines.get(1).killAgent();
-    run.awaitEvent(
-        "the one that is away by its name",
-        event ->
-            event.path("reason").asText().equals("RouterUnavailable")
-                && event.path("message").asText().contains(machines.get(1).address())
-                && !event.path("message").asText().contains(machines.get(0).address()));
-    machines.get(1).startAgent();
-    run.awaitTransition("The router can be steered again");
+  private static void assertShared(Users users) {
+    Instant now = Instant.now();
+    users.awaitAnswers(300, answer -> answer.status() == 200);
+    List<Users.Answer> answers = users.answers(now, Instant.MAX);
+    assertThat(answers.stream().filter(answer -> answer.version().equals("v2")).count())
+        .as("40 %% of %d", answers.size())
+        .isBetween(answers.size() / 4L, 6L * answers.size() / 10);
+  }
 
-    machines.getFirst().balancer.changeByHand();
+  private static void awaitNamed(Serin run, String reason, Machine named, Machine other) {
     run.awaitEvent(
-        "the one that was changed by its name",
+        reason + " of " + named.address(),
         event ->
-            event.path("reason").asText().equals("RouterDrifted")
-                && event.path("message").asText().contains(machines.get(0).address()));
-    setting.serin("promote", "shop").endsWith(0);
-    run.endsWith(0);
+            event.path("reason").asText().equals(reason)
+                && event.path("message").asText().contains(named.address())
+                && !event.path("message").asText().contains(other.address()));
   }
 }

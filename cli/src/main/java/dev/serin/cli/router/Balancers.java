@@ -62,8 +62,14 @@ public final class Balancers implements AutoCloseable {
   }
 
   private Carrier carrier(RouterChoice router, BalancedRollout rollout) {
-    InetSocketAddress log = Maker.of(router).log();
-    String source = "its log comes to " + log.getHostString() + ":" + log.getPort();
+    Maker maker = Maker.of(router);
+    InetSocketAddress log = maker.log();
+    String source =
+        "its log comes to %s:%d%s"
+            .formatted(
+                log.getHostString(),
+                log.getPort(),
+                maker.cost().map(cost -> "; " + cost).orElse(""));
     return new BalancerCarrier(local(router, rollout), rollout.id(), source);
   }
 

@@ -5,6 +5,7 @@ import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.haproxy.Haproxy;
 import dev.serin.routers.haproxy.StatOpinion;
 import dev.serin.routers.health.AskedHealth;
+import dev.serin.routers.health.EndpointChecks;
 import dev.serin.routers.log.LogPlan.Sending;
 import dev.serin.routers.log.OwnCount;
 import java.net.InetSocketAddress;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes HAProxy. It checks its servers itself, and counts what it sends them.
+/// Makes HAProxy. By a map it checks its servers itself; it counts what it sends them.
 record HaproxyMaker(@Nullable Object settings) implements Maker {
   @Override
   public String name() {
@@ -40,6 +41,11 @@ record HaproxyMaker(@Nullable Object settings) implements Maker {
   }
 
   @Override
+  public Optional<String> cost() {
+    return Optional.empty();
+  }
+
+  @Override
   public Made make(BalancedRollout rollout) {
     StatOpinion opinion = Haproxy.opinion(rollout, settings);
     OwnCount own =
@@ -51,7 +57,10 @@ record HaproxyMaker(@Nullable Object settings) implements Maker {
         Haproxy.router(rollout, settings),
         Sending.EACH_USER,
         own,
-        () -> AskedHealth.start(rollout.pools(), opinion::health));
+        () ->
+            Haproxy.checksServers(settings)
+                ? AskedHealth.start(rollout.pools(), opinion::health)
+                : EndpointChecks.start(rollout.first(), rollout.second()));
   }
 
   @Override

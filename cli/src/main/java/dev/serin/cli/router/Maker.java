@@ -39,6 +39,9 @@ interface Maker {
   /// Where its log is received.
   InetSocketAddress log();
 
+  /// What each change of a weight costs, for people; empty when it costs nothing.
+  Optional<String> cost();
+
   /// Its parts for one rollout.
   ///
   /// @throws IllegalArgumentException when [#problem(BalancedRollout)] tells one

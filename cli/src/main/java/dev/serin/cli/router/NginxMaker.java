@@ -39,6 +39,11 @@ record NginxMaker(@Nullable Object settings) implements Maker {
   }
 
   @Override
+  public Optional<String> cost() {
+    return Nginx.cost(settings);
+  }
+
+  @Override
   public Made make(BalancedRollout rollout) {
     return new Made(
         Nginx.router(rollout, settings),

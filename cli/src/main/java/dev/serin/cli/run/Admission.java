@@ -40,8 +40,10 @@ final class Admission {
   /// What this process can do.
   ///
   /// @param router what carries the users, or why nothing can
+  /// @param backends whether manifests, not the command line, name the versions' servers
   /// @param providers the words of the metric providers that answer here
-  record Abilities(Checked<RouterChoice> router, Set<String> providers, Secrets secrets) {}
+  record Abilities(
+      Checked<RouterChoice> router, boolean backends, Set<String> providers, Secrets secrets) {}
 
   /// @throws Refusal with all that can not run here
   static void check(Release release, Abilities abilities) {
@@ -73,6 +75,14 @@ final class Admission {
   private void router(RouterChoice router) {
     Optional<String> wrong = Balancers.problem(router, release.spec().strategy());
     problems.addAll(wrong.stream().toList());
+    if (router.kind() != RouterChoice.Kind.GATEWAY && !abilities.backends()) {
+      // The pool that is stable today is on trial tomorrow: named by its role it would change its
+      // servers under a weight that is in force.
+      problems.add(
+          router.kind().word()
+              + " needs a Backend for each version, since its pools keep their servers from release"
+              + " to release: add Backends in place of --stable and --canary");
+    }
     capabilities =
         wrong.isPresent() ? EnumSet.allOf(Capability.class) : Balancers.capabilities(router);
   }

@@ -47,15 +47,13 @@ public final class AgentRun {
         new RunPlan(
             Proposal.texts(order.files()),
             "",
-            new RunOrder.Targets(List.of(), List.of(), null, null),
+            RunOrder.Targets.NONE,
             RunOrder.Surroundings.at(null));
     Map<RolloutId, Balancer> balancers = new LinkedHashMap<>();
     try (Balancers all = new Balancers()) {
       for (Proposal proposal : Proposal.each(plan)) {
         RouterChoice router = router(proposal, order.router());
-        balancers.put(
-            proposal.rollout().id(),
-            all.local(router, Balanced.of(proposal, plan.targets(), router)));
+        balancers.put(proposal.rollout().id(), all.local(router, Balanced.of(proposal, router)));
       }
       return serve(order, balancers);
     } catch (IllegalArgumentException unusable) {

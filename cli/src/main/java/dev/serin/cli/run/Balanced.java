@@ -13,14 +13,14 @@ final class Balanced {
   /// The rollout with its pools as the manifests name them.
   ///
   /// @throws Refusal when a pool is missing, or the router can not carry the plan
-  static BalancedRollout of(Proposal proposal, RunOrder.Targets targets, RouterChoice router) {
+  static BalancedRollout of(Proposal proposal, RouterChoice router) {
     Strategy strategy = proposal.rollout().spec().strategy();
     Balancers.problem(router, strategy)
         .ifPresent(
             why -> {
               throw new Refusal(why);
             });
-    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), targets);
+    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), RunOrder.Targets.NONE);
     return BalancedRollout.of(proposal.rollout().id(), pools.stable(), pools.canary(), strategy);
   }
 }

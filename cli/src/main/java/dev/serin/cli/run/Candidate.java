@@ -143,9 +143,13 @@ final class Candidate implements AutoCloseable {
     Release release = plan.surroundings().unguarded() ? asked : Guard.on(asked);
     Checked<RouterChoice> router =
         RouterChoice.of(release.spec().strategy(), plan.surroundings().router());
-    Admission.check(release, new Admission.Abilities(router, Site.PROVIDERS, secrets));
+    Admission.check(
+        release, new Admission.Abilities(router, plan.byManifest(), Site.PROVIDERS, secrets));
     RouterChoice chosen = ((Checked.Valid<RouterChoice>) router).value();
-    return new Hosting(release, backends, new Hosting.Front(chosen, proposal.places(), written));
+    return new Hosting(
+        release,
+        backends,
+        new Hosting.Front(chosen, proposal.places(), written, past == Past.RESUMED));
   }
 
   private BackendChoice roles(BackendChoice written, Status status) {

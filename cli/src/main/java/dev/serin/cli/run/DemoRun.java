@@ -220,7 +220,7 @@ public final class DemoRun {
     return new RunPlan(
         List.of(new RunPlan.ManifestText(source.name(), text, null)),
         "",
-        new RunOrder.Targets(List.of(), List.of(), null, null),
+        RunOrder.Targets.NONE,
         RunOrder.Surroundings.at(null));
   }
 

@@ -6,6 +6,7 @@ import dev.serin.cli.router.Carrier;
 import dev.serin.cli.router.Carriers;
 import dev.serin.cli.router.GatewayCarrier;
 import dev.serin.cli.router.RouterChoice;
+import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.settings.GatewayOptions;
@@ -38,6 +39,7 @@ record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
             gateway != null && byGateway(rollout)
                 ? carrier(gateway, rollout, options)
                 : balancers.open(rollout.front().router(), rollout.balanced()));
+        refuseAbsent(rollout, carriers.get(rollout.id()));
       }
     } catch (Refusal refused) {
       new Fronts(gateway, balancers, new Carriers(carriers)).close();
@@ -48,6 +50,16 @@ record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
 
   private static boolean byGateway(Hosting rollout) {
     return rollout.front().router().kind() == RouterChoice.Kind.GATEWAY;
+  }
+
+  /// A router that is not there is told before anything begins; a run that goes on waits for it.
+  private static void refuseAbsent(Hosting rollout, @Nullable Carrier carrier) {
+    if (carrier != null
+        && !rollout.front().patient()
+        && carrier.router().observe(rollout.id())
+            instanceof TrafficRouter.Live.Unavailable(var why)) {
+      throw new Refusal("nothing was started, because " + why);
+    }
   }
 
   private static Gateway gateway(List<Hosting> rollouts, GatewayOptions options) {

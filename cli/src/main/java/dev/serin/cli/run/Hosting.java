@@ -18,7 +18,8 @@ record Hosting(Release release, BackendChoice backends, Front front) {
   /// @param places where users find it, if that is the router's to say
   /// @param pools the backends as the manifest names them, whatever their roles are now: a load
   ///     balancer's configuration names them so for ever
-  record Front(RouterChoice router, List<Place> places, BackendChoice pools) {
+  /// @param patient true when a router that can not be asked yet is waited for
+  record Front(RouterChoice router, List<Place> places, BackendChoice pools, boolean patient) {
     /// Copies its list.
     Front {
       places = List.copyOf(places);
@@ -32,7 +33,8 @@ record Hosting(Release release, BackendChoice backends, Front front) {
 
   /// A rollout behind a load balancer of its own.
   static Hosting behind(RouterChoice router, Release release, BackendChoice backends) {
-    return new Hosting(release, backends, new Front(router, List.of(Place.ANYWHERE), backends));
+    return new Hosting(
+        release, backends, new Front(router, List.of(Place.ANYWHERE), backends, false));
   }
 
   RolloutId id() {

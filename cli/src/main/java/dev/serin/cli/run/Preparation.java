@@ -24,14 +24,15 @@ public final class Preparation {
   /// Which rollout.
   ///
   /// @param name which of the manifests' rollouts; empty when there is only one
-  public record Order(List<Path> files, String name, RunOrder.Targets targets) {
+  public record Order(List<Path> files, String name) {
     /// Copies its list.
     public Order {
       files = List.copyOf(files);
     }
 
     RunPlan plan() {
-      return new RunPlan(Proposal.texts(files), name, targets, RunOrder.Surroundings.at(null));
+      return new RunPlan(
+          Proposal.texts(files), name, RunOrder.Targets.NONE, RunOrder.Surroundings.at(null));
     }
   }
 
@@ -44,7 +45,7 @@ public final class Preparation {
     Proposal proposal = Proposal.read(order.plan());
     RouterChoice router = RouterChoice.named(kind, proposal.rollout().spec().strategy());
     try {
-      BalancedRollout rollout = Balanced.of(proposal, order.targets(), router);
+      BalancedRollout rollout = Balanced.of(proposal, router);
       return tell(what.apply(Setup.of(router, rollout)));
     } catch (IllegalArgumentException unusable) {
       throw new Refusal(String.valueOf(unusable.getMessage()));

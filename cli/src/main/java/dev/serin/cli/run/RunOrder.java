@@ -33,6 +33,9 @@ public record RunOrder(
       List<String> canary,
       @Nullable String stableVersion,
       @Nullable String canaryVersion) {
+    /// The manifests name them.
+    public static final Targets NONE = new Targets(List.of(), List.of(), null, null);
+
     /// Copies its lists.
     public Targets {
       stable = List.copyOf(stable);

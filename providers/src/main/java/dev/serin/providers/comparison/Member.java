@@ -96,8 +96,9 @@ final class Member {
   private Duration pace() {
     return switch (settings.terms().signal()) {
       case ERRORS, CUSTOM -> Duration.ZERO;
-      case LATENCY -> Duration.ofMillis(250);
-      case TRAFFIC, SATURATION -> Duration.ofSeconds(1);
+      // A pause of some hundred milliseconds strikes the requests of that moment together, and
+      // those of one side may end before those of the other.
+      case LATENCY, TRAFFIC, SATURATION -> Duration.ofSeconds(1);
     };
   }
 

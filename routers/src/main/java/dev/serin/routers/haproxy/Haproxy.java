@@ -60,6 +60,14 @@ public final class Haproxy {
     };
   }
 
+  /// True when HAProxy checks the servers of both pools. By weights it does not: a server that gets
+  /// nothing is in maintenance, where HAProxy checks none.
+  ///
+  /// @throws IllegalArgumentException when [#problem(Object)] tells one
+  public static boolean checksServers(@Nullable Object settings) {
+    return Terms.of(settings).mechanism() == Mechanism.MAP;
+  }
+
   /// The router of one rollout. It asks nothing of HAProxy before it is used.
   ///
   /// @throws IllegalArgumentException when [#problem(BalancedRollout, Object)] tells one

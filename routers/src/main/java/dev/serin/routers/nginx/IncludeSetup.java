@@ -133,7 +133,7 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
               List.of("include %s;".formatted(include.file(kind))));
       default ->
           new Place(
-              "in the location { } that users reach, in place of its proxy_pass",
+              "in the location { } that users reach, in place of its proxy_pass; leave out what it has already",
               List.of(
                   "include %s;".formatted(include.file(kind)),
                   "proxy_http_version 1.1;",

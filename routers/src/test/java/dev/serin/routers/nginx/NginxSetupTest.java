@@ -102,7 +102,7 @@ class NginxSetupTest {
                   .containsExactly(
                       "in http { }",
                       "in the server { } that users reach",
-                      "in the location { } that users reach, in place of its proxy_pass");
+                      "in the location { } that users reach, in place of its proxy_pass; leave out what it has already");
               assertThat(needs.places().getFirst().lines())
                   .containsExactly("include " + nginx.includes() + "/*.http;");
               assertThat(needs.places().getLast().lines())
