@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -40,14 +42,29 @@ record Dump(String text) {
     return LUA.matcher(text).find();
   }
 
+  /// Its files by their paths.
+  Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    List<MatchResult> parts = PART.matcher(text).results().toList();
+    for (int i = 0; i < parts.size(); i++) {
+      int end = i + 1 < parts.size() ? parts.get(i + 1).start() : text.length();
+      files.put(parts.get(i).group(1), text.substring(parts.get(i).end(), end));
+    }
+    return files;
+  }
+
   /// What its owner should know.
-  List<String> advice() {
-    List<String> advice = new ArrayList<>();
+  ///
+  /// @param server the generated file that stands in the server
+  List<String> advice(Path server) {
+    List<String> advice = new ArrayList<>(new Muting(server).advice(files()));
     lines(
         advice,
         OWN_LOG,
-        "nginx writes only the access_log lines of the innermost level: to keep your own log of this"
-            + " location, write below the include what holds there now, one of: %s");
+        "nginx writes only the access_log lines of the innermost level: to keep your own log, write"
+            + " below the include in server { } what holds there now, unless it has such a line"
+            + " already, one of: %s; and write none into the location, which would switch Serin's"
+            + " off there");
     lines(
         advice,
         OWN_HEADER,

@@ -104,9 +104,7 @@ record Installation(Include include, Folder folder) {
 
   /// What the configuration does not include, of `http`, `server` and `location`.
   List<String> missing(Dump dump) {
-    boolean copies = !include.routes().mirrors().isEmpty();
     return Stream.of("http", "server", "location")
-        .filter(kind -> copies || !kind.equals("server"))
         .filter(kind -> !dump.includes(include.file(kind)))
         .toList();
   }

@@ -193,6 +193,8 @@ class NginxSetupTest {
     nginx.include(
         "include serin/*.http;",
         """
+        include serin/default.shop.server;
+        include serin/test.shop.server;
         location /other {
           include serin/test.shop.location;
           proxy_pass http://$serin_pool;
@@ -210,7 +212,7 @@ class NginxSetupTest {
     assertThat(nginx.users().bodies(List.of("/other HTTP/1.1\r\n"))).containsExactly("<one>");
     nginx.include(
         "include serin/*.http;",
-        "",
+        "include serin/default.shop.server;",
         "include serin/default.shop.location; proxy_pass http://$serin_pool;");
     assertThat(setup(other).remove()).isInstanceOf(Outcome.Removed.class);
     assertThat(setup(shop()).init()).isInstanceOf(Outcome.Ready.class);
@@ -243,7 +245,7 @@ class NginxSetupTest {
             it -> assertThat(it.why()).contains("does not answer its probe", "include"));
     nginx.includeAll(setup(shop()).init());
     setup(shop()).init();
-    nginx.include("include serin/*.http;", "", "return 200 plain;");
+    nginx.include("include serin/*.http;", "include serin/*.server;", "return 200 plain;");
 
     assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(0)))
         .isInstanceOfSatisfying(
