@@ -19,7 +19,6 @@ record Dump(String text) {
   private static final Pattern OWN_HEADER = Pattern.compile("(?m)^\\s*(add_header\\s+[^;]*;)");
   private static final Pattern LOUD =
       Pattern.compile("(?m)^\\s*error_log\\s+\\S+\\s+(?:warn|notice|info|debug)\\s*;");
-  private static final Pattern CACHE = Pattern.compile("(?m)^\\s*open_file_cache\\s+(?!off)[^;]*;");
   private static final Pattern LUA =
       Pattern.compile("(?m)^\\s*load_module\\s+\\S*ngx_http_lua_module\\.so");
 
@@ -74,11 +73,6 @@ record Dump(String text) {
       advice.add(
           "error_log has a level below error: nginx then writes a line there for each request while"
               + " nobody receives Serin's log");
-    }
-    if (CACHE.matcher(text).find()) {
-      advice.add(
-          "open_file_cache is on: write `open_file_cache off;` in this location, or a"
-              + " weight takes effect only when the cache forgets");
     }
     if (!text.contains("worker_shutdown_timeout")) {
       advice.add(

@@ -30,6 +30,9 @@ record Include(
       "log_format serin 'serin/nginx $serin_rollout $serin_name $status $request_time"
           + " $serin_one_in $upstream_response_time';";
 
+  /// A cache of files would know switches that are gone, for as long as it trusts itself.
+  private static final String NO_CACHE = "open_file_cache off;";
+
   /// @throws IllegalArgumentException when something of the rollout can not be said to nginx
   static Include of(
       BalancedRollout rollout,
@@ -241,6 +244,7 @@ record Include(
   private List<String> location() {
     List<String> lines = new ArrayList<>();
     lines.add("set $serin_rollout %s;".formatted(rollout.id()));
+    lines.add(NO_CACHE);
     lines.addAll(split.location());
     lines.addAll(routes.location(folder()));
     lines.add("set $serin_pool %s;".formatted(names.upstream("$serin_number")));
@@ -286,6 +290,7 @@ record Include(
     List<String> lines = new ArrayList<>();
     lines.add("location = %s {".formatted(mirrorPath()));
     lines.add("  internal;");
+    lines.add("  " + NO_CACHE);
     routes.copies(folder()).forEach(line -> lines.add("  " + line));
     lines.add("  if ($http_upgrade) { return 204; }");
     lines.add("  if ($serin_copy = \"\") { return 204; }");
@@ -312,6 +317,7 @@ record Include(
   private List<String> probe(String generation) {
     List<String> lines = new ArrayList<>();
     lines.add("location = %s {".formatted(Probe.path(names.key())));
+    lines.add("  " + NO_CACHE);
     lines.add("  set $serin_seen other;");
     lines.add("  if (-f %s/etag-$arg_etag) { set $serin_seen seen; }".formatted(folder()));
     split.probe().forEach(line -> lines.add("  " + line));

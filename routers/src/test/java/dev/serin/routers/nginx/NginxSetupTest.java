@@ -253,6 +253,31 @@ class NginxSetupTest {
             it -> assertThat(it.why()).contains("does not include", "default.shop.location"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "reload"})
+  void aCacheOfFilesHidesNoSwitch(String mechanism) throws IOException {
+    String cache = "open_file_cache max=9000 inactive=600s; open_file_cache_valid 600s;";
+    nginx.upstreams(cache + " open_file_cache_errors on;");
+    NginxSetup setup = Nginx.setup(shop(), nginx.settings(mechanism));
+    nginx.includeAll(setup.init());
+    assertThat(setup.init()).isInstanceOf(Outcome.Ready.class);
+    PoolRouter router = Nginx.router(shop(), nginx.settings(mechanism));
+    for (int ppm : new int[] {0, Weight.SCALE, 0}) {
+      assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(ppm)))
+          .isInstanceOf(Live.Routed.class);
+      assertThat(nginx.users().ofSecond(Users.ids(200))).hasSize(ppm == 0 ? 0 : 200);
+    }
+
+    nginx.include(
+        "include serin/*.http;",
+        "include serin/*.server;",
+        cache + "include serin/*.location; proxy_pass http://$serin_pool;");
+    assertThat(setup.init())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.why()).contains("take `open_file_cache` out"));
+  }
+
   @Test
   void backendsOfHttp2GetTheirOwnLine() throws IOException {
     BalancedRollout rollout =
