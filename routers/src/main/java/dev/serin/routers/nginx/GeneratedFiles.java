@@ -1,11 +1,10 @@
 package dev.serin.routers.nginx;
 
+import dev.serin.routers.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,22 +74,14 @@ record GeneratedFiles(Map<Path, Optional<String>> texts) {
     return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
-  /// Writes beside the file first, so that nobody ever reads half of it.
+  /// Nobody ever reads half of it, and it keeps its owner, group and mode.
   static void put(Path file, Optional<byte[]> bytes) throws IOException {
     if (bytes.isEmpty()) {
       Files.deleteIfExists(file);
       return;
     }
-    Path target = Files.exists(file) ? file.toRealPath() : file;
-    Files.createDirectories(target.resolveSibling(""));
-    Path fresh = target.resolveSibling(target.getFileName() + ".serin-new");
-    Files.write(fresh, bytes.get());
-    Files.setPosixFilePermissions(
-        fresh,
-        Files.exists(target)
-            ? Files.getPosixFilePermissions(target)
-            : PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.createDirectories(file.resolveSibling(""));
+    WholeFile.write(file, bytes.get());
   }
 
   /// Takes a folder away when it is empty: it was made for Serin.

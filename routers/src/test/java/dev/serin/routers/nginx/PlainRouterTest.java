@@ -11,6 +11,7 @@ import dev.serin.routers.nginx.NginxSetup.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,23 @@ class PlainRouterTest {
             Live.Unavailable.class, it -> assertThat(it.why()).contains("does not run"));
     nginx.start();
     assertThat(router.observe(NginxProcess.SHOP)).isInstanceOf(Live.Routed.class);
+  }
+
+  /// Only root may give a file away; others see that the mode stays.
+  @Test
+  void theFileKeepsItsOwner() throws IOException {
+    boolean root = Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"));
+    if (root) {
+      Files.setAttribute(file, "unix:uid", 4711);
+      Files.setAttribute(file, "unix:gid", 4712);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Map<String, Object> before = Files.readAttributes(file, "unix:uid,gid,mode");
+
+    apply(250_000);
+    assertThat(Files.readAttributes(file, "unix:uid,gid,mode")).isEqualTo(before);
+    router.release(NginxProcess.SHOP);
+    assertThat(Files.readAttributes(file, "unix:uid,gid,mode")).isEqualTo(before);
   }
 
   @Test
