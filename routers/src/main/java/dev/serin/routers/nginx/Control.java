@@ -1,6 +1,7 @@
 package dev.serin.routers.nginx;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +20,12 @@ record Control(NginxSettings settings) {
   /// What came of a command.
   ///
   /// @param ok true when it ended with 0
-  /// @param output both of its streams
+  /// @param output both of its streams, a character for each byte
   record Ran(List<String> command, boolean ok, String output) {
     /// The command and its words, for people.
     String told() {
-      String text = output.strip();
+      byte[] bytes = output.getBytes(StandardCharsets.ISO_8859_1);
+      String text = new String(bytes, StandardCharsets.UTF_8).strip();
       return "`%s` says: %s"
           .formatted(
               String.join(" ", command),
@@ -66,8 +68,13 @@ record Control(NginxSettings settings) {
         Files.deleteIfExists(output);
       }
     } catch (IOException failure) {
-      return new Ran(command, false, "it can not be run: " + failure.getMessage());
+      return new Ran(command, false, latin("it can not be run: " + failure.getMessage()));
     }
+  }
+
+  /// A character for each byte, as nginx' output is read.
+  static String latin(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static Ran run(List<String> command, Path output) throws IOException {
@@ -87,6 +94,6 @@ record Control(NginxSettings settings) {
       Thread.currentThread().interrupt();
       return new Ran(command, false, "interrupted");
     }
-    return new Ran(command, process.exitValue() == 0, Files.readString(output));
+    return new Ran(command, process.exitValue() == 0, Files.readString(output, StandardCharsets.ISO_8859_1));
   }
 }

@@ -1,7 +1,9 @@
 package dev.serin.routers.nginx;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The whole of a configuration with all that it includes, as `nginx -T` prints it.
 ///
-/// @param text what it prints
+/// @param text what it prints, a character for each byte
 record Dump(String text) {
   private static final Pattern PART = Pattern.compile("(?m)^# configuration file (.+):$");
   private static final Pattern OWN_LOG = Pattern.compile("(?m)^\\s*(access_log\\s+[^;]*;)");
@@ -24,14 +26,16 @@ record Dump(String text) {
 
   /// True when a file is part of it, by whichever path.
   boolean includes(Path file) {
-    return PART.matcher(text).results().anyMatch(it -> isSame(Path.of(it.group(1)), file));
+    return PART.matcher(text).results().anyMatch(it -> isSame(it.group(1), file));
   }
 
-  private static boolean isSame(Path one, Path other) {
+  private static boolean isSame(String path, Path other) {
+    byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
     try {
+      Path one = Path.of(new String(bytes, StandardCharsets.UTF_8));
       return one.equals(other)
           || (one.endsWith(other.getFileName()) && Files.isSameFile(one, other));
-    } catch (IOException gone) {
+    } catch (IOException | InvalidPathException gone) {
       return false;
     }
   }

@@ -9,6 +9,7 @@ import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.PoolRouter;
 import dev.serin.routers.nginx.NginxSetup.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -151,6 +152,18 @@ class PlainRouterTest {
             Live.Unavailable.class, it -> assertThat(it.why()).contains("does not run"));
     nginx.start();
     assertThat(router.observe(NginxProcess.SHOP)).isInstanceOf(Live.Routed.class);
+  }
+
+  @Test
+  void aFileOfAnotherEncodingStaysAsItIs() throws IOException {
+    byte[] bytes = (original + "# f\u00fcr alle").getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(file, bytes);
+    assertThat(Nginx.setup(shop(), settings).init()).isInstanceOf(Outcome.Ready.class);
+
+    assertThat(apply(250_000)).isEqualTo(new Weight(250_000));
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).endsWith("# f\u00fcr alle");
+    router.release(NginxProcess.SHOP);
+    assertThat(file).hasBinaryContent(bytes);
   }
 
   /// Only root may give a file away; others see that the mode stays.
