@@ -279,6 +279,22 @@ class NginxSetupTest {
   }
 
   @Test
+  void aQuotationThatIsNotClosedEndsWithItsText() throws IOException {
+    Routing.HeaderRoute route =
+        new Routing.HeaderRoute(
+            "quoted", List.of(new HeaderMatch("X-Text", new TextMatch.Regex("\\Qa.b"))));
+    BalancedRollout rollout = nginx.rollout(List.of(route), List.of());
+    nginx.includeAll(setup(rollout).init());
+    assertThat(setup(rollout).init()).isInstanceOf(Outcome.Ready.class);
+    Nginx.router(rollout, nginx.settings("auto"))
+        .apply(NginxProcess.SHOP, SwitchRouterTest.split(0, route));
+
+    assertThat(nginx.users().get("X-Text: a.b")).isEqualTo("<two>");
+    assertThat(nginx.users().get("X-Text: a.b)$")).isEqualTo("<one>");
+    assertThat(nginx.users().get("X-Text: axb")).isEqualTo("<one>");
+  }
+
+  @Test
   void backendsOfHttp2GetTheirOwnLine() throws IOException {
     BalancedRollout rollout =
         new BalancedRollout(NginxProcess.SHOP, http2("a", 1), http2("b", 2), List.of(), List.of());
