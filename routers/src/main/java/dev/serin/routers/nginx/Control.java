@@ -94,6 +94,7 @@ record Control(NginxSettings settings) {
       Thread.currentThread().interrupt();
       return new Ran(command, false, "interrupted");
     }
-    return new Ran(command, process.exitValue() == 0, Files.readString(output, StandardCharsets.ISO_8859_1));
+    return new Ran(
+        command, process.exitValue() == 0, Files.readString(output, StandardCharsets.ISO_8859_1));
   }
 }
