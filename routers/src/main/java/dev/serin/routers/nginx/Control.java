@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 record Control(NginxSettings settings) {
   private static final long MOST_SECONDS = 20;
   private static final int SHOWN = 600;
+  private static final String TWICE =
+      "take `open_file_cache` out of the location that includes Serin's file, which switches it off"
+          + " there: ";
   private static final Pattern VERSION = Pattern.compile("nginx/([0-9]+(?:\\.[0-9]+){1,3})");
 
   /// What came of a command.
@@ -26,8 +29,9 @@ record Control(NginxSettings settings) {
     String told() {
       byte[] bytes = output.getBytes(StandardCharsets.ISO_8859_1);
       String text = new String(bytes, StandardCharsets.UTF_8).strip();
-      return "`%s` says: %s"
+      return "%s`%s` says: %s"
           .formatted(
+              text.contains("\"open_file_cache\" directive is duplicate") ? TWICE : "",
               String.join(" ", command),
               text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
     }

@@ -88,7 +88,7 @@ record Installation(Include include, Folder folder) {
   private Taken reload() {
     Control.Ran test = control().test();
     if (!test.ok()) {
-      return new Taken.Refused(refused(test));
+      return new Taken.Refused("nginx refuses the configuration: " + test.told());
     }
     Control.Ran reload = control().reload();
     if (!reload.ok()) {
@@ -100,14 +100,6 @@ record Installation(Include include, Folder folder) {
     }
     Probe.Answer answer = probe().await("", RELOAD, this::isInForce);
     return isInForce(answer) ? new Taken.InForce(dump) : new Taken.Refused(silent(answer));
-  }
-
-  private static String refused(Control.Ran test) {
-    String hint =
-        test.output().contains("\"open_file_cache\" directive is duplicate")
-            ? "take `open_file_cache` out of the location that includes Serin's file, which switches it off there: "
-            : "";
-    return "nginx refuses the configuration: " + hint + test.told();
   }
 
   /// What the configuration does not include, of `http`, `server` and `location`.
