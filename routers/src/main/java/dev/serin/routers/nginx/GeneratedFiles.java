@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 ///
 /// @param texts what each shall hold; empty for a file that shall not be
 record GeneratedFiles(Map<Path, Optional<String>> texts) {
+  /// In a folder that Serin made, and may take away again.
+  private static final String MARK = ".made-by-serin";
+
   /// What stood there before; empty for a file that was not there.
   record Before(Map<Path, Optional<byte[]>> bytes) {
     /// Puts it back, byte for byte.
@@ -84,15 +87,25 @@ record GeneratedFiles(Map<Path, Optional<String>> texts) {
     WholeFile.write(file, bytes.get());
   }
 
-  /// Takes a folder away when it is empty: it was made for Serin.
-  static void sweep(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> all = Files.list(folder)) {
-        if (all.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(folder);
+  /// Makes a folder and marks it as Serin's, unless it is there.
+  static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Files.createFile(folder.resolve(MARK));
     }
+  }
+
+  /// Takes a folder away when it was made by Serin and holds nothing any more.
+  static void sweep(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(MARK))) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      if (all.anyMatch(file -> !file.endsWith(MARK))) {
+        return;
+      }
+    }
+    Files.delete(folder.resolve(MARK));
+    Files.delete(folder);
   }
 }

@@ -65,6 +65,8 @@ record Installation(Include include, Folder folder) {
   /// @throws IOException when a file can not be written
   Taken put() throws IOException {
     Optional<Map<String, String>> switches = folder.read();
+    GeneratedFiles.make(include.settings().includes());
+    GeneratedFiles.make(include.settings().state());
     begin(switches);
     GeneratedFiles.Before before = files().write();
     Taken taken = reload();

@@ -141,6 +141,21 @@ class NginxSetupTest {
   }
 
   @Test
+  void aFolderOfTheUserStaysWhenItIsEmpty() throws Exception {
+    Files.createDirectory(nginx.includes());
+    Files.createDirectory(nginx.state());
+    setup(shop()).init();
+    nginx.kill();
+    assertThat(setup(shop()).init()).isInstanceOf(Outcome.Failed.class);
+    nginx.start();
+
+    assertThat(setup(shop()).remove()).isInstanceOf(Outcome.Removed.class);
+
+    assertThat(nginx.includes()).isEmptyDirectory();
+    assertThat(nginx.state()).isEmptyDirectory();
+  }
+
+  @Test
   void aConfigurationThatIsBrokenAlreadyIsLeftAlone() throws IOException {
     nginx.include("nonsense;", "", "");
     Map<String, String> before = files();
