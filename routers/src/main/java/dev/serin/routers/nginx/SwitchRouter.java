@@ -104,7 +104,9 @@ final class SwitchRouter implements NginxRouter {
       installation().folder().replace(setting.files());
     }
     Optional<String> trouble = mended().or(() -> brought(setting, same));
-    inclusion.look(installation());
+    if (new Look(installation(), desired, pools).live() instanceof Live.Routed) {
+      inclusion.look(installation());
+    }
     if (trouble.isPresent()) {
       Live now = observe(rollout);
       return now instanceof Live.Unavailable ? now : new Live.Unavailable(trouble.get());
