@@ -106,6 +106,9 @@ final class SwitchRouter implements NginxRouter {
     boolean there = same || hurried(setting);
     installation().folder().sweep();
     Optional<String> trouble = mended().or(() -> brought(setting, there));
+    if (new Look(installation(), desired, pools).live() instanceof Live.Routed) {
+      inclusion.look(installation());
+    }
     if (trouble.isPresent()) {
       Live now = observe(rollout);
       return now instanceof Live.Unavailable ? now : new Live.Unavailable(trouble.get());

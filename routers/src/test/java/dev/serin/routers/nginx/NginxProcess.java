@@ -155,7 +155,7 @@ final class NginxProcess implements AutoCloseable {
         user root;
         worker_processes 2;
         pid %s/nginx.pid;
-        error_log %s/error.log;
+        error_log %s/error.log warn;
         events { worker_connections 512; }
         """
             .formatted(folder, folder);
