@@ -9,11 +9,13 @@ import dev.serin.routers.Balancer;
 import dev.serin.routers.Fleet;
 import dev.serin.routers.Ledger;
 import dev.serin.routers.LocalBalancer;
+import dev.serin.routers.Settings;
 import dev.serin.routers.agent.AgentSettings;
 import dev.serin.routers.agent.RemoteBalancer;
 import dev.serin.routers.agent.RemotePlan;
 import dev.serin.routers.log.LogDesk;
 import dev.serin.routers.log.LogPlan;
+import dev.serin.routers.log.LogSource;
 import dev.serin.routers.log.OwnCount;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -86,7 +88,11 @@ public final class Balancers implements AutoCloseable {
               throw new Refusal(why);
             });
     Maker.Made made = maker.make(rollout);
-    LogPlan plan = new LogPlan(rollout.id(), maker.name(), rollout.pools(), made.sending());
+    String kind = router.kind().word();
+    int logSample = Settings.of(kind, router.settings()).logSample();
+    LogPlan plan =
+        new LogPlan(
+            rollout.id(), LogSource.of(kind), rollout.pools(), made.sending(), logSample);
     Ledger ledger = ledger(maker.log(), plan, made.own());
     return new LocalBalancer(
         maker.name(),

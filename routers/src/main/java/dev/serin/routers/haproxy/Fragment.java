@@ -25,7 +25,7 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
   }
 
   @Override
-  public List<String> frontend() {
+  public List<String> rules() {
     List<String> lines = new ArrayList<>(new Scope(names(), terms).lines());
     lines.add(set("id", "req.cook(" + COOKIE + ")", ""));
     lines.add(set("new", "bool(true)", "!{ var(txn.serin_id) -m reg ^[0-9a-f-]{16,64}$ }"));
@@ -33,18 +33,21 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
     lines.add(set("weight", looked(RouteKey.WEIGHT), ""));
     lines.add(set("salt", looked(RouteKey.SALT), ""));
     lines.add(set("place", "var(txn.serin_id),concat(:,txn.serin_salt),xxh32,mod(1000000)", ""));
-    lines.add(set("pool", pool(rollout.first()), ""));
+    lines.add(set("choice", pool(rollout.first()), ""));
     String below = "{ var(txn.serin_place),sub(txn.serin_weight) lt 0 }";
-    lines.add(set("pool", pool(rollout.second()), below));
+    lines.add(set("choice", pool(rollout.second()), below));
     for (int i = 0; i < rollout.headers().size(); i++) {
       lines.addAll(route("route" + i, rollout.headers().get(i)));
     }
     lines.addAll(sampling());
-    lines.add(
-        "http-after-response add-header Set-Cookie \"%s=%%[var(txn.serin_id)]; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\" if %s { var(txn.serin_new) -m found }"
-            .formatted(COOKIE, mine()));
+    return lines;
+  }
+
+  @Override
+  public List<String> choice() {
+    List<String> lines = new ArrayList<>();
     for (Backend backend : List.of(rollout.second(), rollout.first())) {
-      String where = "{ var(txn.serin_pool) -m str -- %s }".formatted(backend.name());
+      String where = "{ var(txn.serin_choice) -m str -- %s }".formatted(backend.name());
       String section = names().section(backend.name());
       lines.add("use_backend %s if %s %s".formatted(section, mine(), where));
     }
@@ -79,9 +82,10 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
     }
     String variable = "txn.serin_" + name;
     lines.add(set(name, looked(RouteKey.of(route)), ""));
-    lines.add(set("pool", pool(rollout.first()), on(variable, RouteKey.FIRST) + join(conditions)));
     lines.add(
-        set("pool", pool(rollout.second()), on(variable, RouteKey.SECOND) + join(conditions)));
+        set("choice", pool(rollout.first()), on(variable, RouteKey.FIRST) + join(conditions)));
+    lines.add(
+        set("choice", pool(rollout.second()), on(variable, RouteKey.SECOND) + join(conditions)));
     return lines;
   }
 
@@ -133,7 +137,7 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
   }
 
   private static String trusted(Backend backend, int number) {
-    return "{ var(txn.serin_stable) -m int %d } { var(txn.serin_pool) -m str -- %s }"
+    return "{ var(txn.serin_stable) -m int %d } { var(txn.serin_choice) -m str -- %s }"
         .formatted(number, backend.name());
   }
 
@@ -142,6 +146,11 @@ record Fragment(BalancedRollout rollout, Terms terms) implements Lines {
     List<String> lines = new ArrayList<>();
     for (Backend backend : List.of(rollout.first(), rollout.second())) {
       lines.addAll(new PoolSection(names().section(backend.name()), backend, terms).lines());
+      // Only what reaches a pool is logged as its request and gets a cookie.
+      lines.add("  http-request set-var(txn.serin_pool) " + pool(backend));
+      lines.add(
+          "  http-after-response add-header Set-Cookie \"%s=%%[var(txn.serin_id)]; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\" if { var(txn.serin_new) -m found }"
+              .formatted(COOKIE));
     }
     return lines;
   }

@@ -1,13 +1,25 @@
 package dev.serin.routers.haproxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
 /// What Serin adds to a configuration of HAProxy for one rollout.
 interface Lines {
-  /// The lines for the frontend that users reach, without indentation.
-  List<String> frontend();
+  /// The rules for the frontend that users reach, without indentation. They stand in front of its
+  /// choice of a backend, where HAProxy wants them.
+  List<String> rules();
+
+  /// The lines that choose a backend there; none when the choice stays as it is.
+  List<String> choice();
+
+  /// All lines for the frontend.
+  default List<String> frontend() {
+    List<String> lines = new ArrayList<>(rules());
+    lines.addAll(choice());
+    return lines;
+  }
 
   /// Sections of its own.
   List<String> backends();

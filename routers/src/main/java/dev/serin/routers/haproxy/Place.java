@@ -123,6 +123,36 @@ record Place(Section section, List<Section> defaults) {
     return section.start() + last + 1;
   }
 
+  /// The line in front of which a choice belongs that takes only what no `use_backend` takes.
+  int lastChoice() {
+    int certain = section.unconditional();
+    int last = certain >= 0 ? certain : section.last("use_backend") + 1;
+    return last > 0 ? section.start() + last : line();
+  }
+
+  /// Why nothing can be put behind the user's own choice; empty when it can.
+  Optional<String> closed() {
+    int certain = section.unconditional();
+    return certain >= 0 && section.lines().get(certain).get(1).contains("%[")
+        ? Optional.of(
+            "frontend %s has a `use_backend %s` without a condition, which chooses for all requests: say in setting serin/haproxy.hosts or serin/haproxy.paths which of them the rollout is for"
+                .formatted(section.name(), section.lines().get(certain).get(1)))
+        : Optional.empty();
+  }
+
+  /// What takes the requests that no `use_backend` with a condition takes.
+  String fallback() {
+    int certain = section.unconditional();
+    String backend = certain >= 0 ? section.lines().get(certain).get(1) : null;
+    backend = backend == null ? section.value("default_backend") : backend;
+    for (Section one : defaults) {
+      backend = backend == null ? one.value("default_backend") : backend;
+    }
+    return backend == null
+        ? "the servers of %s %s".formatted(section.kind(), section.name())
+        : "backend " + backend;
+  }
+
   /// What people should know of their configuration.
   List<String> notes() {
     List<String> notes = new ArrayList<>();

@@ -55,13 +55,28 @@ record Plan(
     }
     boolean logged = others.contains(log);
     int at = others.isEmpty() ? place.line() : behind(clean, section, others.getLast());
-    Document next = clean.with(at, id, lines.frontend(), INDENT);
+    int choice = terms.scoped() ? at : Math.max(at, place.lastChoice());
+    boolean apart = choice > at && !lines.choice().isEmpty();
+    Document next = apart ? clean.with(choice, id, lines.choice(), INDENT) : clean;
+    next = next.with(at, id, apart ? lines.rules() : lines.frontend(), INDENT);
     next = logged ? next : next.with(at, log, logLines, INDENT);
     List<String> backends = backends(place, lines.backends());
     next = backends.isEmpty() ? next : next.with(next.lines().size(), id, backends, "");
     List<String> shown = new ArrayList<>(logged ? List.of() : logLines);
     shown.addAll(lines.frontend());
-    return new Planned.Done(new Plan(next, section.name(), shown, backends, place.notes()));
+    List<String> notes = new ArrayList<>(place.notes());
+    if (!lines.choice().isEmpty()) {
+      notes.add(standIn(place, terms, id));
+    }
+    return new Planned.Done(new Plan(next, section.name(), shown, backends, notes));
+  }
+
+  private static String standIn(Place place, Terms terms, String rollout) {
+    return terms.scoped()
+        ? "the new pools of %s get all requests for its hosts and paths, whichever backend got them; http-request rules, timeouts and other settings of that backend do not apply to the pools"
+            .formatted(rollout)
+        : "the new pools of %s stand for %s in frontend %s; http-request rules, timeouts and other settings of its own do not apply to them"
+            .formatted(rollout, place.fallback(), place.section().name());
   }
 
   /// The pools take the same defaults as the frontend, if those have a name.
@@ -96,7 +111,10 @@ record Plan(
           "frontend %s logs to Serin for another rollout already, with other settings: log and logSample must be the same"
               .formatted(section.name()));
     }
-    boolean open = terms.hosts().isEmpty() && terms.paths().isEmpty();
+    boolean open = !terms.scoped();
+    if (open && place.closed().isPresent()) {
+      return place.closed();
+    }
     return others.stream()
         .filter(other -> open || unbounded(clean, other))
         .findFirst()

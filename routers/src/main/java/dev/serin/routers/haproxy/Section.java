@@ -78,6 +78,17 @@ record Section(
     return -1;
   }
 
+  /// The first choice of a backend that has no condition, counted from its head; -1 when there is
+  /// none.
+  int unconditional() {
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).size() == 2 && lines.get(i).getFirst().equals("use_backend")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /// The second word of its last line that begins with `word`.
   @Nullable String value(String word) {
     int at = last(word);

@@ -2,11 +2,8 @@ package dev.serin.routers.haproxy;
 
 import dev.serin.core.engine.Workload.Health;
 import dev.serin.routers.BalancedRollout;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,16 +12,9 @@ import java.util.stream.Collectors;
 ///
 /// Each question asks HAProxy over its runtime API. It may be used by many threads.
 public final class StatOpinion {
-  private static final long FEWEST = 100;
-  private static final double MOST_MISSED = 0.05;
-
-  /// So many differ when a log lags behind by a moment.
-  private static final long FEWEST_FAILED = 20;
-
   private final BalancedRollout rollout;
   private final Terms terms;
   private final RuntimeApi api;
-  private final Map<String, Moment> moments = new HashMap<>();
 
   StatOpinion(BalancedRollout rollout, Terms terms, RuntimeApi api) {
     this.rollout = rollout;
@@ -36,13 +26,7 @@ public final class StatOpinion {
   ///
   /// @param requests all that were answered
   /// @param failed those that were answered with a status of 500 or above
-  public record Counts(long requests, long failed) {
-    private Counts since(Counts then) {
-      return new Counts(requests - then.requests, failed - then.failed);
-    }
-  }
-
-  private record Moment(Counts counted, Counts logged) {}
+  public record Counts(long requests, long failed) {}
 
   /// Whether HAProxy has a server of this pool to send requests to.
   ///
@@ -75,47 +59,6 @@ public final class StatOpinion {
                   counted.stream().mapToLong(StatTable.Row::requests).sum(),
                   counted.stream().mapToLong(StatTable.Row::failed).sum()));
     };
-  }
-
-  /// Compares what a log told of a pool with what HAProxy counted since the first time that it was
-  /// asked, or since HAProxy's last reload.
-  ///
-  /// @param logged everything that the log told until now, made up for sampling
-  /// @return a sentence for people when the log misses much; empty when both agree
-  /// @throws IllegalArgumentException when the rollout has no such pool
-  public synchronized Optional<String> disagreement(String pool, Counts logged) {
-    Optional<Counts> now = counts(pool);
-    if (now.isEmpty()) {
-      return Optional.empty();
-    }
-    Moment start = moments.get(pool);
-    boolean anew =
-        start == null
-            || now.get().requests() < start.counted().requests()
-            || logged.requests() < start.logged().requests();
-    if (anew) {
-      moments.put(pool, new Moment(now.get(), logged));
-      return Optional.empty();
-    }
-    Moment since = Objects.requireNonNull(start);
-    return sentence(pool, now.get().since(since.counted()), logged.since(since.logged()));
-  }
-
-  private static Optional<String> sentence(String pool, Counts counted, Counts logged) {
-    long missed = counted.requests() - logged.requests();
-    if (missed > FEWEST && missed > counted.requests() * MOST_MISSED) {
-      return Optional.of(
-          "HAProxy counted %d requests of %s and its log told of %d: look whether the log reaches Serin (`serin haproxy init`, a firewall, setting serin/haproxy.log)"
-              .formatted(counted.requests(), pool, logged.requests()));
-    }
-    long apart = Math.abs(counted.failed() - logged.failed());
-    long more = Math.max(counted.failed(), logged.failed());
-    if (apart > FEWEST_FAILED && apart > more * MOST_MISSED) {
-      return Optional.of(
-          "HAProxy counted %d answers of 500 and above from %s and its log told of %d"
-              .formatted(counted.failed(), pool, logged.failed()));
-    }
-    return Optional.empty();
   }
 
   private sealed interface Look {

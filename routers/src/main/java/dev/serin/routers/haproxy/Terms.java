@@ -86,6 +86,11 @@ record Terms(
         given.path("authorities").orElse(Path.of("/etc/ssl/certs/ca-certificates.crt")));
   }
 
+  /// True when the rollout is for some requests of its frontend only.
+  boolean scoped() {
+    return !hosts.isEmpty() || !paths.isEmpty();
+  }
+
   private void check() {
     if (!maps.isAbsolute() || maps.toString().matches("(?s).*[\\s,;()\"'\\\\#].*")) {
       throw wrong("maps", "an absolute path without spaces or quotes", maps.toString());

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// @param servers as HAProxy numbers them
 record WeightLines(ServerPools servers, Terms terms) implements Lines {
   @Override
-  public List<String> frontend() {
+  public List<String> rules() {
     Names names = new Names(servers.rollout().id());
     List<String> lines = new ArrayList<>(new Scope(names, terms).lines());
     String mine = names.condition("mine");
@@ -23,6 +23,11 @@ record WeightLines(ServerPools servers, Terms terms) implements Lines {
     lines.add(pool(mine, servers.rollout().first(), servers.first()));
     lines.add(pool(mine, servers.rollout().second(), servers.second()));
     return lines;
+  }
+
+  @Override
+  public List<String> choice() {
+    return List.of();
   }
 
   private String pool(String mine, Backend pool, List<Server> members) {

@@ -34,7 +34,7 @@ final class Inbox {
 
   private void take(RequestRecord request) {
     RouterLog log = logs.get(request.rollout());
-    if (log == null) {
+    if (log == null || log.plan().source() != request.source()) {
       strange.increment();
       stranger = request.rollout().toString();
     } else {

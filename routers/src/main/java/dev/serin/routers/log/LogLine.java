@@ -1,7 +1,9 @@
 package dev.serin.routers.log;
 
 import dev.serin.core.rollout.RolloutId;
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One line of an access log in the form that Serin writes into a router's configuration: a mark,
 /// then fields with a space between them.
@@ -10,14 +12,11 @@ import java.util.Optional;
 /// serin/nginx   NAMESPACE/NAME POOL STATUS REQUEST_SECONDS ONE_IN UPSTREAM_SECONDS...
 /// serin/haproxy NAMESPACE/NAME POOL STATUS RESPONSE_MILLIS TOTAL_MILLIS ONE_IN TERMINATION
 /// ```
-/// Whatever stands before the mark is the header of syslog, in any of its forms.
+/// A mark counts at its own place only, because clients can write into what follows. nginx' line is
+/// the whole message, directly behind the header of syslog, whose tag is `serin`; it holds no text
+/// of clients. HAProxy's is the structured data of RFC 5424, in front of the user's own
+/// line, which may hold what clients sent.
 public final class LogLine {
-  /// The mark of nginx' lines.
-  public static final String NGINX = "serin/nginx";
-
-  /// The mark of HAProxy's lines.
-  public static final String HAPROXY = "serin/haproxy";
-
   /// The largest ONE_IN: one request in a million.
   public static final int RAREST = 1_000_000;
 
@@ -33,40 +32,83 @@ public final class LogLine {
   private static final int NGINX_FIELDS = 6;
   private static final int HAPROXY_FIELDS = 7;
 
+  private static final String NOBODY = "-";
+
+  /// Priority, version, time, host, program, process and message's kind.
+  private static final String MODERN = "<[0-9]{1,3}>1 \\S+ \\S+ %s \\S+ \\S+ ";
+
+  private static final Pattern NGINX =
+      Pattern.compile(
+          "(?:<[0-9]{1,3}>)?(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} (?:[^\\s:]+ )?serin: )?"
+              + "serin/nginx (.*)",
+          Pattern.DOTALL);
+  private static final Pattern RELAYED_NGINX =
+      Pattern.compile(MODERN.formatted("serin") + "- serin/nginx (.*)", Pattern.DOTALL);
+  private static final Pattern HAPROXY =
+      Pattern.compile(
+          MODERN.formatted("\\S+") + "\\[serin@32473 log=\"serin/haproxy ([^\"\\\\\\]]*)\"\\].*",
+          Pattern.DOTALL);
+  private static final Pattern NOTICE =
+      Pattern.compile(MODERN.formatted("\\S+") + "- .*", Pattern.DOTALL);
+
   private LogLine() {}
 
+  /// What a message is.
+  public sealed interface Reading {
+    /// It tells of a request to one of a rollout's pools.
+    record OfPool(RequestRecord request) implements Reading {}
+
+    /// It tells of a request that went to no pool.
+    record OfNone() implements Reading {}
+
+    /// What a balancer says of itself, such as that it stopped.
+    record Notice() implements Reading {}
+
+    /// It is none of Serin's lines, or a damaged one.
+    record Malformed() implements Reading {}
+  }
+
   /// Reads a message.
-  ///
-  /// @return empty when it is none of Serin's lines, or a malformed one
-  public static Optional<RequestRecord> read(String message) {
-    int nginx = message.indexOf(NGINX + " ");
-    if (nginx >= 0) {
-      return nginx(fields(message.substring(nginx + NGINX.length() + 1), NGINX_FIELDS));
+  public static Reading read(String message) {
+    Matcher haproxy = HAPROXY.matcher(message);
+    if (haproxy.matches()) {
+      return haproxy(fields(haproxy.group(1), HAPROXY_FIELDS));
     }
-    int haproxy = message.indexOf(HAPROXY + " ");
-    return haproxy < 0
-        ? Optional.empty()
-        : haproxy(fields(message.substring(haproxy + HAPROXY.length() + 1), HAPROXY_FIELDS));
+    for (Pattern form : List.of(NGINX, RELAYED_NGINX)) {
+      Matcher nginx = form.matcher(message);
+      if (nginx.matches()) {
+        return nginx(fields(nginx.group(1), NGINX_FIELDS));
+      }
+    }
+    return NOTICE.matcher(message).matches() ? new Reading.Notice() : new Reading.Malformed();
   }
 
   private static String[] fields(String text, int most) {
     return text.strip().split(" ", most);
   }
 
-  private static Optional<RequestRecord> nginx(String[] fields) {
+  private static boolean ofNone(String[] fields) {
+    return fields[0].equals(NOBODY) || fields[1].equals(NOBODY);
+  }
+
+  private static Reading nginx(String[] fields) {
     if (fields.length < NGINX_FIELDS) {
-      return Optional.empty();
+      return new Reading.Malformed();
+    }
+    if (ofNone(fields)) {
+      return new Reading.OfNone();
     }
     // nginx writes 000 when it gave up a request before there was a status: its client was gone.
     int status = fields[2].equals("000") ? CLIENT_CLOSED : (int) number(fields[2]);
     long upstream = sumOfSeconds(fields[5]);
     long micros = upstream >= 0 ? upstream : seconds(fields[3]);
-    return record(fields, fields[4], new Outcome(status, micros, status == CLIENT_CLOSED));
+    Outcome outcome = new Outcome(LogSource.NGINX, status, micros, status == CLIENT_CLOSED);
+    return record(fields, fields[4], outcome);
   }
 
-  private record Outcome(int status, long micros, boolean aborted) {}
+  private record Outcome(LogSource source, int status, long micros, boolean aborted) {}
 
-  private static Optional<RequestRecord> record(String[] fields, String oneIn, Outcome outcome) {
+  private static Reading record(String[] fields, String oneIn, Outcome outcome) {
     long times = number(oneIn);
     int slash = fields[0].indexOf('/');
     boolean formed =
@@ -78,17 +120,22 @@ public final class LogLine {
             && times >= 1
             && times <= RAREST;
     if (!formed) {
-      return Optional.empty();
+      return new Reading.Malformed();
     }
     String namespace = fields[0].substring(0, slash);
     String name = fields[0].substring(slash + 1);
     if (namespace.isBlank() || name.isBlank()) {
-      return Optional.empty();
+      return new Reading.Malformed();
     }
-    RolloutId rollout = new RolloutId(namespace, name);
-    return Optional.of(
+    return new Reading.OfPool(
         new RequestRecord(
-            rollout, fields[1], outcome.status, outcome.micros, outcome.aborted, (int) times));
+            outcome.source,
+            new RolloutId(namespace, name),
+            fields[1],
+            outcome.status,
+            outcome.micros,
+            outcome.aborted,
+            (int) times));
   }
 
   /// `0.010`, `0.010, 0.020` for two servers in turn, or `-` for none.
@@ -129,9 +176,12 @@ public final class LogLine {
     return Long.parseLong(text);
   }
 
-  private static Optional<RequestRecord> haproxy(String[] fields) {
+  private static Reading haproxy(String[] fields) {
     if (fields.length < HAPROXY_FIELDS || fields[6].isEmpty()) {
-      return Optional.empty();
+      return new Reading.Malformed();
+    }
+    if (ofNone(fields)) {
+      return new Reading.OfNone();
     }
     long response = number(fields[3]);
     long total = number(fields[4]);
@@ -142,7 +192,8 @@ public final class LogLine {
     boolean silent = fields[2].equals("-1") || fields[2].equals("0");
     int status = silent ? (aborted ? CLIENT_CLOSED : BROKEN_OFF) : (int) number(fields[2]);
     long micros = told ? millis * 1000 : -1;
-    return record(fields, fields[5], new Outcome(served(status, cause), micros, aborted));
+    return record(
+        fields, fields[5], new Outcome(LogSource.HAPROXY, served(status, cause), micros, aborted));
   }
 
   /// The status line may be out when a server breaks off: what its client got is no success.

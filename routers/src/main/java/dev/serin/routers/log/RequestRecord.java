@@ -4,6 +4,7 @@ import dev.serin.core.rollout.RolloutId;
 
 /// What became of one request, as a router's access log tells it.
 ///
+/// @param source what wrote it
 /// @param rollout whose configuration wrote it
 /// @param pool the pool of servers that it was sent to
 /// @param status what the client got, 100 to 599; 502 and 504 where the servers broke off or were
@@ -12,4 +13,10 @@ import dev.serin.core.rollout.RolloutId;
 /// @param aborted true when the client gave up before it had the whole answer
 /// @param oneIn of so many requests of its pool one is logged, by chance: 1 when each is
 public record RequestRecord(
-    RolloutId rollout, String pool, int status, long micros, boolean aborted, int oneIn) {}
+    LogSource source,
+    RolloutId rollout,
+    String pool,
+    int status,
+    long micros,
+    boolean aborted,
+    int oneIn) {}

@@ -37,13 +37,14 @@ public final class RouterLog implements Ledger {
   private final SignalBook shown;
   private final SecondOpinion second;
   private final Map<String, Column> columns = new HashMap<>();
-  private final Map<String, Integer> oneIn = new HashMap<>();
   private final Ticker ticker;
   private Pools pools;
   private long changes;
   private long received;
   private long unknown;
   private String unknownPool = "";
+  private long otherwiseSampled;
+  private int otherSample;
   private volatile @Nullable InForce inForce;
 
   /// Begins to count.
@@ -72,11 +73,12 @@ public final class RouterLog implements Ledger {
       unknownPool = request.pool();
       return;
     }
-    received++;
-    Integer before = oneIn.put(request.pool(), request.oneIn());
-    if (before == null || before != request.oneIn()) {
-      resample();
+    if (!plan.samples(request.oneIn())) {
+      otherwiseSampled++;
+      otherSample = request.oneIn();
+      return;
     }
+    received++;
     Column column = columns.get(request.pool());
     if (column != null) {
       column.enter(request);
@@ -86,13 +88,6 @@ public final class RouterLog implements Ledger {
 
   private boolean isPool(String name) {
     return pools.first().name().equals(name) || pools.second().name().equals(name);
-  }
-
-  private void resample() {
-    InForce now = inForce;
-    if (now != null) {
-      put(now.routing(), now.effective());
-    }
   }
 
   @Override
@@ -109,7 +104,10 @@ public final class RouterLog implements Ledger {
   public synchronized void revisions(Pools next) {
     if (!next.equals(pools)) {
       pools = next;
-      resample();
+      InForce now = inForce;
+      if (now != null) {
+        put(now.routing(), now.effective());
+      }
     }
   }
 
@@ -127,20 +125,13 @@ public final class RouterLog implements Ledger {
                 columns.put(pool.name(), canary);
               }
             });
-    InForce.Sampling sampling =
-        new InForce.Sampling(sampling(routing.stable()), sampling(routing.canary()));
+    InForce.Sampling sampling = new InForce.Sampling(plan.logSample(), 1);
     inForce =
         new InForce(routing, effective, stable, canary, sampling, ++changes, clock.getAsLong());
   }
 
   private Column column(Role role, Revision revision) {
     return new Column(logged.open(role, revision), shown.open(role, revision));
-  }
-
-  private int sampling(Revision revision) {
-    String pool =
-        pools.second().revision().equals(revision) ? pools.second().name() : pools.first().name();
-    return oneIn.getOrDefault(pool, 1);
   }
 
   private void tick() {
@@ -169,13 +160,18 @@ public final class RouterLog implements Ledger {
   /// whose lines come to the same address.
   @Override
   public synchronized Tidings tidings() {
-    return inbox.tidings(received, unknown);
+    return inbox.tidings(received, unknown + otherwiseSampled);
   }
 
   @Override
   public Optional<String> trouble() {
     String all =
-        Stream.of(inbox.trouble(), inbox.strangers(received()), strangePool(), second.trouble())
+        Stream.of(
+                inbox.trouble(),
+                inbox.strangers(received()),
+                strangePool(),
+                strangeSample(),
+                second.trouble())
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; "));
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
@@ -197,6 +193,19 @@ public final class RouterLog implements Ledger {
                     plan.rollout(),
                     pools.first().name(),
                     pools.second().name()));
+  }
+
+  private synchronized Optional<String> strangeSample() {
+    return otherwiseSampled == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s logged %d requests of rollout %s as 1 in %d, but its logSample is %d: was it set up with an older manifest?"
+                .formatted(
+                    plan.balancer(),
+                    otherwiseSampled,
+                    plan.rollout(),
+                    otherSample,
+                    plan.logSample()));
   }
 
   @Override

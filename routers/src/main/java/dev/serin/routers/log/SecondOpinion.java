@@ -5,12 +5,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a log against what its balancer counts by itself: is it silent while there are requests,
-/// and do both see as many failures?
+/// does it miss many, and do both see as many failures?
 final class SecondOpinion {
   private static final int SPAN = 10;
   private static final int ENOUGH = 10;
   private static final int MANY = 500;
   private static final double APART = 0.02;
+  private static final long FEW_MISSED = 100;
+  private static final double MISSED = 0.05;
+
+  /// By chance a sample is further off than so many standard deviations once in a million times.
+  private static final double FAR = 5;
+
   private static final int FIRST_FAILURE = 500;
 
   private final LogPlan plan;
@@ -71,6 +77,11 @@ final class SecondOpinion {
       return "%s counted %d requests in the last %d s, but its log told of none: does it still log to Serin?"
           .formatted(plan.balancer(), counted.requests(), seconds);
     }
+    long missed = counted.requests() - told.requests();
+    if (missed > tolerated(counted.requests())) {
+      return "%s counted %d requests in the last %d s, but its log told of %d: does all of it reach Serin?"
+          .formatted(plan.balancer(), counted.requests(), seconds, told.requests());
+    }
     // A sample of the requests has too few failures to say which of both is right.
     if (oneIn() > 1 || counted.requests() < MANY || told.requests() < MANY) {
       return "";
@@ -86,6 +97,12 @@ final class SecondOpinion {
             100 * own,
             seconds,
             100 * log);
+  }
+
+  /// How many of so many requests a log may miss before people are told.
+  private double tolerated(long requests) {
+    double chance = FAR * Math.sqrt((double) requests * (oneIn() - 1));
+    return Math.max(Math.max(FEW_MISSED, MISSED * requests), chance);
   }
 
   private synchronized int oneIn() {

@@ -45,6 +45,7 @@ public final class SyslogReceiver implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final LongAdder received = new LongAdder();
   private final LongAdder malformed = new LongAdder();
+  private final LongAdder notices = new LongAdder();
 
   private SyslogReceiver(Ports ports, Consumer<RequestRecord> receiver) throws IOException {
     this.datagrams = ports.datagrams;
@@ -117,14 +118,19 @@ public final class SyslogReceiver implements AutoCloseable {
     return room;
   }
 
-  /// Messages that told of a request.
+  /// Messages that told of a request to a pool.
   public long received() {
     return received.sum();
   }
 
-  /// Messages that did not.
+  /// Messages that could not be read.
   public long malformed() {
     return malformed.sum();
+  }
+
+  /// Messages in which a balancer spoke of itself.
+  public long notices() {
+    return notices.sum();
   }
 
   /// Datagrams that the kernel dropped since the port was opened, because nobody took them in time;
@@ -149,13 +155,15 @@ public final class SyslogReceiver implements AutoCloseable {
   }
 
   private void take(String message) {
-    LogLine.read(message)
-        .ifPresentOrElse(
-            request -> {
-              received.increment();
-              receiver.accept(request);
-            },
-            malformed::increment);
+    switch (LogLine.read(message)) {
+      case LogLine.Reading.OfPool(RequestRecord request) -> {
+        received.increment();
+        receiver.accept(request);
+      }
+      case LogLine.Reading.OfNone() -> {}
+      case LogLine.Reading.Notice() -> notices.increment();
+      case LogLine.Reading.Malformed() -> malformed.increment();
+    }
   }
 
   private void accept() {

@@ -64,6 +64,55 @@ class HaproxySetupTest {
   }
 
   @Test
+  void requestsOfOtherBackendsStayTheirs() throws Exception {
+    Ready ready = (Ready) setup(Map.of()).init();
+
+    var classic = haproxy.send("/classic");
+    assertThat(classic.headers().allValues("Set-Cookie")).noneMatch(it -> it.startsWith("serin="));
+    assertThat(haproxy.ask("show stat classic 6 -1")).contains("classic,a,");
+    assertThat(sessions("classic")).isEqualTo(1);
+    assertThat(sessions("serin:default:shop:one")).isZero();
+    assertThat(haproxy.get()).isEqualTo("one");
+    assertThat(sessions("serin:default:shop:one")).isEqualTo(1);
+    assertThat(ready.notes())
+        .anyMatch(note -> note.contains("stand for backend plain in frontend users"));
+    Process check =
+        new ProcessBuilder("haproxy", "-c", "-f", haproxy.config().toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(check.getInputStream().readAllBytes(), UTF_8))
+        .doesNotContain("placed after");
+  }
+
+  private long sessions(String backend) {
+    return haproxy
+        .ask("show stat " + backend + " 2 -1")
+        .lines()
+        .filter(line -> line.startsWith(backend + ",BACKEND,"))
+        .mapToLong(line -> Long.parseLong(line.split(",", -1)[7]))
+        .sum();
+  }
+
+  @Test
+  void aChoiceWithoutConditionsIsTheOneThatIsStoodFor() throws Exception {
+    String text = new String(before, UTF_8);
+    String certain = "  use_backend plain\n  default_backend classic\n";
+    Files.writeString(haproxy.config(), text.replace("  default_backend plain\n", certain));
+    byte[] mine = Files.readAllBytes(haproxy.config());
+
+    assertThat(((Ready) setup(Map.of()).init()).notes())
+        .anyMatch(note -> note.contains("stand for backend plain"));
+    assertThat(haproxy.get()).isEqualTo("one");
+    assertThat(setup(Map.of()).remove()).isInstanceOf(Ready.class);
+    assertThat(Files.readAllBytes(haproxy.config())).isEqualTo(mine);
+
+    String dynamic = "  use_backend %[str(plain)]\n";
+    Files.writeString(haproxy.config(), text.replace("  default_backend plain\n", dynamic));
+    assertThat(((Failed) setup(Map.of()).init()).why())
+        .contains("without a condition", "serin/haproxy.hosts");
+  }
+
+  @Test
   void whatTheUserChangedMeanwhileStays() throws Exception {
     setup(Map.of()).init();
     String text = Files.readString(haproxy.config());

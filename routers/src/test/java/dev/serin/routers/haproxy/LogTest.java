@@ -99,10 +99,23 @@ class LogTest {
         .containsPattern("^<134>.*\"serin/haproxy default/shop one 500 [0-9]+ [0-9]+ 1 -- \"\\] ");
     assertThat(lines.get(1))
         .containsPattern("^<134>.*\"serin/haproxy default/shop two 200 [0-9]+ [0-9]+ 1 -- \"\\] ");
-    assertThat(LogLine.read(lines.get(1)).orElseThrow().pool()).isEqualTo("two");
+    assertThat(LogLine.read(lines.get(1)))
+        .isInstanceOfSatisfying(
+            LogLine.Reading.OfPool.class,
+            told -> assertThat(told.request().pool()).isEqualTo("two"));
     assertThat(received(user))
         .hasSize(2)
         .allMatch(line -> line.matches("<134>.* the user's own: (500 /broken|200 /x)"));
+  }
+
+  @Test
+  void requestsOfOtherBackendsAreOfNoPool() throws Exception {
+    init(Map.of()).apply(ID, split(0));
+    haproxy.send("/classic");
+
+    assertThat(received(serin))
+        .singleElement()
+        .satisfies(line -> assertThat(LogLine.read(line)).isEqualTo(new LogLine.Reading.OfNone()));
   }
 
   @Test

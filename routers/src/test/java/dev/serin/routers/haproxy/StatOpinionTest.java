@@ -78,24 +78,6 @@ class StatOpinionTest {
   }
 
   @Test
-  void itTellsWhenTheLogMissesMuch() throws Exception {
-    StatOpinion opinion = init(Shop.rollout(haproxy));
-    haproxy.send("/");
-    assertThat(opinion.disagreement("one", new Counts(0, 0))).isEmpty();
-    for (int i = 0; i < 200; i++) {
-      haproxy.send(i % 5 == 0 ? "/broken" : "/");
-    }
-
-    assertThat(opinion.disagreement("one", new Counts(199, 40))).isEmpty();
-    assertThat(opinion.disagreement("one", new Counts(60, 40)).orElseThrow())
-        .contains("counted 200 requests of one", "told of 60");
-    assertThat(opinion.disagreement("one", new Counts(200, 4)).orElseThrow())
-        .contains("counted 40 answers of 500 and above", "told of 4");
-    haproxy.reload();
-    assertThat(opinion.disagreement("one", new Counts(60, 4))).isEmpty();
-  }
-
-  @Test
   void serversOfAClassicBackendAreCountedByPool() throws Exception {
     Map<String, Object> settings =
         haproxy.settings(Map.of("mechanism", "weights", "backend", "classic"));

@@ -3,7 +3,7 @@ package dev.serin.routers.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.core.rollout.RolloutId;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +33,73 @@ class LogLineTest {
           """)
   void aLineTellsOfOneRequest(
       String line, String pool, int status, long micros, boolean aborted, int oneIn) {
-    RequestRecord wanted =
-        new RequestRecord(new RolloutId("a", "b"), pool, status, micros, aborted, oneIn);
-    assertThat(LogLine.read(line)).contains(wanted);
-    assertThat(LogLine.read("<190>Nov 23 02:58:57 host sw: " + line + "\n")).contains(wanted);
+    boolean nginx = line.startsWith("serin/nginx ");
+    LogSource source = nginx ? LogSource.NGINX : LogSource.HAPROXY;
+    RolloutId rollout = new RolloutId("a", "b");
+    RequestRecord wanted = new RequestRecord(source, rollout, pool, status, micros, aborted, oneIn);
+    for (String message : nginx ? ofNginx(line) : ofHaproxy(line)) {
+      assertThat(LogLine.read(message)).isEqualTo(new LogLine.Reading.OfPool(wanted));
+    }
+  }
+
+  private static List<String> ofNginx(String line) {
+    return List.of(
+        line,
+        "<190>" + line,
+        "<190>Nov 23 02:58:57 serin: " + line,
+        "<190>Nov  3 02:58:57 host serin: " + line + "\n",
+        "<190>1 2026-11-23T02:58:57Z host serin - - - " + line);
+  }
+
+  private static List<String> ofHaproxy(String line) {
+    String data = "[serin@32473 log=\"" + line + " \"]";
+    return List.of(
+        "<134>1 2026-11-23T02:58:57.123456+00:00 host haproxy 77 - " + data,
+        "<134>1 2026-11-23T02:58:57.123456+00:00 - haproxy 77 - " + data + " the user's own\n");
+  }
+
+  private static boolean tells(String message) {
+    return LogLine.read(message) instanceof LogLine.Reading.OfPool;
+  }
+
+  /// A client writes its own line into a header that the user logs, or into its path.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<134>1 2026-11-23T02:58:57Z h haproxy 7 - - serin/nginx a/b one 500 9.000 1 -",
+        "<134>1 2026-11-23T02:58:57Z h haproxy 7 - - {serin/haproxy a/b one 500 9 9 1 -- }",
+        "<134>1 2026-11-23T02:58:57Z h haproxy 7 - - [serin@32473 log=\"serin/haproxy a/b one 500 9 9 1 -- \"]",
+        "<134>1 2026-11-23T02:58:57Z h haproxy 7 - [x@1 y=\"z\"] [serin@32473 log=\"serin/haproxy a/b one 500 9 9 1 -- \"]",
+        "<134>Nov 23 02:58:57 haproxy[7]: serin/nginx a/b one 500 9.000 1 -",
+        "<134>Nov 23 02:58:57 haproxy[7]: serin/haproxy a/b one 500 9 9 1 --",
+        "<190>Nov 23 02:58:57 serin: GET /serin/nginx a/b one 500 9.000 1 -",
+        "<190>Nov 23 02:58:57 nginx: serin: serin/nginx a/b one 500 9.000 1 -",
+        "serin/haproxy a/b one 500 9 9 1 --",
+      })
+  void aMarkCountsAtItsOwnPlaceOnly(String message) {
+    assertThat(tells(message)).isFalse();
+  }
+
+  @Test
+  void whatFollowsHaproxysOwnDataIsNotRead() {
+    String data = "[serin@32473 log=\"serin/haproxy a/b two 200 3 900 1 -- \"]";
+    String forged =
+        " {serin/nginx a/b one 500 9.000 1 - [serin@32473 log=\"serin/haproxy a/b one 500 9 9 1 -- \"]}";
+    String header = "<134>1 2026-11-23T02:58:57Z h haproxy 7 - ";
+    assertThat(LogLine.read(header + data + forged)).isEqualTo(LogLine.read(header + data));
+  }
+
+  @Test
+  void requestsToNoPoolAndNoticesAreNotMalformed() {
+    for (String line : List.of("serin/nginx - - 200 0.1 - -", "serin/nginx a/b - 200 0.500 1 -")) {
+      assertThat(LogLine.read(line)).isEqualTo(new LogLine.Reading.OfNone());
+    }
+    for (String line :
+        List.of("serin/haproxy - - 400 -1 3 - PR", "serin/haproxy a/b - 200 3 900 - --")) {
+      assertThat(LogLine.read(ofHaproxy(line).getFirst())).isEqualTo(new LogLine.Reading.OfNone());
+    }
+    assertThat(LogLine.read("<133>1 2026-11-23T02:58:57Z h haproxy 7 - - Proxy users stopped.\n"))
+        .isEqualTo(new LogLine.Reading.Notice());
   }
 
   @ParameterizedTest
@@ -64,7 +127,9 @@ class LogLineTest {
         "serin/haproxy a/b two 200 -2 900 1 --",
       })
   void whatIsNotALineSaysNothing(String line) {
-    assertThat(LogLine.read(line)).isEmpty();
+    List<String> messages = line.startsWith("serin/haproxy") ? ofHaproxy(line) : List.of(line);
+    assertThat(messages)
+        .allMatch(message -> LogLine.read(message).equals(new LogLine.Reading.Malformed()));
   }
 
   /// A line that lost, doubled or changed characters on its way is one or none, but never a fault.
@@ -73,21 +138,19 @@ class LogLineTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     String[] lines = {
-      "<190>Nov 23 02:58:57 sw: serin/nginx default/shop one 200 0.011 10 0.010, 0.001",
-      "serin/haproxy default/shop two 503 -1 7 1 SC--"
+      "<190>Nov 23 02:58:57 serin: serin/nginx default/shop one 200 0.011 10 0.010, 0.001",
+      ofHaproxy("serin/haproxy default/shop two 503 -1 7 1 SC--").getFirst()
     };
     for (int i = 0; i < 200_000; i++) {
       StringBuilder line = new StringBuilder(lines[i % lines.length]);
       for (int change = random.nextInt(6); change >= 0; change--) {
         spoil(line, random);
       }
-      Optional<RequestRecord> read = LogLine.read(line.toString());
-      read.ifPresent(
-          request -> {
-            assertThat(request.status()).as("seed %d: %s", seed, line).isBetween(100, 599);
-            assertThat(request.micros()).as("seed %d: %s", seed, line).isNotNegative();
-            assertThat(request.oneIn()).as("seed %d: %s", seed, line).isPositive();
-          });
+      if (LogLine.read(line.toString()) instanceof LogLine.Reading.OfPool(var request)) {
+        assertThat(request.status()).as("seed %d: %s", seed, line).isBetween(100, 599);
+        assertThat(request.micros()).as("seed %d: %s", seed, line).isNotNegative();
+        assertThat(request.oneIn()).as("seed %d: %s", seed, line).isPositive();
+      }
     }
   }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What real balancers write of good, bad, broken and abandoned requests is counted as such.
@@ -46,12 +47,19 @@ class RealLogTest {
   private int port;
 
   @BeforeEach
-  void open() throws Exception {
+  void open(TestInfo test) throws Exception {
     origin = new Origin();
     port = freePort();
+    boolean nginx = test.getTags().contains("nginx");
     Pools pools = new Pools(new Pools.Pool("one", V1), new Pools.Pool("two", V2));
+    RolloutId shop = new RolloutId("default", "shop");
     LogPlan plan =
-        new LogPlan(new RolloutId("default", "shop"), "it", pools, LogPlan.Sending.EACH_REQUEST);
+        new LogPlan(
+            shop,
+            nginx ? LogSource.NGINX : LogSource.HAPROXY,
+            pools,
+            LogPlan.Sending.EACH_REQUEST,
+            nginx ? 10 : 1);
     log =
         switch (desk.open(ANY, plan, OwnCount.NONE)) {
           case Checked.Valid<RouterLog>(var opened) -> opened;
@@ -190,8 +198,10 @@ class RealLogTest {
           retries 0
         frontend users
           bind 127.0.0.1:%2$d
-          log 127.0.0.1:%1$d format rfc3164 local0 info
-          log-format "serin/haproxy default/shop two %%ST %%Tr %%Ta 1 %%ts"
+          log 127.0.0.1:%1$d format rfc5424 local0 info
+          capture request header Host len 200
+          option httplog
+          log-format-sd [serin@32473\\ log=\\"serin/haproxy\\ default/shop\\ two\\ %%ST\\ %%Tr\\ %%Ta\\ 1\\ %%ts\\ \\"]
           use_backend down if { path /down }
           default_backend up
         backend up

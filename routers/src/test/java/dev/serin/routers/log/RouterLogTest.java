@@ -44,8 +44,13 @@ class RouterLogTest {
   }
 
   private static LogPlan plan(String name, LogPlan.Sending sending) {
+    return plan(name, sending, 1);
+  }
+
+  private static LogPlan plan(String name, LogPlan.Sending sending, int logSample) {
     Pools pools = new Pools(new Pools.Pool("one", V1), new Pools.Pool("two", V2));
-    return new LogPlan(new RolloutId("default", name), "nginx", pools, sending);
+    RolloutId rollout = new RolloutId("default", name);
+    return new LogPlan(rollout, LogSource.NGINX, pools, sending, logSample);
   }
 
   private RouterLog open(String name, OwnCount own) {
@@ -121,9 +126,9 @@ class RouterLogTest {
 
   @Test
   void aSampleIsComparedAsItIsAndShownAsWhatItStandsFor() throws Exception {
-    RouterLog log = open("shop", OwnCount.NONE);
+    RouterLog log =
+        opened(desk.open(ANY, plan("shop", LogPlan.Sending.EACH_USER, 10), OwnCount.NONE));
     route(log, trial(10));
-    String before = sides(log).split().version();
     send(50, "serin/nginx default/shop one 200 0.011 10 0.010");
     send(50, "serin/nginx default/shop two 200 0.011 1 0.010");
     awaitLines(log, 100);
@@ -132,10 +137,55 @@ class RouterLogTest {
     assertThat(sides.canary().routed()).isEqualTo(50);
     // Of 100 requests 90 are stable's, of which 9 are logged, and 10 the canary's, all logged.
     assertThat(sides.split().canary()).isCloseTo(10.0 / 19, within(1e-12));
-    assertThat(sides.split().version()).isNotEqualTo(before);
     assertThat(shown(log, Role.STABLE).sinceStart().requests()).isEqualTo(500);
     assertThat(shown(log, Role.STABLE).latency().count()).isEqualTo(500);
     assertThat(shown(log, Role.CANARY).sinceStart().requests()).isEqualTo(50);
+  }
+
+  @Test
+  void linesDoNotSayHowManyAreLogged() throws Exception {
+    RouterLog log =
+        opened(desk.open(ANY, plan("shop", LogPlan.Sending.EACH_USER, 10), OwnCount.NONE));
+    route(log, trial(10));
+    Counted.Sides before = sides(log);
+    for (int i = 0; i < 5; i++) {
+      send(1, "serin/nginx default/shop one 200 0.011 1 0.010");
+      send(1, "serin/nginx default/shop one 200 0.011 10 0.010");
+      send(1, "serin/nginx default/shop one 500 0.011 1000000 0.010");
+    }
+    awaitLines(log, 10);
+    Awaitility.await().untilAsserted(() -> assertThat(log.tidings().malformed()).isEqualTo(5));
+    assertThat(sides(log).split().version()).isEqualTo(before.split().version());
+    assertThat(sides(log).split().canary()).isEqualTo(before.split().canary());
+    assertThat(shown(log, Role.STABLE).sinceStart().requests()).isEqualTo(55);
+    assertThat(log.trouble().orElse(""))
+        .isEqualTo(
+            "nginx logged 5 requests of rollout default/shop as 1 in 1000000, but its logSample is 10: was it set up with an older manifest?");
+  }
+
+  @Test
+  void linesOfAnotherBalancerDoNotCount() throws Exception {
+    RouterLog log = open("shop", OwnCount.NONE);
+    route(log, trial(10));
+    send(
+        3,
+        "<134>1 2026-11-23T02:58:57Z h haproxy 7 - [serin@32473 log=\"serin/haproxy default/shop two 500 3 900 1 -- \"]");
+    send(1, "serin/nginx default/shop one 200 0.011 1 0.010");
+    awaitLines(log, 1);
+    assertThat(shown(log, Role.CANARY).sinceStart().requests()).isZero();
+  }
+
+  @Test
+  void requestsToNoPoolCountNowhere() throws Exception {
+    RouterLog log = open("shop", OwnCount.NONE);
+    route(log, trial(10));
+    send(9, "serin/nginx - - 404 0.011 1 -");
+    send(9, "serin/nginx default/shop - 404 0.011 1 -");
+    send(9, "<133>1 2026-11-23T02:58:57Z h haproxy 7 - - Proxy users stopped.");
+    send(1, "serin/nginx default/shop one 200 0.011 1 0.010");
+    awaitLines(log, 1);
+    assertThat(log.tidings().malformed()).isZero();
+    assertThat(log.trouble()).isEmpty();
   }
 
   @Test
@@ -297,7 +347,10 @@ class RouterLogTest {
     SecondOpinion opinion =
         new SecondOpinion(
             plan("shop", LogPlan.Sending.EACH_USER),
-            _ -> Optional.of(new OwnCount.Totals(requests.get(), requests.get() / 10)));
+            pool ->
+                pool.equals("one")
+                    ? Optional.of(new OwnCount.Totals(requests.get(), requests.get() / 10))
+                    : Optional.of(new OwnCount.Totals(0, 0)));
     opinion.look(0);
     for (int i = 0; i < 1000; i++) {
       opinion.logged(request(200));
@@ -313,7 +366,38 @@ class RouterLogTest {
     assertThat(opinion.trouble()).isEmpty();
   }
 
+  @Test
+  void aLogThatMissesManyRequestsIsTold() {
+    AtomicLong requests = new AtomicLong();
+    SecondOpinion opinion =
+        new SecondOpinion(
+            plan("shop", LogPlan.Sending.EACH_USER),
+            pool -> Optional.of(new OwnCount.Totals(pool.equals("one") ? requests.get() : 0, 0)));
+    opinion.look(0);
+    for (int i = 0; i < 400; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(500);
+    opinion.look(10);
+    assertThat(opinion.trouble()).isEmpty();
+    for (int i = 0; i < 400; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(1001);
+    opinion.look(20);
+    assertThat(opinion.trouble())
+        .contains(
+            "nginx counted 501 requests in the last 10 s, but its log told of 400: does all of it reach Serin?");
+    for (int i = 0; i < 9_600; i++) {
+      opinion.logged(request(200));
+    }
+    requests.set(11_001);
+    opinion.look(30);
+    assertThat(opinion.trouble()).isEmpty();
+  }
+
   private static RequestRecord request(int status) {
-    return new RequestRecord(new RolloutId("default", "shop"), "one", status, 1000, false, 1);
+    RolloutId shop = new RolloutId("default", "shop");
+    return new RequestRecord(LogSource.NGINX, shop, "one", status, 1000, false, 1);
   }
 }

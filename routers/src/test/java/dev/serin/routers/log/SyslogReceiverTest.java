@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /// Messages as nginx, HAProxy and relays of syslog send them.
 class SyslogReceiverTest {
   private static final String NGINX = "serin/nginx default/shop one 200 0.011 1 0.010";
-  private static final String HAPROXY = "serin/haproxy default/shop two 503 -1 7 1 SC--";
+  private static final String HAPROXY =
+      "<134>1 2026-11-23T02:58:57Z host haproxy 7 - [serin@32473 log=\"serin/haproxy default/shop two 503 -1 7 1 SC-- \"] own";
 
   private static final RolloutId SHOP = new RolloutId("default", "shop");
 
@@ -64,28 +65,25 @@ class SyslogReceiverTest {
   }
 
   private static RequestRecord one() {
-    return new RequestRecord(SHOP, "one", 200, 10_000, false, 1);
+    return new RequestRecord(LogSource.NGINX, SHOP, "one", 200, 10_000, false, 1);
   }
 
   private static RequestRecord two() {
-    return new RequestRecord(SHOP, "two", 503, 7_000, false, 1);
+    return new RequestRecord(LogSource.HAPROXY, SHOP, "two", 503, 7_000, false, 1);
   }
 
   @Test
   void datagramsMayHaveAnyHeader() throws Exception {
-    datagrams(
-        "<190>Nov 23 02:58:57 sw: " + NGINX,
-        "<190>1 2026-11-23T02:58:57Z host app 1 - - " + HAPROXY,
-        NGINX);
+    datagrams("<190>Nov 23 02:58:57 serin: " + NGINX, HAPROXY, NGINX);
     await(one(), two(), one());
     assertThat(receiver.lost()).hasValue(0);
   }
 
   @Test
   void streamsCountTheirMessagesOrEndThemWithALine() throws Exception {
-    String message = "<190>Nov 23 02:58:57 sw: " + NGINX;
+    String message = "<190>Nov 23 02:58:57 serin: " + NGINX;
     stream(message.length() + " " + message + HAPROXY.length() + " " + HAPROXY);
-    stream("<190>Nov 23 02:58:57 sw: " + NGINX + "\n<13>" + HAPROXY + "\n");
+    stream("<190>Nov 23 02:58:57 serin: " + NGINX + "\n" + HAPROXY + "\n");
     await(one(), two(), one(), two());
   }
 
