@@ -86,6 +86,7 @@ public final class DemoNginx extends DemoBalancer {
           }
         }
         """
-        .formatted(folder(), http, address().getHostString(), address().getPort(), location, server);
+        .formatted(
+            folder(), http, address().getHostString(), address().getPort(), location, server);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -63,6 +64,21 @@ record MapFile(Path file) {
                         .formatted(version, file, entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
     return fill + "commit map @" + version + " " + file;
+  }
+
+  /// The command that changes the only entry whose value differs; empty when more than that
+  /// differs.
+  Optional<String> set(SortedMap<String, String> now, SortedMap<String, String> entries) {
+    List<Map.Entry<String, String>> changed =
+        entries.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(now.get(entry.getKey())))
+            .toList();
+    boolean one = changed.size() == 1 && now.keySet().equals(entries.keySet());
+    return one
+        ? Optional.of(
+            "set map %s %s %s"
+                .formatted(file, changed.getFirst().getKey(), changed.getFirst().getValue()))
+        : Optional.empty();
   }
 
   /// The command that forgets a version which never came into force.
