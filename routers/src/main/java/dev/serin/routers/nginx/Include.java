@@ -207,6 +207,7 @@ record Include(
             .formatted(names.variable("name"), rollout.second().name(), rollout.first().name()));
     lines.addAll(split.http());
     lines.addAll(routes.http());
+    lines.addAll(encryption().http(!routes.mirrors().isEmpty()));
     lines.addAll(Sampling.http(names, settings.logSample()));
     return lines;
   }
@@ -237,6 +238,10 @@ record Include(
     return host + ":" + port;
   }
 
+  private Encryption encryption() {
+    return new Encryption(names, rollout.first(), rollout.second(), settings.authorities());
+  }
+
   private String folder() {
     return settings.state().resolve(names.key()).toString();
   }
@@ -251,6 +256,7 @@ record Include(
     lines.add("set $serin_name %s;".formatted(names.variable("name")));
     lines.addAll(Sampling.location(names, settings.logSample(), folder()));
     lines.add("add_header Set-Cookie $serin_cookie always;");
+    lines.addAll(encryption().location());
     if (!routes.mirrors().isEmpty()) {
       lines.add("mirror %s;".formatted(mirrorPath()));
     }
@@ -305,6 +311,7 @@ record Include(
     lines.add("  proxy_read_timeout 200ms;");
     lines.add("  proxy_next_upstream off;");
     lines.add("  proxy_max_temp_file_size 0;");
+    encryption().copies().forEach(line -> lines.add("  " + line));
     lines.add("  proxy_pass %s://$serin_copy$request_uri;".formatted(url()));
     lines.add("}");
     return lines;
