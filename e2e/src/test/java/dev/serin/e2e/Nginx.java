@@ -41,6 +41,7 @@ final class Nginx extends Balancer {
           upstream shop { server %2$s; keepalive 32; }
           server {
             listen 127.0.0.1:%3$d;
+            #server
             location / {
               #location
               proxy_pass http://shop;
@@ -67,14 +68,17 @@ final class Nginx extends Balancer {
   @Override
   void follow(String told) {
     Matcher http = Pattern.compile("(?m)^# in http.*\n((?:[^#\n].*\n?)+)").matcher(told);
+    Matcher server = Pattern.compile("(?m)^# in the server.*\n((?:[^#\n].*\n?)+)").matcher(told);
     Matcher location =
         Pattern.compile("(?m)^# in the location.*\n((?:[^#\n].*\n?)+)").matcher(told);
     assertThat(http.find()).as(told).isTrue();
+    assertThat(server.find()).as(told).isTrue();
     assertThat(location.find()).as(told).isTrue();
     write(
         configuration(),
         plain
             .replace("#http", http.group(1))
+            .replace("#server", server.group(1))
             .replace("#location", location.group(1))
             .replace("proxy_pass http://shop;", ""));
   }

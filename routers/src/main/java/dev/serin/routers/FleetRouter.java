@@ -82,12 +82,12 @@ final class FleetRouter implements TrafficRouter, AutoCloseable {
                         ? Stream.of(told.with(why))
                         : Stream.empty())
             .collect(Collectors.joining("; "));
-    if (!unavailable.isEmpty()) {
-      return new Live.Unavailable(unavailable);
-    }
     List<Live.Drifted> drifted = all.stream().flatMap(told -> drifted(told).stream()).toList();
     if (!drifted.isEmpty()) {
-      return together(drifted.getFirst(), drifted);
+      return together(drifted, unavailable);
+    }
+    if (!unavailable.isEmpty()) {
+      return new Live.Unavailable(unavailable);
     }
     List<Live.Routed> routed =
         all.stream()
@@ -104,10 +104,15 @@ final class FleetRouter implements TrafficRouter, AutoCloseable {
         : List.of();
   }
 
-  /// One that holds makes all hold.
-  private static Live together(Live.Drifted first, List<Live.Drifted> all) {
+  /// One that holds makes all hold. That another is away must not hide it: what a person changed
+  /// would be put back without a word.
+  private static Live together(List<Live.Drifted> all, String unavailable) {
+    Live.Drifted first = all.getFirst();
     boolean hold = all.stream().anyMatch(it -> it.answer() == OnDrift.HOLD);
-    String how = all.stream().map(Live.Drifted::how).collect(Collectors.joining("; "));
+    String how =
+        Stream.concat(all.stream().map(Live.Drifted::how), Stream.of(unavailable))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
     return new Live.Drifted(
         first.routing(), first.effective(), how, hold ? OnDrift.HOLD : OnDrift.REASSERT);
   }

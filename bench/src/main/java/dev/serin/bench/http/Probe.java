@@ -12,6 +12,7 @@ public record Probe(Socket socket, InputStream in) implements AutoCloseable {
   private static final byte[] REQUEST =
       "GET / HTTP/1.1\r\nHost: probe\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int BODY = 1024;
+  private static final String VERSION = "X-Version: ";
 
   /// Connects.
   public static Probe to(InetSocketAddress address) throws IOException {
@@ -26,8 +27,9 @@ public record Probe(Socket socket, InputStream in) implements AutoCloseable {
     socket.getOutputStream().write(REQUEST);
     String version = "";
     for (String line = line(); !line.isEmpty(); line = line()) {
-      if (line.startsWith("X-Version: ")) {
-        version = line.substring("X-Version: ".length());
+      // HAProxy writes names of headers in small letters.
+      if (line.regionMatches(true, 0, VERSION, 0, VERSION.length())) {
+        version = line.substring(VERSION.length());
       }
     }
     in.skipNBytes(BODY);

@@ -59,10 +59,18 @@ public record Program(String name, Process process, int port, Path log) implemen
     return text.substring(Math.max(0, text.length() - 1500));
   }
 
-  /// The processor time of all its threads until now.
+  /// The processor time of all its threads until now, those of its workers too.
   public long processorNanos() throws IOException {
+    long nanos = processorNanos(process.pid());
+    for (ProcessHandle worker : process.descendants().toList()) {
+      nanos += processorNanos(worker.pid());
+    }
+    return nanos;
+  }
+
+  private static long processorNanos(long pid) throws IOException {
     long nanos = 0;
-    try (Stream<Path> tasks = Files.list(proc("task"))) {
+    try (Stream<Path> tasks = Files.list(proc(pid, "task"))) {
       for (Path task : tasks.toList()) {
         nanos += runNanos(task);
       }
@@ -80,9 +88,9 @@ public record Program(String name, Process process, int port, Path log) implemen
     }
   }
 
-  /// Memory that it occupies, in MiB.
+  /// Memory that it occupies without its workers, in MiB.
   public double residentMebibytes() throws IOException {
-    try (Stream<String> lines = Files.lines(proc("status"))) {
+    try (Stream<String> lines = Files.lines(proc(process.pid(), "status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS:"))
               .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
@@ -91,8 +99,8 @@ public record Program(String name, Process process, int port, Path log) implemen
     }
   }
 
-  private Path proc(String name) {
-    return Path.of("/proc", Long.toString(process.pid()), name);
+  private static Path proc(long pid, String name) {
+    return Path.of("/proc", Long.toString(pid), name);
   }
 
   @Override

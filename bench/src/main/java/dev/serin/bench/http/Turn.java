@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /// What one proxy did in one round.
 ///
+/// @param requests that were answered
 /// @param micros of processor time for a request
 /// @param perSecond requests
 /// @param median latency in milliseconds
@@ -15,7 +16,13 @@ import java.util.regex.Pattern;
 /// @param mebibytes of memory at the end
 /// @param errors answers that are no 2xx or 3xx, and broken connections
 public record Turn(
-    double micros, double perSecond, double median, double tail, double mebibytes, long errors) {
+    long requests,
+    double micros,
+    double perSecond,
+    double median,
+    double tail,
+    double mebibytes,
+    long errors) {
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([\\d.]+)(ms|s|m)");
   private static final Pattern QUANTILE = Pattern.compile("(50|99)%\\s+([\\d.]+)(us|ms|s|m)");
   private static final Pattern UNWANTED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
@@ -47,6 +54,7 @@ public record Turn(
     }
     long count = Long.parseLong(requests.group(1));
     return new Turn(
+        count,
         nanos / 1000.0 / count,
         count / (millis(requests.group(2), requests.group(3)) / 1000),
         quantile(text, "50"),

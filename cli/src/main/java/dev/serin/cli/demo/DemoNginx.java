@@ -47,11 +47,12 @@ public final class DemoNginx extends DemoBalancer {
     Backend first = rollout.first();
     String server = first.endpoints().getFirst().url().getAuthority();
     write(
-        "nginx.conf", text("upstream demo { server " + server + "; }", "proxy_pass http://demo;"));
+        "nginx.conf",
+        text("upstream demo { server " + server + "; }", "", "proxy_pass http://demo;"));
     start("-p", folder().toString(), "-c", configuration().toString());
     NginxSetup setup = Nginx.setup(rollout, settings());
     if (setup.init() instanceof NginxSetup.Outcome.NeedsLines(var places, _)) {
-      write("nginx.conf", text(lines(places.getFirst()), lines(places.getLast())));
+      write("nginx.conf", text(lines(places.get(0)), lines(places.get(1)), lines(places.get(2))));
     }
     if (!(setup.init() instanceof NginxSetup.Outcome.Ready)) {
       throw new IllegalStateException("the demo's nginx does not take the rollout");
@@ -62,7 +63,7 @@ public final class DemoNginx extends DemoBalancer {
     return String.join("\n", place.lines());
   }
 
-  private String text(String http, String location) {
+  private String text(String http, String server, String location) {
     return """
         daemon off;
         pid %1$s/nginx.pid;
@@ -78,12 +79,14 @@ public final class DemoNginx extends DemoBalancer {
         %2$s
           server {
             listen %3$s:%4$d;
+        %6$s
             location / {
         %5$s
             }
           }
         }
         """
-        .formatted(folder(), http, address().getHostString(), address().getPort(), location);
+        .formatted(
+            folder(), http, address().getHostString(), address().getPort(), location, server);
   }
 }

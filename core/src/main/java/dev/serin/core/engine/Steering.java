@@ -7,6 +7,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Routing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Steering {
   private final TrafficRouter router;
   private final Map<RolloutId, Refusal> refusals = new ConcurrentHashMap<>();
+  private final Map<RolloutId, String> drifts = new ConcurrentHashMap<>();
   private final Set<RolloutId> troubled = ConcurrentHashMap.newKeySet();
 
   Steering(TrafficRouter router) {
@@ -56,27 +58,46 @@ final class Steering {
     return refusals.containsKey(id);
   }
 
-  /// That the router can not be steered any more, or can again. It is news until [#told].
+  /// That the router can not be steered any more, or can again; that somebody else changed it, or
+  /// that it was put back. It is news until [#told].
   List<Transition> news(RolloutId id, Traffic traffic, Instant now) {
+    List<Transition> news = new ArrayList<>();
     boolean trouble = !traffic.trouble().isEmpty();
-    if (trouble == troubled.contains(id)) {
-      return List.of();
+    if (trouble && !troubled.contains(id)) {
+      news.add(
+          new Transition(
+              now,
+              "RouterUnavailable",
+              "The router can not be steered, and traffic stays as it is: " + traffic.trouble()));
+    } else if (!trouble && troubled.contains(id)) {
+      news.add(new Transition(now, "RouterAvailable", "The router can be steered again"));
     }
-    return List.of(
-        trouble
-            ? new Transition(
-                now,
-                "RouterUnavailable",
-                "The router can not be steered, and traffic stays as it is: " + traffic.trouble())
-            : new Transition(now, "RouterAvailable", "The router can be steered again"));
+    Drift drift = traffic.drift();
+    String before = drifts.getOrDefault(id, "");
+    if (drift != null && !drift.how().equals(before)) {
+      String putBack = drift.holds() ? ": " : ", and it is put back: ";
+      news.add(
+          new Transition(
+              now, "RouterDrifted", "Somebody else changed the router" + putBack + drift.how()));
+    } else if (drift == null && !trouble && !before.isEmpty()) {
+      news.add(new Transition(now, "RouterRestored", "The router does again what it was asked"));
+    }
+    return news;
   }
 
   /// The news were saved.
   void told(RolloutId id, Traffic traffic) {
-    if (traffic.trouble().isEmpty()) {
-      troubled.remove(id);
-    } else {
+    boolean trouble = !traffic.trouble().isEmpty();
+    if (trouble) {
       troubled.add(id);
+    } else {
+      troubled.remove(id);
+    }
+    Drift drift = traffic.drift();
+    if (drift != null) {
+      drifts.put(id, drift.how());
+    } else if (!trouble) {
+      drifts.remove(id);
     }
   }
 }

@@ -6,20 +6,12 @@ import dev.serin.core.rollout.Observation.Drift;
 final class Drifts {
   private Drifts() {}
 
-  /// Tells of it, and holds an update when it is to stay so. What a person let go on in this look
-  /// is put back.
+  /// Holds an update when it is to stay so. What a person let go on in this look is put back.
   static void react(Turn turn, Status before) {
     Drift drift = turn.seen.traffic().drift();
-    if (drift == null || turn.status.holds().contains(Hold.DRIFT)) {
-      return;
-    }
-    boolean held = before.holds().contains(Hold.DRIFT);
-    if (drift.holds() && turn.status.updating() && !held) {
-      turn.tell("RouterDrifted", "Somebody else changed the router: " + drift.how());
+    boolean stays = drift != null && drift.holds() && turn.status.updating();
+    if (stays && !before.holds().contains(Hold.DRIFT)) {
       turn.hold(Hold.DRIFT);
-    } else {
-      turn.tell(
-          "RouterDrifted", "Somebody else changed the router, and it is put back: " + drift.how());
     }
   }
 }

@@ -39,12 +39,29 @@ class RouterTroubleTest {
     engine.look(Releases.watched());
     assertThat(live().weight()).isEqualTo(Weight.percent(10));
     looks(3);
-    assertThat(reasons()).containsOnlyOnce("RouterDrifted").doesNotContain("RouterUnavailable");
+    assertThat(reasons())
+        .containsOnlyOnce("RouterDrifted")
+        .containsOnlyOnce("RouterRestored")
+        .doesNotContain("RouterUnavailable");
     assertThat(store.transitions(Releases.ID))
         .extracting(Transition::message)
         .contains(
             "Somebody else changed the router, and it is put back: the weight is "
                 + Weight.percent(90));
+  }
+
+  @Test
+  void whatCanNotBePutBackIsToldOnce() {
+    router.drift(Releases.ID, Weight.percent(90), OnDrift.REASSERT);
+    router.refuse("nginx refuses the configuration");
+    looks(20);
+    assertThat(reasons())
+        .containsOnlyOnce("RouterDrifted")
+        .containsOnlyOnce("RouterUnavailable")
+        .doesNotContain("RouterRestored");
+    router.refuse("");
+    looks(3);
+    assertThat(reasons()).endsWith("RouterAvailable", "RouterRestored");
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class Agent implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ChannelGroup strangers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Desk desk;
   private final SslContext tls;
 
@@ -85,13 +86,23 @@ public final class Agent implements AutoCloseable {
   }
 
   private void welcome(Channel channel) {
-    if (open.size() > MOST_CONNECTIONS) {
-      var _ = channel.close();
-      return;
+    // Who only connects shall not keep those out who have a certificate: theirs takes no time.
+    if (strangers.size() >= MOST_CONNECTIONS) {
+      var _ = strangers.iterator().next().close();
     }
-    open.add(channel);
+    strangers.add(channel);
     SslHandler handshake = tls.newHandler(channel.alloc());
     handshake.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        handshake
+            .handshakeFuture()
+            .addListener(
+                done -> {
+                  if (done.isSuccess()) {
+                    open.add(channel);
+                    strangers.remove(channel);
+                  }
+                });
     channel
         .pipeline()
         .addLast(handshake)
@@ -116,6 +127,7 @@ public final class Agent implements AutoCloseable {
   @Override
   public void close() {
     var _ = open.close().awaitUninterruptibly();
+    var _ = strangers.close().awaitUninterruptibly();
     threads.shutdownNow();
     var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }

@@ -1,6 +1,7 @@
 package dev.serin.routers.haproxy;
 
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.WholeFile;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
 import dev.serin.routers.haproxy.SetupOutcome.Failed;
 import java.io.IOException;

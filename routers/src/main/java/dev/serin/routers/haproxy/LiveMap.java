@@ -41,32 +41,50 @@ record LiveMap(RuntimeApi api, MapFile file) {
         .formatted(api.address());
   }
 
+  /// How a change went.
+  ///
+  /// @param failure why it failed
+  /// @param by the process that got it
+  record Put(Optional<String> failure, Optional<RuntimeApi.Life> by) {
+    private static Put failed(String why) {
+      return new Put(Optional.of(why), Optional.empty());
+    }
+  }
+
   /// Replaces all entries, in the file first and in HAProxy at once.
   ///
-  /// @return why it failed
-  Optional<String> put(SortedMap<String, String> entries) {
+  /// @param now what HAProxy had a moment ago; empty when that is not known
+  Put put(SortedMap<String, String> now, SortedMap<String, String> entries) {
     try {
       if (!entries.equals(file.stored())) {
         file.write(entries);
       }
     } catch (IOException failure) {
-      return Optional.of(
+      return Put.failed(
           "%s can not be written: %s; HAProxy would lose the weight at its next start, so let Serin's user write into that folder"
               .formatted(file.file(), failure));
     }
-    Optional<String> failure = replace(entries);
+    Put put = set(now, entries).orElseGet(() -> replace(entries));
     forgetLeftovers(entries.size());
-    return failure;
+    return put;
   }
 
-  private Optional<String> replace(SortedMap<String, String> entries) {
+  /// A single value is new at once too, for half of the commands; empty when HAProxy would not.
+  private Optional<Put> set(SortedMap<String, String> now, SortedMap<String, String> entries) {
+    return file.set(now, entries)
+        .map(api::change)
+        .filter(taken -> taken.reply().equals(new Reply.Answer("")))
+        .map(taken -> new Put(Optional.empty(), taken.by()));
+  }
+
+  private Put replace(SortedMap<String, String> entries) {
     return switch (api.ask(file.prepare())) {
-      case Reply.Unreachable(String why) -> Optional.of(why);
+      case Reply.Unreachable(String why) -> Put.failed(why);
       case Reply.Answer(String text) -> {
         Matcher version = VERSION.matcher(text);
         yield version.find()
             ? commit(version.group(1), entries)
-            : Optional.of(text.contains("Permission denied") ? denied() : refused(text));
+            : Put.failed(text.contains("Permission denied") ? denied() : refused(text));
       }
     };
   }
@@ -78,13 +96,14 @@ record LiveMap(RuntimeApi api, MapFile file) {
     }
   }
 
-  private Optional<String> commit(String version, SortedMap<String, String> entries) {
-    return switch (api.ask(file.commit(version, entries))) {
-      case Reply.Unreachable(String why) -> Optional.of(why);
-      case Reply.Answer(String text) when text.isEmpty() -> Optional.empty();
+  private Put commit(String version, SortedMap<String, String> entries) {
+    RuntimeApi.Taken taken = api.change(file.commit(version, entries));
+    return switch (taken.reply()) {
+      case Reply.Unreachable(String why) -> Put.failed(why);
+      case Reply.Answer(String text) when text.isEmpty() -> new Put(Optional.empty(), taken.by());
       case Reply.Answer(String text) -> {
         api.ask(file.forget(Long.parseLong(version)));
-        yield Optional.of(refused(text));
+        yield Put.failed(refused(text));
       }
     };
   }

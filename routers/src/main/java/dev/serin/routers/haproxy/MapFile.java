@@ -1,11 +1,13 @@
 package dev.serin.routers.haproxy;
 
+import dev.serin.routers.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -68,6 +70,21 @@ record MapFile(Path file) {
                         .formatted(version, file, entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
     return fill + "commit map @" + version + " " + file;
+  }
+
+  /// The command that changes the only entry whose value differs; empty when more than that
+  /// differs.
+  Optional<String> set(SortedMap<String, String> now, SortedMap<String, String> entries) {
+    List<Map.Entry<String, String>> changed =
+        entries.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(now.get(entry.getKey())))
+            .toList();
+    boolean one = changed.size() == 1 && now.keySet().equals(entries.keySet());
+    return one
+        ? Optional.of(
+            "set map %s %s %s"
+                .formatted(file, changed.getFirst().getKey(), changed.getFirst().getValue()))
+        : Optional.empty();
   }
 
   /// The command that forgets a version which never came into force.

@@ -7,6 +7,7 @@ import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.Pools;
 import dev.serin.routers.Refusals;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class MapRouter implements HaproxyRouter {
   private Pools pools;
   private @Nullable Routing applied;
   private Optional<Life> life = Optional.empty();
+  private SortedMap<String, String> seen = Collections.emptySortedMap();
 
   MapRouter(BalancedRollout rollout, LiveMap map, OnDrift onDrift, OwnLines lines) {
     this.rollout = rollout.id();
@@ -63,6 +65,10 @@ final class MapRouter implements HaproxyRouter {
   private Live settled() {
     Live seen = look();
     Routing last = applied;
+    if (seen instanceof Live.Routed) {
+      // A reload that lost nothing is over: what changes from now on, somebody changes.
+      life = map.api().life().or(() -> life);
+    }
     if (last == null || !(seen instanceof Live.Drifted) || !lostByReload(wanted(last))) {
       return seen;
     }
@@ -79,9 +85,13 @@ final class MapRouter implements HaproxyRouter {
   }
 
   private Live look() {
+    seen = Collections.emptySortedMap();
     return switch (map.entries()) {
       case LiveMap.Seen.Unknown(String why) -> new Live.Unavailable(why);
-      case LiveMap.Seen.Entries(var entries) -> live(entries);
+      case LiveMap.Seen.Entries(var entries) -> {
+        seen = entries;
+        yield live(entries);
+      }
     };
   }
 
@@ -170,8 +180,10 @@ final class MapRouter implements HaproxyRouter {
 
   /// @return why it failed
   private Optional<String> put(SortedMap<String, String> wanted) {
-    life = map.api().life();
-    return map.put(wanted);
+    LiveMap.Put put = map.put(seen, wanted);
+    seen = Collections.emptySortedMap();
+    life = put.by();
+    return put.failure();
   }
 
   private SortedMap<String, String> wanted(Routing routing) {
@@ -203,6 +215,7 @@ final class MapRouter implements HaproxyRouter {
   public synchronized void release(RolloutId asked) {
     Routing last = applied;
     if (asked.equals(rollout) && last != null && pools.turn(last).isPresent()) {
+      seen = Collections.emptySortedMap();
       put(wanted(new Routing(last.stable(), last.canary(), Weight.NONE, List.of(), List.of())));
     }
     applied = asked.equals(rollout) ? null : last;

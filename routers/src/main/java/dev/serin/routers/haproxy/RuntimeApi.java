@@ -76,6 +76,24 @@ record RuntimeApi(SocketAddress address, Duration timeout) {
     }
   }
 
+  /// What commands that change something came to.
+  ///
+  /// @param reply to these commands
+  /// @param by the process that got them; empty when none did
+  record Taken(Reply reply, Optional<Life> by) {}
+
+  /// Gives commands that change something, and asks in the same breath who gets them.
+  Taken change(String commands) {
+    return switch (ask("show info; " + commands)) {
+      case Reply.Unreachable unreachable -> new Taken(unreachable, Optional.empty());
+      case Reply.Answer(String text) -> {
+        int end = text.indexOf("\n\n");
+        String rest = end < 0 ? "" : text.substring(end).strip();
+        yield new Taken(new Reply.Answer(rest), Life.read(text));
+      }
+    };
+  }
+
   private String why(String failure) {
     String fix =
         switch (failure) {

@@ -58,6 +58,10 @@ final class WeightRouter implements HaproxyRouter {
     }
     Live seen = look();
     Routing last = applied;
+    if (seen instanceof Live.Routed) {
+      // A reload that lost nothing is over: what changes from now on, somebody changes.
+      life = api.life().or(() -> life);
+    }
     if (last == null || !(seen instanceof Live.Drifted) || !reloaded()) {
       return seen;
     }
@@ -134,7 +138,6 @@ final class WeightRouter implements HaproxyRouter {
 
   /// @return why it failed
   private Optional<String> put(Routing desired) {
-    life = api.life();
     return switch (ServerPools.ask(api, rollout, backend)) {
       case ServerPools.Found.Not(String why) -> Optional.of(why);
       case ServerPools.Found.Both(ServerPools servers) -> {
@@ -164,7 +167,9 @@ final class WeightRouter implements HaproxyRouter {
   }
 
   private Optional<String> tellSome(List<String> commands) {
-    return switch (api.ask(String.join("; ", commands))) {
+    RuntimeApi.Taken taken = api.change(String.join("; ", commands));
+    life = taken.by();
+    return switch (taken.reply()) {
       case Reply.Unreachable(String why) -> Optional.of(why);
       case Reply.Answer(String text) when text.isEmpty() -> Optional.empty();
       case Reply.Answer(String text) when text.contains("Permission denied") ->

@@ -1,6 +1,7 @@
 package dev.serin.routers.nginx;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,18 +15,23 @@ import java.util.regex.Pattern;
 record Control(NginxSettings settings) {
   private static final long MOST_SECONDS = 20;
   private static final int SHOWN = 600;
+  private static final String TWICE =
+      "take `open_file_cache` out of the location that includes Serin's file, which switches it off"
+          + " there: ";
   private static final Pattern VERSION = Pattern.compile("nginx/([0-9]+(?:\\.[0-9]+){1,3})");
 
   /// What came of a command.
   ///
   /// @param ok true when it ended with 0
-  /// @param output both of its streams
+  /// @param output both of its streams, a character for each byte
   record Ran(List<String> command, boolean ok, String output) {
     /// The command and its words, for people.
     String told() {
-      String text = output.strip();
-      return "`%s` says: %s"
+      byte[] bytes = output.getBytes(StandardCharsets.ISO_8859_1);
+      String text = new String(bytes, StandardCharsets.UTF_8).strip();
+      return "%s`%s` says: %s"
           .formatted(
+              text.contains("\"open_file_cache\" directive is duplicate") ? TWICE : "",
               String.join(" ", command),
               text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
     }
@@ -66,8 +72,13 @@ record Control(NginxSettings settings) {
         Files.deleteIfExists(output);
       }
     } catch (IOException failure) {
-      return new Ran(command, false, "it can not be run: " + failure.getMessage());
+      return new Ran(command, false, latin("it can not be run: " + failure.getMessage()));
     }
+  }
+
+  /// A character for each byte, as nginx' output is read.
+  static String latin(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static Ran run(List<String> command, Path output) throws IOException {
@@ -87,6 +98,7 @@ record Control(NginxSettings settings) {
       Thread.currentThread().interrupt();
       return new Ran(command, false, "interrupted");
     }
-    return new Ran(command, process.exitValue() == 0, Files.readString(output));
+    return new Ran(
+        command, process.exitValue() == 0, Files.readString(output, StandardCharsets.ISO_8859_1));
   }
 }

@@ -53,6 +53,10 @@ final class Expressions {
       int end = piece(regex, at);
       String piece = regex.substring(at, end);
       out.append(piece.matches("\\(\\?P?<.*") ? "(" : piece);
+      if (piece.startsWith("\\Q") && !piece.endsWith("\\E")) {
+        // It ends with the text, and may not take what is written behind it.
+        out.append("\\E");
+      }
       at = end;
     }
     return out.toString();

@@ -81,6 +81,14 @@ final class Folder {
   ///
   /// @throws IOException when that is not possible; everything is as it was then
   synchronized void replace(Map<String, String> files) throws IOException {
+    put(files);
+    sweep();
+  }
+
+  /// The same, but what was there before is left beside it until [#sweep()].
+  ///
+  /// @throws IOException when that is not possible; everything is as it was then
+  synchronized void put(Map<String, String> files) throws IOException {
     Files.createDirectories(parent());
     Path fresh = Files.createTempDirectory(parent(), place.getFileName() + "@");
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -90,7 +98,13 @@ final class Folder {
     Files.createSymbolicLink(link, fresh.getFileName());
     Files.move(link, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     seen = null;
-    clear(Optional.of(fresh));
+  }
+
+  /// Takes away what was there before.
+  ///
+  /// @throws IOException when that is not possible
+  synchronized void sweep() throws IOException {
+    clear(Optional.of(place.resolveSibling(Files.readSymbolicLink(place))));
   }
 
   /// All empty files are one file with many names: where a file takes a third of a millisecond to

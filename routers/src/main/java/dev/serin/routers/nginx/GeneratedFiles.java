@@ -1,11 +1,10 @@
 package dev.serin.routers.nginx;
 
+import dev.serin.routers.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
 ///
 /// @param texts what each shall hold; empty for a file that shall not be
 record GeneratedFiles(Map<Path, Optional<String>> texts) {
+  /// In a folder that Serin made, and may take away again.
+  private static final String MARK = ".made-by-serin";
+
   /// What stood there before; empty for a file that was not there.
   record Before(Map<Path, Optional<byte[]>> bytes) {
     /// Puts it back, byte for byte.
@@ -75,33 +77,35 @@ record GeneratedFiles(Map<Path, Optional<String>> texts) {
     return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
-  /// Writes beside the file first, so that nobody ever reads half of it.
+  /// Nobody ever reads half of it, and it keeps its owner, group and mode.
   static void put(Path file, Optional<byte[]> bytes) throws IOException {
     if (bytes.isEmpty()) {
       Files.deleteIfExists(file);
       return;
     }
-    Path target = Files.exists(file) ? file.toRealPath() : file;
-    Files.createDirectories(target.resolveSibling(""));
-    Path fresh = target.resolveSibling(target.getFileName() + ".serin-new");
-    Files.write(fresh, bytes.get());
-    Files.setPosixFilePermissions(
-        fresh,
-        Files.exists(target)
-            ? Files.getPosixFilePermissions(target)
-            : PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.createDirectories(file.resolveSibling(""));
+    WholeFile.write(file, bytes.get());
   }
 
-  /// Takes a folder away when it is empty: it was made for Serin.
-  static void sweep(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> all = Files.list(folder)) {
-        if (all.findAny().isPresent()) {
-          return;
-        }
-      }
-      Files.delete(folder);
+  /// Makes a folder and marks it as Serin's, unless it is there.
+  static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Files.createFile(folder.resolve(MARK));
     }
+  }
+
+  /// Takes a folder away when it was made by Serin and holds nothing any more.
+  static void sweep(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(MARK))) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      if (all.anyMatch(file -> !file.endsWith(MARK))) {
+        return;
+      }
+    }
+    Files.delete(folder.resolve(MARK));
+    Files.delete(folder);
   }
 }

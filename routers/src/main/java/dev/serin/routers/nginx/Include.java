@@ -30,6 +30,9 @@ record Include(
       "log_format serin 'serin/nginx $serin_rollout $serin_name $status $request_time"
           + " $serin_one_in $upstream_response_time';";
 
+  /// A cache of files would know switches that are gone, for as long as it trusts itself.
+  private static final String NO_CACHE = "open_file_cache off;";
+
   /// @throws IllegalArgumentException when something of the rollout can not be said to nginx
   static Include of(
       BalancedRollout rollout,
@@ -154,6 +157,9 @@ record Include(
     lines.add(
         "map $request_uri $serin_path { \"~^(?<serin_before>[^?]*)\" $serin_before; default \"\"; }");
     lines.add("split_clients \"$request_id|copy\" $serin_portion {" + hundredParts() + " }");
+    // Requests that came through no rollout's location have this value and cause no warning. A line
+    // `set` in the server would be run again, and undo the location's, when an error page is sent.
+    lines.add("map \"\" $serin_logged { default \"\"; }");
     lines.add(FORMAT);
     lines.add("server {");
     lines.add("  listen %s;".formatted(NginxSettings.written(settings.probe())));
@@ -161,9 +167,8 @@ record Include(
     lines.add("  access_log off;");
     lines.add("  default_type text/plain;");
     // Nginx refuses a configuration that reads what no line of it sets, as until the user's
-    // location
-    // includes its part.
-    for (String variable : List.of("rollout", "name", "number", "pool", "one_in", "logged")) {
+    // location includes its part.
+    for (String variable : List.of("rollout", "name", "number", "pool", "one_in")) {
       lines.add("  set $serin_%s \"\";".formatted(variable));
     }
     lines.add("  location / { return 404; }");
@@ -202,6 +207,7 @@ record Include(
             .formatted(names.variable("name"), rollout.second().name(), rollout.first().name()));
     lines.addAll(split.http());
     lines.addAll(routes.http());
+    lines.addAll(encryption().http(!routes.mirrors().isEmpty()));
     lines.addAll(Sampling.http(names, settings.logSample()));
     return lines;
   }
@@ -232,6 +238,10 @@ record Include(
     return host + ":" + port;
   }
 
+  private Encryption encryption() {
+    return new Encryption(names, rollout.first(), rollout.second(), settings.authorities());
+  }
+
   private String folder() {
     return settings.state().resolve(names.key()).toString();
   }
@@ -239,15 +249,14 @@ record Include(
   private List<String> location() {
     List<String> lines = new ArrayList<>();
     lines.add("set $serin_rollout %s;".formatted(rollout.id()));
+    lines.add(NO_CACHE);
     lines.addAll(split.location());
     lines.addAll(routes.location(folder()));
     lines.add("set $serin_pool %s;".formatted(names.upstream("$serin_number")));
     lines.add("set $serin_name %s;".formatted(names.variable("name")));
     lines.addAll(Sampling.location(names, settings.logSample(), folder()));
     lines.add("add_header Set-Cookie $serin_cookie always;");
-    lines.add(
-        "access_log syslog:server=%s,nohostname,tag=serin serin if=$serin_logged;"
-            .formatted(NginxSettings.written(settings.log())));
+    lines.addAll(encryption().location());
     if (!routes.mirrors().isEmpty()) {
       lines.add("mirror %s;".formatted(mirrorPath()));
     }
@@ -268,15 +277,26 @@ record Include(
     return "/serin-copy/" + names.key();
   }
 
-  /// The location that copies of requests go through. A slow server must not hold up the client's
-  /// next request, so its answer is not waited for long.
+  /// Nginx logs a request where it ends, which is another location when an error page is sent. So
+  /// the log stands in the server.
   private List<String> server() {
     List<String> lines = new ArrayList<>();
-    if (routes.mirrors().isEmpty()) {
-      return lines;
+    lines.add(
+        "access_log syslog:server=%s,nohostname,tag=serin serin if=%s;"
+            .formatted(NginxSettings.written(settings.log()), names.variable("logged")));
+    if (!routes.mirrors().isEmpty()) {
+      lines.addAll(copies());
     }
+    return lines;
+  }
+
+  /// The location that copies of requests go through. A slow server must not hold up the client's
+  /// next request, so its answer is not waited for long.
+  private List<String> copies() {
+    List<String> lines = new ArrayList<>();
     lines.add("location = %s {".formatted(mirrorPath()));
     lines.add("  internal;");
+    lines.add("  " + NO_CACHE);
     routes.copies(folder()).forEach(line -> lines.add("  " + line));
     lines.add("  if ($http_upgrade) { return 204; }");
     lines.add("  if ($serin_copy = \"\") { return 204; }");
@@ -291,6 +311,7 @@ record Include(
     lines.add("  proxy_read_timeout 200ms;");
     lines.add("  proxy_next_upstream off;");
     lines.add("  proxy_max_temp_file_size 0;");
+    encryption().copies().forEach(line -> lines.add("  " + line));
     lines.add("  proxy_pass %s://$serin_copy$request_uri;".formatted(url()));
     lines.add("}");
     return lines;
@@ -303,6 +324,7 @@ record Include(
   private List<String> probe(String generation) {
     List<String> lines = new ArrayList<>();
     lines.add("location = %s {".formatted(Probe.path(names.key())));
+    lines.add("  " + NO_CACHE);
     lines.add("  set $serin_seen other;");
     lines.add("  if (-f %s/etag-$arg_etag) { set $serin_seen seen; }".formatted(folder()));
     split.probe().forEach(line -> lines.add("  " + line));

@@ -42,10 +42,7 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
     String built = control.built().output();
     Mechanism mechanism = candidates(new Dump(control.dump().output()), built).getFirst();
     Include include = Include.of(rollout, settings, mechanism, Control.version(built));
-    List<String> kinds =
-        include.routes().mirrors().isEmpty()
-            ? List.of("http", "location")
-            : List.of("http", "server", "location");
+    List<String> kinds = List.of("http", "server", "location");
     return new Outcome.Preview(
         include.files(), kinds.stream().map(kind -> place(include, kind)).toList());
   }
@@ -68,7 +65,8 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
       }
       return switch (installation.put()) {
         case Installation.Taken.InForce(Dump dump) ->
-            new Outcome.Ready(how(installation.include()), dump.advice());
+            new Outcome.Ready(
+                how(installation.include()), dump.advice(installation.include().file("server")));
         case Installation.Taken.NotIncluded(Dump dump) -> needsLines(installation, dump);
         case Installation.Taken.Refused(String why) -> new Outcome.Failed(why, AS_BEFORE);
       };
@@ -118,7 +116,7 @@ record IncludeSetup(BalancedRollout rollout, NginxSettings settings) implements 
     for (String kind : installation.missing(dump)) {
       places.add(place(installation.include(), kind));
     }
-    return new Outcome.NeedsLines(places, dump.advice());
+    return new Outcome.NeedsLines(places, dump.advice(installation.include().file("server")));
   }
 
   private static Place place(Include include, String kind) {

@@ -65,6 +65,8 @@ record Installation(Include include, Folder folder) {
   /// @throws IOException when a file can not be written
   Taken put() throws IOException {
     Optional<Map<String, String>> switches = folder.read();
+    GeneratedFiles.make(include.settings().includes());
+    GeneratedFiles.make(include.settings().state());
     begin(switches);
     GeneratedFiles.Before before = files().write();
     Taken taken = reload();
@@ -104,9 +106,7 @@ record Installation(Include include, Folder folder) {
 
   /// What the configuration does not include, of `http`, `server` and `location`.
   List<String> missing(Dump dump) {
-    boolean copies = !include.routes().mirrors().isEmpty();
     return Stream.of("http", "server", "location")
-        .filter(kind -> copies || !kind.equals("server"))
         .filter(kind -> !dump.includes(include.file(kind)))
         .toList();
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prefix its prefix; empty for the program's own
 /// @param reload the words of the command that reloads it
 /// @param upstream a plain `upstream` that is driven as it is; empty for the generated files
+/// @param authorities whose certificates https servers must have, a file of PEM
 /// @param log where Serin receives the access log
 /// @param logSample one in so many of stable's requests is logged, 1 to 1 000 000
 public record NginxSettings(
@@ -31,6 +32,7 @@ public record NginxSettings(
     Optional<String> prefix,
     List<String> reload,
     Optional<PlainPlace> upstream,
+    Path authorities,
     InetSocketAddress log,
     int logSample,
     OnDrift onDrift) {
@@ -68,6 +70,7 @@ public record NginxSettings(
         "prefix",
         "reload",
         "upstream",
+        "authorities",
         "log",
         "logSample",
         "onDrift",
@@ -87,6 +90,7 @@ public record NginxSettings(
         prefix,
         reload.isEmpty() ? command(binary, config, prefix, "-s", "reload") : reload,
         read.part("upstream").map(NginxSettings::plain),
+        folder(read, "authorities", "/etc/ssl/certs/ca-certificates.crt"),
         read.address("log", "127.0.0.1:9514"),
         read.logSample(),
         read.onDrift());

@@ -57,13 +57,14 @@ record PlainFile(
     return servers.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /// Its text, a character for each byte: a comment may be in any encoding, and stays as it is.
   String read() throws IOException {
-    return Files.readString(file);
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
   /// Why a file can not be driven; empty when it can.
   Optional<String> problem(String text) {
-    List<Server> servers = PlainText.of(text).servers(name);
+    List<Server> servers = PlainText.of(text).servers(Control.latin(name));
     if (servers.isEmpty()) {
       return Optional.of("%s has no block `upstream %s` with servers".formatted(file, name));
     }
@@ -115,9 +116,9 @@ record PlainFile(
 
   /// The file with the servers' lines of the original.
   String original(String text) throws IOException {
-    String before = Files.readString(kept);
+    String before = Files.readString(kept, StandardCharsets.ISO_8859_1);
     Map<String, String> lines =
-        PlainText.of(before).servers(name).stream()
+        PlainText.of(before).servers(Control.latin(name)).stream()
             .collect(
                 Collectors.toMap(
                     Server::address,
@@ -132,7 +133,7 @@ record PlainFile(
   private String replaced(String text, java.util.function.Function<Server, String> line) {
     StringBuilder out = new StringBuilder();
     int at = 0;
-    for (Server server : PlainText.of(text).servers(name)) {
+    for (Server server : PlainText.of(text).servers(Control.latin(name))) {
       out.append(text, at, server.start()).append(line.apply(server));
       at = server.end();
     }
@@ -143,7 +144,7 @@ record PlainFile(
   Weight toSecond(String text) {
     long one = 0;
     long two = 0;
-    for (Server server : PlainText.of(text).servers(name)) {
+    for (Server server : PlainText.of(text).servers(Control.latin(name))) {
       one += first.containsKey(server.address()) ? server.weight() : 0;
       two += second.containsKey(server.address()) ? server.weight() : 0;
     }
@@ -153,7 +154,7 @@ record PlainFile(
   /// Stands for the servers' lines.
   String etag(String text) {
     return Names.hash(
-        PlainText.of(text).servers(name).stream()
+        PlainText.of(text).servers(Control.latin(name)).stream()
             .map(server -> text.substring(server.start(), server.end()))
             .collect(Collectors.joining("\n")));
   }
@@ -167,11 +168,12 @@ record PlainFile(
 
   /// Changes the file and makes nginx take it.
   ///
+  /// @param text a character for each byte
   /// @return what went wrong; empty when it is in force
   Optional<String> put(String text) throws IOException {
     Control control = new Control(settings);
     Optional<byte[]> before = GeneratedFiles.bytes(file);
-    GeneratedFiles.put(file, Optional.of(text.getBytes(StandardCharsets.UTF_8)));
+    GeneratedFiles.put(file, Optional.of(text.getBytes(StandardCharsets.ISO_8859_1)));
     Control.Ran test = control.test();
     if (!test.ok()) {
       GeneratedFiles.put(file, before);

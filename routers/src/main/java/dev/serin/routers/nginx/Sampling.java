@@ -18,18 +18,27 @@ final class Sampling {
     return "sampled-" + pool;
   }
 
+  /// A variable that is 1 for a request of this rollout that is to be logged: several rollouts can
+  /// share a server.
   static List<String> http(Names names, int oneIn) {
-    if (oneIn == 1) {
-      return List.of();
-    }
     List<String> lines = new ArrayList<>();
+    lines.add(
+        "map $serin_logged %s { %s 1; default \"\"; }"
+            .formatted(names.variable("logged"), names.mark()));
+    if (oneIn == 1) {
+      return lines;
+    }
     int first = Math.min(oneIn, ONE_DRAW);
     double second = Math.max(1.0, (double) oneIn / ONE_DRAW);
     lines.add(draw("log", names.variable("draw1"), first));
     lines.add(draw("log2", names.variable("draw2"), second));
     lines.add(
-        "map \"%s%s\" %s { 11 1; default 0; }"
-            .formatted(names.variable("draw1"), names.variable("draw2"), names.variable("drawn")));
+        "map \"%s%s\" %s { 11 %s; default \"\"; }"
+            .formatted(
+                names.variable("draw1"),
+                names.variable("draw2"),
+                names.variable("drawn"),
+                names.mark()));
     return lines;
   }
 
@@ -45,7 +54,9 @@ final class Sampling {
   }
 
   static List<String> location(Names names, int oneIn, String folder) {
-    List<String> lines = new ArrayList<>(List.of("set $serin_one_in 1;", "set $serin_logged 1;"));
+    List<String> lines = new ArrayList<>();
+    lines.add("set $serin_one_in 1;");
+    lines.add("set $serin_logged %s;".formatted(names.mark()));
     if (oneIn > 1) {
       lines.add(
           "if (-f %s/sampled-$serin_number) { set $serin_one_in %d; set $serin_logged %s; }"

@@ -101,14 +101,26 @@ final class SwitchRouter implements NginxRouter {
     Optional<Map<String, String>> before = installation().folder().read();
     boolean same = before.isPresent() && before.get().equals(setting.files());
     if (!same) {
-      installation().folder().replace(setting.files());
+      installation().folder().put(setting.files());
     }
-    Optional<String> trouble = mended().or(() -> brought(setting, same));
+    boolean there = same || hurried(setting);
+    installation().folder().sweep();
+    Optional<String> trouble = mended().or(() -> brought(setting, there));
+    if (new Look(installation(), desired, pools).live() instanceof Live.Routed) {
+      inclusion.look(installation());
+    }
     if (trouble.isPresent()) {
       Live now = observe(rollout);
       return now instanceof Live.Unavailable ? now : new Live.Unavailable(trouble.get());
     }
     return observe(rollout);
+  }
+
+  /// What takes no reload is in force before anything else is looked at.
+  private boolean hurried(Switchboard.Setting setting) {
+    Split split = installation().include().split();
+    return split.mechanism() != NginxSettings.Mechanism.RELOAD
+        && split.bring(installation().probe(), installation().control(), setting.etag()).isEmpty();
   }
 
   /// Puts generated files back that somebody edited, and reloads; nothing is done when nginx does

@@ -1,6 +1,7 @@
 package dev.serin.routers.nginx;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,10 @@ record Workers(Optional<Path> file, Set<Long> before) {
     try {
       Path title = Path.of("/proc", Long.toString(worker), "cmdline");
       return Files.exists(title)
-          && Files.readString(title).replace('\0', ' ').strip().endsWith("worker process");
+          && Files.readString(title, StandardCharsets.ISO_8859_1)
+              .replace('\0', ' ')
+              .strip()
+              .endsWith("worker process");
     } catch (IOException over) {
       return false;
     }

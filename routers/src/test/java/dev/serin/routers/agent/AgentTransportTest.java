@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -139,6 +140,21 @@ class AgentTransportTest {
       assertThat(post(client, "/serin", "x".repeat(300_000)).statusCode()).isEqualTo(413);
     }
     isWell();
+  }
+
+  @Test
+  void whoOnlyConnectsKeepsNobodyOut() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 600; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), agent.port()));
+      }
+      isWell();
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -189,6 +189,15 @@ class MapRouterTest {
   }
 
   @Test
+  void aWeightThatSomebodyChangesAfterAReloadIsDrift() throws Exception {
+    router.apply(ID, split(100_000));
+    haproxy.reload();
+    assertThat(router.observe(ID)).isInstanceOf(Live.Routed.class);
+    haproxy.ask("set map " + map() + " weight 900000");
+    assertThat(((Live.Drifted) router.observe(ID)).effective()).isEqualTo(Weight.percent(90));
+  }
+
+  @Test
   void aMapFileThatSomebodyChangedIsDriftAfterAReload() throws Exception {
     router.apply(ID, split(100_000));
     Files.writeString(map(), Files.readString(map()).replace("weight 100000", "weight 900000"));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A real HAProxy of its own in master-worker mode, with a configuration as people have it. Two
 /// more of its frontends play the servers, and answer with `one` and `two`.
@@ -167,8 +168,19 @@ final class RunningHaproxy implements AutoCloseable {
   /// A reload, as `systemctl reload` does it; returns when the new process answers.
   void reload() throws IOException {
     RuntimeApi.Life before = api().life().orElseThrow();
-    new ProcessBuilder("kill", "-USR2", Long.toString(process.pid())).start();
-    Awaitility.await().until(() -> api().life().filter(now -> !before.goesOnIn(now)).isPresent());
+    // A master that is still starting does not hear the first signal.
+    for (int attempt = 0; attempt < 5; attempt++) {
+      new ProcessBuilder("kill", "-USR2", Long.toString(process.pid())).start();
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(4))
+            .until(() -> api().life().filter(now -> !before.goesOnIn(now)).isPresent());
+        return;
+      } catch (ConditionTimeoutException _) {
+        // It is asked again.
+      }
+    }
+    throw new AssertionError("HAProxy does not reload");
   }
 
   /// Kills it without warning, and starts it anew.

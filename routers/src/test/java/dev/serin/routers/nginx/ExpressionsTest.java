@@ -23,6 +23,7 @@ class ExpressionsTest {
           []](?P<x>b)            | "~^(?:[]](b))$"
           [[:alpha:](](?P<x>b)   | "~^(?:[[:alpha:](](b))$"
           a"b                    | "~^(?:a\\"b)$"
+          \\Qa.b                  | "~^(?:\\\\Qa.b\\\\E)$"
           \\Q(?P<x>\\E(?P<x>b)   | "~^(?:\\\\Q(?P<x>\\\\E(b))$"
           """)
   void groupsLoseTheirNames(String regex, String written) {

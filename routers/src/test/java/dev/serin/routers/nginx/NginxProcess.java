@@ -32,6 +32,7 @@ final class NginxProcess implements AutoCloseable {
   final int probe;
   final int one;
   final int two;
+  private final int free;
   private final boolean lua;
   private String main = "";
   private String upstreams = "";
@@ -45,6 +46,7 @@ final class NginxProcess implements AutoCloseable {
     probe = ports.get(1);
     one = ports.get(2);
     two = ports.get(3);
+    free = ports.get(4);
     Files.createDirectories(folder.resolve("tmp"));
     include("", "", "return 200 \"<plain>\";");
   }
@@ -60,6 +62,11 @@ final class NginxProcess implements AutoCloseable {
 
   Path state() {
     return folder.resolve("state");
+  }
+
+  /// A port that is left for a test.
+  int free() {
+    return free;
   }
 
   /// What an origin got: a line for each request, with method, URI and `X-Mirror`.
@@ -155,7 +162,7 @@ final class NginxProcess implements AutoCloseable {
         user root;
         worker_processes 2;
         pid %s/nginx.pid;
-        error_log %s/error.log;
+        error_log %s/error.log warn;
         events { worker_connections 512; }
         """
             .formatted(folder, folder);
@@ -204,7 +211,7 @@ final class NginxProcess implements AutoCloseable {
   private static List<Integer> freePorts() throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 5; i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       return sockets.stream().map(ServerSocket::getLocalPort).toList();

@@ -25,7 +25,7 @@ class NginxSettingsTest {
     return new BalancedRollout(
         id,
         backend(pool, url),
-        backend("green", "http://127.0.0.1:2"),
+        backend("green", url.equals("https://127.0.0.1:1") ? url : "http://127.0.0.1:2"),
         List.of(
             new Routing.HeaderRoute(
                 "one", List.of(new HeaderMatch(header, new TextMatch.Exact("1"))))),
@@ -103,6 +103,7 @@ class NginxSettingsTest {
         new Refused(id, "blue;", url, "X-A", "Backend named"),
         new Refused(id, "blue", "ftp://h:1", "X-A", "must all be http or all https"),
         new Refused(id, "blue", "https://h:1", "X-A", "the same protocol"),
+        new Refused(id, "blue", "https://127.0.0.1:1", "X-A", "share one host name"),
         new Refused(id, "blue", url, "X A", "can not read header"),
         new Refused(id, "blue", "http:///x", "X-A", "can not reach endpoint"));
   }

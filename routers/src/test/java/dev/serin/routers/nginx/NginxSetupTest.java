@@ -141,6 +141,21 @@ class NginxSetupTest {
   }
 
   @Test
+  void aFolderOfTheUserStaysWhenItIsEmpty() throws Exception {
+    Files.createDirectory(nginx.includes());
+    Files.createDirectory(nginx.state());
+    setup(shop()).init();
+    nginx.kill();
+    assertThat(setup(shop()).init()).isInstanceOf(Outcome.Failed.class);
+    nginx.start();
+
+    assertThat(setup(shop()).remove()).isInstanceOf(Outcome.Removed.class);
+
+    assertThat(nginx.includes()).isEmptyDirectory();
+    assertThat(nginx.state()).isEmptyDirectory();
+  }
+
+  @Test
   void aConfigurationThatIsBrokenAlreadyIsLeftAlone() throws IOException {
     nginx.include("nonsense;", "", "");
     Map<String, String> before = files();
@@ -193,6 +208,8 @@ class NginxSetupTest {
     nginx.include(
         "include serin/*.http;",
         """
+        include serin/default.shop.server;
+        include serin/test.shop.server;
         location /other {
           include serin/test.shop.location;
           proxy_pass http://$serin_pool;
@@ -210,7 +227,7 @@ class NginxSetupTest {
     assertThat(nginx.users().bodies(List.of("/other HTTP/1.1\r\n"))).containsExactly("<one>");
     nginx.include(
         "include serin/*.http;",
-        "",
+        "include serin/default.shop.server;",
         "include serin/default.shop.location; proxy_pass http://$serin_pool;");
     assertThat(setup(other).remove()).isInstanceOf(Outcome.Removed.class);
     assertThat(setup(shop()).init()).isInstanceOf(Outcome.Ready.class);
@@ -243,12 +260,53 @@ class NginxSetupTest {
             it -> assertThat(it.why()).contains("does not answer its probe", "include"));
     nginx.includeAll(setup(shop()).init());
     setup(shop()).init();
-    nginx.include("include serin/*.http;", "", "return 200 plain;");
+    nginx.include("include serin/*.http;", "include serin/*.server;", "return 200 plain;");
 
     assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(0)))
         .isInstanceOfSatisfying(
             Live.Unavailable.class,
             it -> assertThat(it.why()).contains("does not include", "default.shop.location"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "reload"})
+  void aCacheOfFilesHidesNoSwitch(String mechanism) throws IOException {
+    String cache = "open_file_cache max=9000 inactive=600s; open_file_cache_valid 600s;";
+    nginx.upstreams(cache + " open_file_cache_errors on;");
+    NginxSetup setup = Nginx.setup(shop(), nginx.settings(mechanism));
+    nginx.includeAll(setup.init());
+    assertThat(setup.init()).isInstanceOf(Outcome.Ready.class);
+    PoolRouter router = Nginx.router(shop(), nginx.settings(mechanism));
+    for (int ppm : new int[] {0, Weight.SCALE, 0}) {
+      assertThat(router.apply(NginxProcess.SHOP, SwitchRouterTest.split(ppm)))
+          .isInstanceOf(Live.Routed.class);
+      assertThat(nginx.users().ofSecond(Users.ids(200))).hasSize(ppm == 0 ? 0 : 200);
+    }
+
+    nginx.include(
+        "include serin/*.http;",
+        "include serin/*.server;",
+        cache + "include serin/*.location; proxy_pass http://$serin_pool;");
+    assertThat(setup.init())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.why()).contains("take `open_file_cache` out"));
+  }
+
+  @Test
+  void aQuotationThatIsNotClosedEndsWithItsText() throws IOException {
+    Routing.HeaderRoute route =
+        new Routing.HeaderRoute(
+            "quoted", List.of(new HeaderMatch("X-Text", new TextMatch.Regex("\\Qa.b"))));
+    BalancedRollout rollout = nginx.rollout(List.of(route), List.of());
+    nginx.includeAll(setup(rollout).init());
+    assertThat(setup(rollout).init()).isInstanceOf(Outcome.Ready.class);
+    Nginx.router(rollout, nginx.settings("auto"))
+        .apply(NginxProcess.SHOP, SwitchRouterTest.split(0, route));
+
+    assertThat(nginx.users().get("X-Text: a.b")).isEqualTo("<two>");
+    assertThat(nginx.users().get("X-Text: a.b)$")).isEqualTo("<one>");
+    assertThat(nginx.users().get("X-Text: axb")).isEqualTo("<one>");
   }
 
   @Test

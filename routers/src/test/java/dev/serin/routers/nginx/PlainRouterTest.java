@@ -9,8 +9,10 @@ import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.PoolRouter;
 import dev.serin.routers.nginx.NginxSetup.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +152,35 @@ class PlainRouterTest {
             Live.Unavailable.class, it -> assertThat(it.why()).contains("does not run"));
     nginx.start();
     assertThat(router.observe(NginxProcess.SHOP)).isInstanceOf(Live.Routed.class);
+  }
+
+  @Test
+  void aFileOfAnotherEncodingStaysAsItIs() throws IOException {
+    byte[] bytes = (original + "# f\u00fcr alle").getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(file, bytes);
+    assertThat(Nginx.setup(shop(), settings).init()).isInstanceOf(Outcome.Ready.class);
+
+    assertThat(apply(250_000)).isEqualTo(new Weight(250_000));
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).endsWith("# f\u00fcr alle");
+    router.release(NginxProcess.SHOP);
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  /// Only root may give a file away; others see that the mode stays.
+  @Test
+  void theFileKeepsItsOwner() throws IOException {
+    boolean root = Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"));
+    if (root) {
+      Files.setAttribute(file, "unix:uid", 4711);
+      Files.setAttribute(file, "unix:gid", 4712);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Map<String, Object> before = Files.readAttributes(file, "unix:uid,gid,mode");
+
+    apply(250_000);
+    assertThat(Files.readAttributes(file, "unix:uid,gid,mode")).isEqualTo(before);
+    router.release(NginxProcess.SHOP);
+    assertThat(Files.readAttributes(file, "unix:uid,gid,mode")).isEqualTo(before);
   }
 
   @Test

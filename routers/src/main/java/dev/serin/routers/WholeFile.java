@@ -1,4 +1,4 @@
-package dev.serin.routers.haproxy;
+package dev.serin.routers;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,18 +13,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// A file that is replaced as a whole, so that nobody ever sees half of it.
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /// Puts `bytes` into a file, which keeps its owner, group and mode. A link stays a link.
   ///
   /// @throws IOException when it can not be written; it is as it was then
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     write(file, bytes, Care.POWER_LOSS);
   }
 
   /// What a file outlives.
-  enum Care {
+  public enum Care {
     /// The end of this process at any moment.
     PROCESS,
     /// A loss of power, at the price of waiting for the disk.
@@ -32,7 +32,9 @@ final class WholeFile {
   }
 
   /// The same for a file that is written often.
-  static void write(Path file, byte[] bytes, Care care) throws IOException {
+  ///
+  /// @throws IOException when it can not be written; it is as it was then
+  public static void write(Path file, byte[] bytes, Care care) throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     Path fresh = real.resolveSibling(real.getFileName() + ".serin-new");
     try {
@@ -50,7 +52,9 @@ final class WholeFile {
   }
 
   /// Writes a new file that only its owner may read, because it may hold secrets.
-  static void writeSecretly(Path file, byte[] bytes) throws IOException {
+  ///
+  /// @throws IOException when it can not be written
+  public static void writeSecretly(Path file, byte[] bytes) throws IOException {
     Files.deleteIfExists(file);
     if (Files.getFileStore(file.toAbsolutePath().getParent())
         .supportsFileAttributeView(PosixFileAttributeView.class)) {
