@@ -1,5 +1,6 @@
 package dev.serin.routers.haproxy;
 
+import dev.serin.routers.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
