@@ -25,6 +25,28 @@ abstract class BalancerContract {
               - pause: {duration: 4s}
       """;
 
+  /// Beside the steps. Latencies of a machine that runs many tests at once say little about a
+  /// version.
+  private static final String ERRORS =
+      """
+            analysis:
+              templates: [{templateName: errors}]
+      """;
+
+  private static final String TEMPLATE =
+      """
+      ---
+      apiVersion: argoproj.io/v1alpha1
+      kind: AnalysisTemplate
+      metadata: {name: errors}
+      spec:
+        metrics:
+          - name: errors
+            interval: 10s
+            consecutiveErrorLimit: "1000000"
+            provider: {plugin: {serin/comparison: {signal: errors, source: router}}}
+      """;
+
   private static final String BY_HAND =
       """
             steps:
@@ -78,7 +100,9 @@ abstract class BalancerContract {
         metadata: {name: shop-green}
         spec: {version: v2, endpoints: [{url: "%s"}]}
         """
-            .formatted(balancer.kind(), balancer.settings(), more, steps, blue.url(), green.url()));
+                .formatted(
+                    balancer.kind(), balancer.settings(), more, steps, blue.url(), green.url())
+            + (steps.startsWith(ERRORS) ? TEMPLATE : ""));
   }
 
   private String prepared(String steps, String more) {
@@ -99,7 +123,7 @@ abstract class BalancerContract {
 
   @Test
   void aGoodReleaseIsPromotedAndTheConfigurationIsGivenBack() throws IOException {
-    String manifest = prepared(QUICK, "");
+    String manifest = prepared(ERRORS + QUICK, "");
     Users users = setting.until(Users.crowd(balancer.url()));
     users.awaitAnswers(100, answer -> answer.version().equals("v1"));
     Serin run = setting.serin("run", manifest, "-o", "json");
