@@ -10,6 +10,7 @@ import dev.serin.routers.BalancedRollout;
 import dev.serin.routers.PoolRouter;
 import dev.serin.routers.log.LogDesk;
 import dev.serin.routers.log.LogPlan;
+import dev.serin.routers.log.LogSource;
 import dev.serin.routers.log.OwnCount;
 import dev.serin.routers.log.RouterLog;
 import java.io.IOException;
@@ -79,9 +80,10 @@ final class Scene implements AutoCloseable {
     LogPlan plan =
         new LogPlan(
             id,
-            way.kind().word(),
+            way.kind() == Way.Kind.NGINX ? LogSource.NGINX : LogSource.HAPROXY,
             rollout.pools(),
-            users ? LogPlan.Sending.EACH_USER : LogPlan.Sending.EACH_REQUEST);
+            users ? LogPlan.Sending.EACH_USER : LogPlan.Sending.EACH_REQUEST,
+            way.logSample());
     return new Balanced.Steering(id, router, receive(plan));
   }
 
