@@ -40,7 +40,7 @@ record NginxHost(Place place) implements Host {
 
   @Override
   public Program start() throws IOException {
-    write("", PLAIN);
+    write("", "", PLAIN);
     List<String> command =
         place
             .stage()
@@ -52,7 +52,7 @@ record NginxHost(Place place) implements Host {
     return place.folder().resolve("nginx.conf");
   }
 
-  private void write(String http, String location) throws IOException {
+  private void write(String http, String server, String location) throws IOException {
     String text =
         modules()
             + """
@@ -80,8 +80,9 @@ record NginxHost(Place place) implements Host {
               %4$s
               server {
                 listen 127.0.0.1:%5$d backlog=4096;
+                %6$s
                 location / {
-                  %6$s
+                  %7$s
                 }
               }
             }
@@ -92,6 +93,7 @@ record NginxHost(Place place) implements Host {
                     place.stage().ports().canary(),
                     http,
                     place.port(),
+                    server,
                     location);
     Files.writeString(configuration(), text);
   }
@@ -110,7 +112,7 @@ record NginxHost(Place place) implements Host {
   public PoolRouter steer(BalancedRollout rollout) throws IOException {
     NginxSetup setup = Nginx.setup(rollout, settings());
     if (setup.init() instanceof NginxSetup.Outcome.NeedsLines needs) {
-      write(lines(needs, "http"), lines(needs, "location"));
+      write(lines(needs, "http"), lines(needs, "server"), lines(needs, "location"));
     }
     NginxSetup.Outcome outcome = setup.init();
     if (!(outcome instanceof NginxSetup.Outcome.Ready)) {
