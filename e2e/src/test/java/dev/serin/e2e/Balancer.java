@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +101,7 @@ abstract class Balancer implements AutoCloseable {
   static String run(String... command) {
     try {
       Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String text =
-          new String(run.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (run.waitFor() != 0) {
         throw new AssertionError(String.join(" ", command) + ": " + text);
       }

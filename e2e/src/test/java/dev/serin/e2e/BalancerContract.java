@@ -25,28 +25,6 @@ abstract class BalancerContract {
               - pause: {duration: 4s}
       """;
 
-  /// Beside the steps. Latencies of a machine that runs many tests at once say little about a
-  /// version.
-  private static final String ERRORS =
-      """
-            analysis:
-              templates: [{templateName: errors}]
-      """;
-
-  private static final String TEMPLATE =
-      """
-      ---
-      apiVersion: argoproj.io/v1alpha1
-      kind: AnalysisTemplate
-      metadata: {name: errors}
-      spec:
-        metrics:
-          - name: errors
-            interval: 10s
-            consecutiveErrorLimit: "1000000"
-            provider: {plugin: {serin/comparison: {signal: errors, source: router}}}
-      """;
-
   private static final String BY_HAND =
       """
             steps:
@@ -60,6 +38,7 @@ abstract class BalancerContract {
 
   private final Service blue = setting.service("v1");
   private final Service green = setting.service("v2");
+  private final Shop shop = new Shop(blue, green);
 
   @SuppressWarnings("NullAway.Init") // Before each test.
   private Balancer balancer;
@@ -76,37 +55,13 @@ abstract class BalancerContract {
     before = Files.readAllBytes(balancer.configuration());
   }
 
-  private String manifest(String steps, String more) {
-    return setting.file(
-        "rollout.yaml",
-        """
-        apiVersion: argoproj.io/v1alpha1
-        kind: Rollout
-        metadata: {name: shop}
-        spec:
-          strategy:
-            canary:
-              stableService: shop-blue
-              canaryService: shop-green
-              trafficRouting: {plugins: {%s: {%s%s}}}
-        %s---
-        apiVersion: serin.dev/v1alpha1
-        kind: Backend
-        metadata: {name: shop-blue}
-        spec: {version: v1, endpoints: [{url: "%s"}]}
-        ---
-        apiVersion: serin.dev/v1alpha1
-        kind: Backend
-        metadata: {name: shop-green}
-        spec: {version: v2, endpoints: [{url: "%s"}]}
-        """
-                .formatted(
-                    balancer.kind(), balancer.settings(), more, steps, blue.url(), green.url())
-            + (steps.startsWith(ERRORS) ? TEMPLATE : ""));
+  private String router(String more) {
+    return "%s: {%s%s}".formatted(balancer.kind(), balancer.settings(), more);
   }
 
-  private String prepared(String steps, String more) {
-    String manifest = manifest(steps, more);
+  /// Writes the manifest, and puts the rollout into the balancer.
+  private String prepared(String text) {
+    String manifest = setting.file("rollout.yaml", text);
     Serin init = setting.serin(command(), "init", manifest);
     if (init.exitCode() == 3) {
       balancer.follow(String.join("\n", init.out()));
@@ -123,7 +78,7 @@ abstract class BalancerContract {
 
   @Test
   void aGoodReleaseIsPromotedAndTheConfigurationIsGivenBack() throws IOException {
-    String manifest = prepared(ERRORS + QUICK, "");
+    String manifest = prepared(shop.judgedByErrors(router(""), QUICK));
     Users users = setting.until(Users.crowd(balancer.url()));
     users.awaitAnswers(100, answer -> answer.version().equals("v1"));
     Serin run = setting.serin("run", manifest, "-o", "json");
@@ -157,7 +112,8 @@ abstract class BalancerContract {
   }
 
   private void assertTakenBack(String why) {
-    String manifest = prepared(QUICK.replace("duration: 4s", "duration: 10m"), "");
+    String manifest =
+        prepared(shop.plain(router(""), QUICK.replace("duration: 4s", "duration: 10m")));
     Users users = setting.until(Users.crowd(balancer.url()));
     Serin run = setting.serin("run", manifest, "-o", "json");
     String how = run.awaitEnding(PATIENCE).path("message").asText();
@@ -174,7 +130,7 @@ abstract class BalancerContract {
 
   @Test
   void afterKillNineTrafficStaysWhereItWasAndARestartGoesOn() {
-    String manifest = prepared(BY_HAND, "");
+    String manifest = prepared(shop.plain(router(""), BY_HAND));
     Users users = setting.until(Users.of(balancer.url()));
     Serin first = setting.serin("run", "--no-guard", manifest, "-o", "json");
     first.awaitTransition("completed (setWeight: 40)");
@@ -206,7 +162,7 @@ abstract class BalancerContract {
 
   @Test
   void aBalancerThatIsReloadedChangedKilledAndStartedKeepsTheWeightAndTheRolloutSaysSo() {
-    String manifest = prepared(BY_HAND, "");
+    String manifest = prepared(shop.plain(router(""), BY_HAND));
     Serin run = setting.serin("run", "--no-guard", manifest, "-o", "json");
     run.awaitTransition("completed (setWeight: 40)");
     balancer.reload();
@@ -245,7 +201,7 @@ abstract class BalancerContract {
 
   @Test
   void whatSomebodyElseChangesHoldsTheRolloutWhereTheManifestSaysSo() {
-    String manifest = prepared(BY_HAND, ", onDrift: hold");
+    String manifest = prepared(shop.plain(router(", onDrift: hold"), BY_HAND));
     Serin run = setting.serin("run", "--no-guard", manifest, "-o", "json");
     run.awaitTransition("completed (setWeight: 40)");
     balancer.changeByHand();

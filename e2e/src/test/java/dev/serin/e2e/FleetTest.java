@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class FleetTest {
 
   private final Service blue = setting.service("v1");
   private final Service green = setting.service("v2");
+  private final Shop shop = new Shop(blue, green);
   private List<Machine> machines = List.of();
 
   /// A load balancer and its agent.
@@ -87,7 +89,7 @@ class FleetTest {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -116,28 +118,7 @@ class FleetTest {
   }
 
   private String manifest(String settings) {
-    return """
-        apiVersion: argoproj.io/v1alpha1
-        kind: Rollout
-        metadata: {name: shop}
-        spec:
-          strategy:
-            canary:
-              stableService: shop-blue
-              canaryService: shop-green
-              trafficRouting: {plugins: {serin/haproxy: {%s}}}
-        %s---
-        apiVersion: serin.dev/v1alpha1
-        kind: Backend
-        metadata: {name: shop-blue}
-        spec: {version: v1, endpoints: [{url: "%s"}]}
-        ---
-        apiVersion: serin.dev/v1alpha1
-        kind: Backend
-        metadata: {name: shop-green}
-        spec: {version: v2, endpoints: [{url: "%s"}]}
-        """
-        .formatted(settings, STEPS, blue.url(), green.url());
+    return shop.judgedByErrors("serin/haproxy: {%s}".formatted(settings), STEPS);
   }
 
   private String remote() {
@@ -168,8 +149,7 @@ class FleetTest {
     green.fails(0.3);
     String why = run.awaitEnding(Duration.ofMinutes(2)).path("message").asText();
     run.endsWith(1);
-    // Errors and the share that is served see it at the same time.
-    assertThat(why).contains("of the canary").contains("worse");
+    assertThat(why).contains("error rate of the canary");
     for (Users users : List.of(first, second)) {
       Instant over = Instant.now();
       users.awaitAnswers(100, answer -> answer.version().equals("v1"));

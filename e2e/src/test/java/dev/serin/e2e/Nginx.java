@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,7 +109,7 @@ final class Nginx extends Balancer {
   @Override
   void changeByHand() {
     try (Stream<Path> switches =
-        Files.walk(folder().resolve("switches"), 2, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+        Files.walk(folder().resolve("switches"), 2, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file :
           switches.filter(f -> f.getFileName().toString().matches("[0-9a-f]{2}")).toList()) {
         Files.deleteIfExists(file);

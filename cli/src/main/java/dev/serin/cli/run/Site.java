@@ -45,8 +45,8 @@ record Site(
     ExecutorService threads,
     ScheduledExecutorService ticks)
     implements AutoCloseable {
-  /// The words of the metric providers that answer here. What routers measured was once the
-  /// gateway's alone, and is still found under its word.
+  /// The words of the metric providers that answer here; what routers measured is found under the
+  /// gateway's word too.
   static final Set<String> PROVIDERS =
       Set.of(
           "prometheus",

@@ -1,6 +1,7 @@
 package dev.serin.core.rollout;
 
 import dev.serin.core.rollout.Command.Answer;
+import java.util.Set;
 
 /// What people's commands do.
 final class Commands {
@@ -51,7 +52,7 @@ final class Commands {
     if (!turn.status.updating()) {
       return nothingToDo(turn, "promote");
     }
-    turn.status = turn.status.holding(java.util.Set.of());
+    turn.status = turn.status.holding(Set.of());
     turn.enter(new Stage.Promoting(Stage.Cause.FULL_PROMOTION));
     turn.tell("SkipSteps", "Full promotion requested: all that is left is skipped");
     return new Answer.Done("all steps that are left are skipped");

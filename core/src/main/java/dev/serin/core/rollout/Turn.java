@@ -4,6 +4,7 @@ import dev.serin.core.traffic.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// One call of [Decider#decide] while it is worked out: what is wanted and seen, and what came of
 /// it so far.
@@ -40,7 +41,7 @@ final class Turn {
 
   /// Takes the update back.
   void abort(String why) {
-    status = status.holding(java.util.Set.of());
+    status = status.holding(Set.of());
     enter(new Stage.Aborted(why, now));
     Retirement.afterAbort(this);
     tell("RolloutAborted", abortMessage(status.number(), why));

@@ -1,5 +1,6 @@
 package dev.serin.routers.haproxy;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,7 @@ record Difference(Path file, SortedMap<String, String> wanted, SortedMap<String,
   }
 
   private static String percent(String ppm) {
-    return java.math.BigDecimal.valueOf(Integer.parseInt(ppm) / PERCENT)
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(Integer.parseInt(ppm) / PERCENT).stripTrailingZeros().toPlainString();
   }
 
   private static String shown(String value) {

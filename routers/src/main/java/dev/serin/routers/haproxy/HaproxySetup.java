@@ -7,6 +7,7 @@ import dev.serin.routers.haproxy.SetupOutcome.Failed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -176,7 +177,7 @@ public final class HaproxySetup {
   private void keepOriginal(byte[] before) throws IOException {
     if (!marked(before)) {
       Files.deleteIfExists(original());
-      Files.copy(terms.config(), original(), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(terms.config(), original(), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 

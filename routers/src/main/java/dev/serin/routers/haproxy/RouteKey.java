@@ -1,6 +1,7 @@
 package dev.serin.routers.haproxy;
 
 import dev.serin.core.traffic.Routing;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
@@ -33,7 +34,7 @@ final class RouteKey {
   /// other routes.
   static String of(Routing.HeaderRoute route) {
     CRC32 sum = new CRC32();
-    sum.update(route.match().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    sum.update(route.match().toString().getBytes(StandardCharsets.UTF_8));
     return ROUTE + Word.key(route.name()) + String.format(Locale.ROOT, ":%08x", sum.getValue());
   }
 }

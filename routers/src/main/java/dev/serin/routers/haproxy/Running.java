@@ -1,6 +1,7 @@
 package dev.serin.routers.haproxy;
 
 import dev.serin.routers.BalancedRollout;
+import dev.serin.routers.Program;
 import dev.serin.routers.WholeFile;
 import dev.serin.routers.haproxy.RuntimeApi.Life;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +104,7 @@ final class Probe {
     String message = cause.getMessage();
     return switch (cause) {
       case SocketTimeoutException _ -> late(timeout);
-      case java.net.http.HttpTimeoutException _ -> late(timeout);
+      case HttpTimeoutException _ -> late(timeout);
       case UnknownHostException _ -> "its host is not known";
       case ConnectException _ ->
           "can not be connected to: " + (message == null ? "Connection refused" : message);

@@ -1,11 +1,9 @@
 package dev.serin.routers.nginx;
 
-import java.io.IOException;
+import dev.serin.routers.Program;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,27 +11,29 @@ import java.util.regex.Pattern;
 ///
 /// @param settings where it is
 record Control(NginxSettings settings) {
-  private static final long MOST_SECONDS = 20;
-  private static final int SHOWN = 600;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TWICE =
       "take `open_file_cache` out of the location that includes Serin's file, which switches it off"
           + " there: ";
   private static final Pattern VERSION = Pattern.compile("nginx/([0-9]+(?:\\.[0-9]+){1,3})");
 
   /// What came of a command.
-  ///
-  /// @param ok true when it ended with 0
-  /// @param output both of its streams, a character for each byte
-  record Ran(List<String> command, boolean ok, String output) {
-    /// The command and its words, for people.
+  record Ran(Program command, Program.Result result) {
+    /// True when it ended with 0.
+    boolean ok() {
+      return result.failure().isEmpty();
+    }
+
+    /// Both of its streams, a character for each byte.
+    String output() {
+      return result.output();
+    }
+
+    /// The command, and what is wrong, for people.
     String told() {
-      byte[] bytes = output.getBytes(StandardCharsets.ISO_8859_1);
-      String text = new String(bytes, StandardCharsets.UTF_8).strip();
-      return "%s`%s` says: %s"
-          .formatted(
-              text.contains("\"open_file_cache\" directive is duplicate") ? TWICE : "",
-              String.join(" ", command),
-              text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
+      String failure = result.failure().orElse("ended well");
+      boolean twice = failure.contains("\"open_file_cache\" directive is duplicate");
+      return "%s`%s` %s".formatted(twice ? TWICE : "", command, failure);
     }
   }
 
@@ -63,42 +63,13 @@ record Control(NginxSettings settings) {
     return version.find() ? version.group(1) : "0";
   }
 
-  private static Ran run(List<String> command) {
-    try {
-      Path output = Files.createTempFile("serin-nginx", ".out");
-      try {
-        return run(command, output);
-      } finally {
-        Files.deleteIfExists(output);
-      }
-    } catch (IOException failure) {
-      return new Ran(command, false, latin("it can not be run: " + failure.getMessage()));
-    }
+  private static Ran run(List<String> words) {
+    Program command = new Program(words, PATIENCE);
+    return new Ran(command, command.run());
   }
 
   /// A character for each byte, as nginx' output is read.
   static String latin(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private static Ran run(List<String> command, Path output) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(new java.io.File("/dev/null"))
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return new Ran(command, false, "no end within " + MOST_SECONDS + " s");
-      }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return new Ran(command, false, "interrupted");
-    }
-    return new Ran(
-        command, process.exitValue() == 0, Files.readString(output, StandardCharsets.ISO_8859_1));
   }
 }

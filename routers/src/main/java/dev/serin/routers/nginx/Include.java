@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What Serin adds to a configuration of nginx for one rollout. It holds no revision and no weight:
 /// pools and switches stay as they are from release to release.
@@ -136,8 +138,8 @@ record Include(
   ///
   /// @return two words; empty when it is no such line
   static List<String> made(String text) {
-    java.util.regex.Matcher line =
-        java.util.regex.Pattern.compile(FIRST + ": .*, mechanism ([a-z]+), nginx ([0-9.]+)\\. .*")
+    Matcher line =
+        Pattern.compile(FIRST + ": .*, mechanism ([a-z]+), nginx ([0-9.]+)\\. .*")
             .matcher(text.lines().findFirst().orElse(""));
     return line.matches() ? List.of(line.group(1), line.group(2)) : List.of();
   }

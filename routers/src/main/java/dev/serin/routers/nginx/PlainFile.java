@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A user's own file with an `upstream` whose servers are those of the two pools. Only their
@@ -130,7 +131,7 @@ record PlainFile(
             lines.getOrDefault(server.address(), text.substring(server.start(), server.end())));
   }
 
-  private String replaced(String text, java.util.function.Function<Server, String> line) {
+  private String replaced(String text, Function<Server, String> line) {
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (Server server : PlainText.of(text).servers(Control.latin(name))) {

@@ -5,9 +5,11 @@ import dev.serin.core.traffic.RequestMatch;
 import dev.serin.core.traffic.Routing;
 import dev.serin.core.traffic.TextMatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The routes that steps may switch on, as nginx' variables and names of switches. A route is its
@@ -26,7 +28,7 @@ record Routes(Names names, List<Routing.HeaderRoute> headers, List<Routing.Mirro
   ///
   /// @param pool 1 or 2
   static Map<String, String> switches(Routing routing, int pool) {
-    Map<String, String> files = new java.util.TreeMap<>();
+    Map<String, String> files = new TreeMap<>();
     routing.headers().forEach(route -> files.put(switchOf(route, pool), ""));
     for (Routing.MirrorRoute route : routing.mirrors()) {
       files.put("mirror-" + mark(route) + "-1", "");
@@ -63,7 +65,7 @@ record Routes(Names names, List<Routing.HeaderRoute> headers, List<Routing.Mirro
   }
 
   private static List<Routing.MirrorRoute> distinct(List<Routing.MirrorRoute> all) {
-    Map<String, Routing.MirrorRoute> once = new java.util.LinkedHashMap<>();
+    Map<String, Routing.MirrorRoute> once = new LinkedHashMap<>();
     all.forEach(route -> once.putIfAbsent(mark(route), route));
     return List.copyOf(once.values());
   }

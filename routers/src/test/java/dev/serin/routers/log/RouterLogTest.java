@@ -21,8 +21,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -319,85 +317,5 @@ class RouterLogTest {
                 assertThat(log.trouble().orElse(""))
                     .contains("50.0% of the messages to 127.0.0.1:")
                     .endsWith("(50 of 100): does something else send its log there?"));
-  }
-
-  @Test
-  void aLogThatIsSilentWhileTheBalancerCountsIsTold() {
-    AtomicLong counted = new AtomicLong();
-    SecondOpinion opinion =
-        new SecondOpinion(
-            plan("shop", LogPlan.Sending.EACH_USER),
-            _ -> Optional.of(new OwnCount.Totals(counted.get(), 0)));
-    opinion.look(0);
-    counted.set(30);
-    opinion.look(9);
-    assertThat(opinion.trouble()).isEmpty();
-    opinion.look(10);
-    assertThat(opinion.trouble())
-        .contains(
-            "nginx counted 60 requests in the last 10 s, but its log told of none: does it still log to Serin?");
-    opinion.logged(request(200));
-    opinion.look(20);
-    assertThat(opinion.trouble()).isEmpty();
-  }
-
-  @Test
-  void aBalancerThatCountsOtherFailuresThanItLogsIsTold() {
-    AtomicLong requests = new AtomicLong();
-    SecondOpinion opinion =
-        new SecondOpinion(
-            plan("shop", LogPlan.Sending.EACH_USER),
-            pool ->
-                pool.equals("one")
-                    ? Optional.of(new OwnCount.Totals(requests.get(), requests.get() / 10))
-                    : Optional.of(new OwnCount.Totals(0, 0)));
-    opinion.look(0);
-    for (int i = 0; i < 1000; i++) {
-      opinion.logged(request(200));
-      requests.incrementAndGet();
-    }
-    opinion.look(10);
-    assertThat(opinion.trouble())
-        .contains(
-            "nginx itself counted 10.0% failures in the last 10 s, but by its log there are 0.0%");
-    requests.set(0);
-    opinion.look(20);
-    opinion.look(30);
-    assertThat(opinion.trouble()).isEmpty();
-  }
-
-  @Test
-  void aLogThatMissesManyRequestsIsTold() {
-    AtomicLong requests = new AtomicLong();
-    SecondOpinion opinion =
-        new SecondOpinion(
-            plan("shop", LogPlan.Sending.EACH_USER),
-            pool -> Optional.of(new OwnCount.Totals(pool.equals("one") ? requests.get() : 0, 0)));
-    opinion.look(0);
-    for (int i = 0; i < 400; i++) {
-      opinion.logged(request(200));
-    }
-    requests.set(500);
-    opinion.look(10);
-    assertThat(opinion.trouble()).isEmpty();
-    for (int i = 0; i < 400; i++) {
-      opinion.logged(request(200));
-    }
-    requests.set(1001);
-    opinion.look(20);
-    assertThat(opinion.trouble())
-        .contains(
-            "nginx counted 501 requests in the last 10 s, but its log told of 400: does all of it reach Serin?");
-    for (int i = 0; i < 9_600; i++) {
-      opinion.logged(request(200));
-    }
-    requests.set(11_001);
-    opinion.look(30);
-    assertThat(opinion.trouble()).isEmpty();
-  }
-
-  private static RequestRecord request(int status) {
-    RolloutId shop = new RolloutId("default", "shop");
-    return new RequestRecord(LogSource.NGINX, shop, "one", status, 1000, false, 1);
   }
 }
