@@ -16,7 +16,7 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public final class DemoRun {
   public int play(@Nullable Fault fault, String listen) {
     Path folder = folder();
     try (Demo demo = Demo.open(fault);
-        SqliteStore store = SqliteStore.open(folder)) {
+        Store store = Store.open(folder)) {
       return play(demo, store, listen);
     } catch (IOException e) {
       throw new Refusal("the demo's services can not start: " + e.getMessage());
@@ -62,7 +62,7 @@ public final class DemoRun {
     }
   }
 
-  private int play(Demo demo, SqliteStore store, String listen) {
+  private int play(Demo demo, Store store, String listen) {
     Proposal proposal = Proposal.read(plan(demo));
     Secrets none = (_, _) -> Optional.empty();
     BackendChoice first = backends(demo.acts().getFirst());
@@ -74,7 +74,7 @@ public final class DemoRun {
     }
   }
 
-  private int play(Demo demo, Proposal proposal, SqliteStore store, Site site) {
+  private int play(Demo demo, Proposal proposal, Store store, Site site) {
     try (Showing showing = new Showing(console, output, false)) {
       DemoLoad load = demo.load(URI.create(HostPort.url(site.gateway().address())));
       warmUp(load, showing);
@@ -104,7 +104,7 @@ public final class DemoRun {
     }
   }
 
-  private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
+  private static Session session(Act act, Proposal proposal, Store store, Site site) {
     BackendChoice backends = backends(act);
     Release release = Guard.on(proposal.release(backends));
     site.gateway().backends(release.id(), List.of(backends.stable(), backends.canary()));
