@@ -156,7 +156,7 @@ final class Backup {
   }
 
   private static void refuseFull(Handle handle, Table table) {
-    String sql = "SELECT count(*) FROM (SELECT 1 FROM " + table.name() + " LIMIT 1) AS some";
+    String sql = "SELECT count(*) FROM (SELECT 1 FROM " + table.name() + " LIMIT 1) AS found";
     if (handle.createQuery(sql).mapTo(Integer.class).one() > 0) {
       throw new StoreException(
           "a backup can only be restored into an empty store, and this one has rows of '"

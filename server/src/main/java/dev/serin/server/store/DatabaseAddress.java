@@ -14,7 +14,8 @@ public final class DatabaseAddress {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
-              + "(?<hosts>[^/?@]*)(?:/(?<database>[^?]*))?(?:\\?(?<options>.*))?",
+              + "(?<hosts>HOST(?:,HOST)*)(?:/(?<database>[^/?@]*))?(?:\\?(?<options>.*))?"
+                  .replace("HOST", "(?:\\[[0-9a-f:.]+\\]|[^\\[\\]:,/?@]+)(?::[0-9]+)?"),
           Pattern.CASE_INSENSITIVE);
 
   private final String hosts;
@@ -46,7 +47,7 @@ public final class DatabaseAddress {
   ///     because it may hold a password
   public static DatabaseAddress parse(String url, Map<String, String> environment) {
     Matcher form = FORM.matcher(url);
-    if (!form.matches() || form.group("hosts").isEmpty()) {
+    if (!form.matches()) {
       throw new IllegalArgumentException(
           "the database must be given as postgresql://user@host:port/database");
     }

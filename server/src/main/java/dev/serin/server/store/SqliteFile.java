@@ -3,15 +3,18 @@ package dev.serin.server.store;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -55,9 +58,9 @@ final class SqliteFile implements Database {
     SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
     Handle writer = null;
     try {
-      writer = Jdbi.open(writing);
+      writer = patient(Jdbi.open(writing));
       Schema.bring(writer, writing, Dialect.SQLITE, file.toString());
-      Handle reader = Jdbi.open(source(file, SQLiteConfig.TransactionMode.DEFERRED));
+      Handle reader = patient(Jdbi.open(source(file, SQLiteConfig.TransactionMode.DEFERRED)));
       SqliteFile opened = new SqliteFile(file, reader, writer);
       writer = null;
       return opened;
@@ -67,6 +70,30 @@ final class SqliteFile implements Database {
       if (writer != null) {
         writer.close();
       }
+    }
+  }
+
+  /// Looks each millisecond whether another process is done. SQLite itself would look ever more
+  /// seldom, and not get a turn beside one that writes all the time.
+  private static Handle patient(Handle handle) {
+    BusyHandler looking =
+        new BusyHandler() {
+          private long since;
+
+          @Override
+          protected int callback(int tries) {
+            long now = System.nanoTime();
+            since = tries == 0 ? now : since;
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            return now - since < BUSY.toNanos() ? 1 : 0;
+          }
+        };
+    try {
+      BusyHandler.setHandler(handle.getConnection(), looking);
+      return handle;
+    } catch (SQLException e) {
+      handle.close();
+      throw new ConnectionException(e);
     }
   }
 

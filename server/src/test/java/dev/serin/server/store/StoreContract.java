@@ -2,9 +2,12 @@ package dev.serin.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.core.analysis.AnalysisRun;
 import dev.serin.core.engine.DurableStoreContract;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.engine.RolloutStore.Saved;
+import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,8 @@ abstract class StoreContract extends DurableStoreContract {
       assertThat(store.findPlan(DEMO)).isEmpty();
 
       store.savePlan(DEMO, "kind: Rollout\n# ü 새 \uD83D\uDC26 'quoted' :name\n");
-      assertThat(store.findPlan(DEMO)).contains("kind: Rollout\n# ü 새 \uD83D\uDC26 'quoted' :name\n");
+      assertThat(store.findPlan(DEMO))
+          .contains("kind: Rollout\n# ü 새 \uD83D\uDC26 'quoted' :name\n");
 
       store.savePlan(DEMO, "second");
       assertThat(store.findPlan(DEMO)).contains("second");
@@ -98,6 +103,51 @@ abstract class StoreContract extends DurableStoreContract {
         assertThat(opened.get()).isTrue();
       }
     }
+  }
+
+  @Test
+  void runsThatChangeAreFoundAsTheyAreWhoeverSavedThem() {
+    long seed = ThreadLocalRandom.current().nextLong();
+    Runs runs = new Runs(seed);
+    try (Store first = store(folder);
+        Store second = store(folder)) {
+      for (int version = 0; version < 60; version++) {
+        List<AnalysisRun> now = runs.next();
+        // The one that did not save last does not know what is there.
+        Store saving = version % 5 == 0 ? second : first;
+        Change change = new Change(version, status("v1"), now, List.of(), List.of());
+
+        assertThat(saving.save(DEMO, change)).isEqualTo(new Saved.Done(version + 1));
+        assertThat(second.find(DEMO))
+            .as("seed %d, version %d", seed, version)
+            .contains(new Stored(status("v1"), now, version + 1));
+      }
+    }
+  }
+
+  @Test
+  void measurementsOutliveTheStateUntilTheyAreForgotten() {
+    try (Store store = store(folder)) {
+      for (int finished = 1; finished <= 5; finished++) {
+        List<AnalysisRun> run = List.of(Runs.measured(finished, Math.min(finished, 2)));
+        store.save(DEMO, new Change(finished - 1, status("v1"), run, List.of(), List.of()));
+      }
+      assertThat(numbers(store, 10)).containsExactly(1L, 2L, 3L, 4L, 5L);
+      assertThat(numbers(store, 3)).containsExactly(3L, 4L, 5L);
+      assertThat(store.measurements(DEMO, "run", 1))
+          .containsExactly(new Store.Measured("errors", 5, Runs.finished(4)));
+
+      // The first two are older; all are, but the state holds the last two.
+      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(90))).isEqualTo(2);
+      assertThat(numbers(store, 10)).containsExactly(3L, 4L, 5L);
+      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(9000))).isEqualTo(1);
+      assertThat(numbers(store, 10)).containsExactly(4L, 5L);
+      assertThat(store.find(DEMO).orElseThrow().runs()).containsExactly(Runs.measured(5, 2));
+    }
+  }
+
+  private static List<Long> numbers(Store store, int limit) {
+    return store.measurements(DEMO, "run", limit).stream().map(Store.Measured::number).toList();
   }
 
   private static Status status(String version) {
