@@ -1,15 +1,40 @@
 # The real parts that tests need. Read by ./check; not meant to be run.
-# A test that needs one carries its command as a JUnit tag, such as @Tag("prometheus").
+# A test that needs one carries its name as a JUnit tag, such as @Tag("prometheus").
 
-# Commands, one a line. On Debian and Ubuntu the package has the same name.
-real_parts='prometheus chromium'
+# Commands, one a line.
+real_parts='prometheus chromium postgres'
 
-# Puts the commands that are not installed into $missing_parts.
+# True when the part $1 is installed.
+has_part() {
+  case $1 in
+    # Debian keeps the servers of all versions out of PATH.
+    postgres) command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+  esac
+}
+
+# The packages of the part $1 on Debian and Ubuntu. A command's package has its name.
+packages_of() {
+  case $1 in
+    postgres) echo postgresql ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# The service of the part $1 on Debian and Ubuntu.
+service_of() {
+  case $1 in
+    postgres) echo postgresql ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# Puts the parts that are not installed into $missing_parts.
 find_missing_parts() {
   local part
   missing_parts=''
   for part in $real_parts; do
-    command -v "$part" >/dev/null 2>&1 || missing_parts="$missing_parts $part"
+    has_part "$part" || missing_parts="$missing_parts $part"
   done
   missing_parts=${missing_parts# }
 }
