@@ -28,8 +28,8 @@ enum Dialect {
     return switch (this) {
       case SQLITE -> "SELECT count(*) FROM sqlite_master WHERE name = :table";
       case POSTGRES ->
-          "SELECT count(*) FROM information_schema.tables"
-              + " WHERE table_schema = current_schema() AND table_name = :table";
+          "SELECT count(*) FROM pg_tables"
+              + " WHERE schemaname = current_schema() AND tablename = :table";
     };
   }
 

@@ -17,6 +17,26 @@ final class PostgresFaults {
         "can not " + doing + " in " + address + ": " + advice(address, cause), cause);
   }
 
+  /// The user may not make tables.
+  static StoreException noRights(DatabaseAddress address, String schema) {
+    return new StoreException(
+        "can not open the store in "
+            + address
+            + ": no right to make tables in schema "
+            + schema
+            + "; "
+            + rights(address, schema),
+        null);
+  }
+
+  private static String rights(DatabaseAddress address, String schema) {
+    return "let this user: GRANT CREATE, USAGE ON SCHEMA "
+        + schema
+        + " TO "
+        + (address.user().isEmpty() ? "USER" : address.user())
+        + ", or give it a database of its own";
+  }
+
   private static String advice(DatabaseAddress address, Throwable cause) {
     Optional<SQLException> said = said(cause);
     if (said.isEmpty()) {
@@ -38,9 +58,7 @@ final class PostgresFaults {
                   + " ~/.pgpass";
       case "3D000" -> "make it: createdb -h HOST -U USER --encoding=UTF8 " + nameOf(address);
       case "42501" ->
-          "let this user make and use tables there: GRANT CREATE, USAGE ON SCHEMA public TO "
-              + (address.user().isEmpty() ? "USER" : address.user())
-              + ", or give it a database of its own";
+          rights(address, "public") + "; if the tables are another's, GRANT ALL ON them";
       case "25006" -> "this server is read-only: give the address of the primary";
       case "53300" -> "give the server more connections (max_connections), or each node fewer";
       case "53100" -> "make room on the server's disk, and it goes on";

@@ -65,8 +65,30 @@ final class PostgresPool implements Database {
                     + " and can not hold every text: make one with ENCODING 'UTF8'",
                 null);
           }
+          if (Schema.version(handle, Dialect.POSTGRES) < Schema.NEWEST) {
+            refuseWithoutRights(handle);
+          }
           Schema.bring(handle, source, Dialect.POSTGRES, address.toString());
         });
+  }
+
+  /// The migrations would try for ten seconds.
+  private void refuseWithoutRights(Handle handle) {
+    String schema =
+        handle.createQuery("SELECT current_schema()").mapTo(String.class).findOne().orElse("");
+    if (schema.isEmpty()) {
+      throw new StoreException(
+          "the database " + address + " has no schema for the tables: CREATE SCHEMA public", null);
+    }
+    boolean may =
+        handle
+            .createQuery("SELECT has_schema_privilege(:schema, 'CREATE')")
+            .bind("schema", schema)
+            .mapTo(Boolean.class)
+            .one();
+    if (!may) {
+      throw PostgresFaults.noRights(address, schema);
+    }
   }
 
   private static HikariConfig config(DatabaseAddress address) {

@@ -44,7 +44,7 @@ final class Schema {
   }
 
   /// The newest migration that the database has; 0 for none, or when one failed halfway.
-  private static int version(Handle handle, Dialect dialect) {
+  static int version(Handle handle, Dialect dialect) {
     int tables =
         handle.createQuery(dialect.countTables()).bind("table", HISTORY).mapTo(Integer.class).one();
     String newest =

@@ -10,7 +10,6 @@ import dev.serin.core.rollout.Transition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /// Where rollouts live: a file in a folder, or a PostgreSQL database. Several processes, and
@@ -27,13 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// returns.
 public final class Store implements RolloutStore, AutoCloseable {
   private final Database database;
-  private final LeaseTable leases;
   private final Known known = new Known();
-  private final InstantSource clock = InstantSource.system();
 
   private Store(Database database) {
     this.database = database;
-    this.leases = new LeaseTable(database.dialect());
   }
 
   /// Opens the store of a folder, which is made, for its owner alone, when it is not there: SQLite
@@ -118,94 +112,21 @@ public final class Store implements RolloutStore, AutoCloseable {
 
   private Leased save(RolloutId id, Change change, @Nullable Lease lease) {
     RunParts parts = RunParts.split(change.runs());
+    Saving saving = new Saving(id, change, lease, database.dialect());
     Leased saved =
         write(
             "save rollout " + id,
-            h -> {
-              String status = CoreJson.STATUS.write(change.status());
-              if (!put(h, id, new Put(change.expected(), status), lease)) {
-                return lease == null || leases.holds(h, lease)
-                    ? new Leased.Conflict()
-                    : new Leased.Lost(lease);
-              }
-              RunParts before = known.at(id, change.expected()).orElseGet(() -> parts(h, id));
-              RunTables.change(h, id, before, parts);
-              log(h, id, change, status);
-              reply(h, id, change.replies());
-              return new Leased.Done(change.expected() + 1);
-            });
+            h -> saving.apply(h, parts, known.at(id, change.expected()).orElse(null)));
     if (saved instanceof Leased.Done(var version)) {
       known.put(id, version, parts);
     }
     return saved;
   }
 
-  private static RunParts parts(Handle h, RolloutId id) {
-    return RunTables.find(h, id).map(RunTables.Rows::parts).orElseGet(RunParts::none);
-  }
-
-  /// @param expected the version that it builds on
-  private record Put(long expected, String status) {}
-
-  /// True when the rollout was at the version that the change builds on, and the lease holds.
-  private boolean put(Handle h, RolloutId id, Put put, @Nullable Lease lease) {
-    String held = lease == null ? "" : " AND EXISTS (SELECT 1 FROM held)";
-    String sql =
-        (lease == null ? "" : leases.held())
-            + (put.expected() == 0
-                ? """
-                  INSERT INTO rollout (namespace, name, status, version, updated_at)
-                  SELECT :namespace, :name, :status, :expected + 1, :now WHERE :expected = 0"""
-                    + held
-                    + " ON CONFLICT DO NOTHING"
-                : """
-                  UPDATE rollout
-                  SET status = :status, version = :expected + 1, updated_at = :now
-                  WHERE namespace = :namespace AND name = :name AND version = :expected"""
-                    + held);
-    Update update =
-        Sql.of(id, h.createUpdate(sql))
-            .bind("status", put.status())
-            .bind("expected", put.expected())
-            .bind("now", clock.instant().toString());
-    return (lease == null ? update : LeaseTable.bind(update, lease)).execute() == 1;
-  }
-
-  private static void log(Handle h, RolloutId id, Change change, String status) {
-    if (change.transitions().isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            INSERT INTO transition
-              (namespace, name, version, happened_at, reason, message, status)
-            VALUES (:namespace, :name, :version, :at, :reason, :message, :status)""");
-    for (Transition transition : change.transitions()) {
-      Sql.of(id, batch)
-          .bind("version", change.expected() + 1)
-          .bind("at", transition.at().toString())
-          .bind("reason", transition.reason())
-          .bind("message", transition.message())
-          .bind("status", status)
-          .add();
-    }
-    batch.execute();
-  }
-
-  private static void reply(Handle h, RolloutId id, List<Reply> replies) {
-    for (Reply reply : replies) {
-      Sql.of(
-              id,
-              h.createUpdate(
-                  """
-                  UPDATE request SET answer = :answer
-                  WHERE number = :number AND namespace = :namespace AND name = :name
-                    AND answer IS NULL"""))
-          .bind("answer", CoreJson.ANSWER.write(reply.answer()))
-          .bind("number", reply.request())
-          .execute();
-    }
+  /// This for one rollout as long as its lease is held: it then neither finds nor saves anything,
+  /// so that an engine does nothing for it.
+  public RolloutStore under(Lease lease) {
+    return new LeasedStore(this, lease);
   }
 
   @Override

@@ -59,8 +59,22 @@ final class PostgresFaultsTest {
     refused(
         "postgresql://reader@127.0.0.1:" + server.port() + "/postgres?currentSchema=reading",
         "geheim",
-        "permission denied for schema reading; let this user make and use tables there: GRANT"
-            + " CREATE, USAGE ON SCHEMA public TO reader");
+        "no right to make tables in schema reading; let this user: GRANT CREATE, USAGE ON SCHEMA"
+            + " reading TO reader");
+  }
+
+  @Test
+  void tablesOfAnotherUserAreTold() {
+    Postgres server = Postgres.server();
+    Store.open(server.schema("owned")).close();
+    String schema = Postgres.schemaName("owned");
+    server.execute("CREATE USER guest PASSWORD 'geheim'");
+    server.execute("GRANT USAGE ON SCHEMA \"" + schema + "\" TO guest");
+
+    refused(
+        "postgresql://guest@127.0.0.1:" + server.port() + "/postgres?currentSchema=" + schema,
+        "geheim",
+        "permission denied for table flyway_schema_history");
   }
 
   @Test
