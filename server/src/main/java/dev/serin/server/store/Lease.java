@@ -1,7 +1,7 @@
 package dev.serin.server.store;
 
 import dev.serin.core.rollout.RolloutId;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 
 /// The right of this process to run a rollout, until its node is not renewed in time.
 ///
@@ -11,15 +11,15 @@ public final class Lease {
   private final RolloutId id;
   private final String holder;
   private final long token;
-  private final LongSupplier left;
+  private final BooleanSupplier alive;
   private volatile boolean lost;
 
-  /// @param left how long its holder is renewed for, in nanoseconds from now
-  Lease(RolloutId id, String holder, long token, LongSupplier left) {
+  /// @param alive whether its holder's time is not over by this machine's clocks
+  Lease(RolloutId id, String holder, long token, BooleanSupplier alive) {
     this.id = id;
     this.holder = holder;
     this.token = token;
-    this.left = left;
+    this.alive = alive;
   }
 
   /// The rollout that it is for.
@@ -32,10 +32,10 @@ public final class Lease {
     return token;
   }
 
-  /// True while nobody else can have got the rollout, by this machine's own clock. It errs on the
+  /// True while nobody else can have got the rollout, by this machine's own clocks. It errs on the
   /// safe side: a process that was stopped past the end of its lease sees false when it wakes up.
   public boolean held() {
-    return !lost && left.getAsLong() > 0;
+    return !lost && alive.getAsBoolean();
   }
 
   String holder() {

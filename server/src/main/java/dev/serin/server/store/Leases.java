@@ -4,6 +4,7 @@ import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.server.store.LeaseTable.Held;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,8 +59,21 @@ public final class Leases implements AutoCloseable {
   public record Census(int nodes, int rollouts, int vacant) {}
 
   /// @param name this node's until it is dead
-  /// @param renewed when it was renewed last, in this machine's nanoseconds
-  private record Membership(String name, long renewed) {}
+  /// @param renewed before it was renewed last
+  private record Membership(String name, Moment renewed) {}
+
+  /// A moment by two clocks: one that nobody sets, and one that goes on while the machine sleeps.
+  private record Moment(long nanos, Instant time) {
+    static Moment now() {
+      return new Moment(System.nanoTime(), Instant.now());
+    }
+
+    Duration until(Moment later) {
+      Duration one = Duration.ofNanos(later.nanos - nanos);
+      Duration other = Duration.between(time, later.time);
+      return one.compareTo(other) > 0 ? one : other;
+    }
+  }
 
   /// @param label begins the node's name
   Leases(Database database, String label, Duration lasts) {
@@ -75,7 +89,7 @@ public final class Leases implements AutoCloseable {
 
   private Membership join() {
     String name = label + "#" + UUID.randomUUID();
-    long now = System.nanoTime();
+    Moment now = Moment.now();
     write("join as node " + name, h -> table.join(h, name, lasts));
     return new Membership(name, now);
   }
@@ -91,7 +105,7 @@ public final class Leases implements AutoCloseable {
   /// @return what was lost, because this comes too late; empty when all is well
   /// @throws StoreException when the database can not be asked; what is held then ends in its time
   public List<Lease> renew() {
-    long now = System.nanoTime();
+    Moment now = Moment.now();
     String name = node();
     if (write("renew node " + name, h -> table.renew(h, name, lasts))) {
       membership = new Membership(name, now);
@@ -204,7 +218,7 @@ public final class Leases implements AutoCloseable {
         (id, known) ->
             known != null && known.token() == found.token()
                 ? known
-                : new Lease(id, name, found.token(), () -> left(name)));
+                : new Lease(id, name, found.token(), () -> isAlive(name)));
   }
 
   private void forget(Lease lease) {
@@ -212,11 +226,9 @@ public final class Leases implements AutoCloseable {
     held.remove(lease.id(), lease);
   }
 
-  private long left(String name) {
+  private boolean isAlive(String name) {
     Membership now = membership;
-    return now.name().equals(name)
-        ? now.renewed() + lasts.toNanos() - System.nanoTime()
-        : Long.MIN_VALUE;
+    return now.name().equals(name) && now.renewed().until(Moment.now()).compareTo(lasts) < 0;
   }
 
   private <T> T write(String doing, Function<Handle, T> work) {

@@ -138,9 +138,12 @@ final class SqliteFile implements Database {
     }
   }
 
+  /// Over a connection of its own: it may take long, and nobody is to wait for it.
   @Override
   public <T> T readMoment(Function<Handle, T> work) {
-    return read(handle -> handle.inTransaction(work::apply));
+    try (Handle own = patient(Jdbi.open(source(file, SQLiteConfig.TransactionMode.DEFERRED)))) {
+      return own.inTransaction(work::apply);
+    }
   }
 
   @Override
