@@ -2,7 +2,7 @@
 # A test that needs one carries its name as a JUnit tag, such as @Tag("prometheus").
 
 # Commands, and modules of a command as COMMAND-MODULE.
-real_parts='nginx nginx-lua haproxy prometheus chromium'
+real_parts='nginx nginx-lua haproxy prometheus chromium postgres'
 
 # True when the part $1 is installed.
 has_part() {
@@ -11,6 +11,8 @@ has_part() {
       nginx -V 2>&1 | tr ' ' '\n' | sed -n 's/^--modules-path=//p' |
         { read -r modules && [ -e "$modules/ngx_http_lua_module.so" ]; }
       ;;
+    # Debian keeps the servers of all versions out of PATH.
+    postgres) command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
 }
@@ -19,6 +21,15 @@ has_part() {
 packages_of() {
   case $1 in
     nginx-lua) echo libnginx-mod-http-lua lua-resty-core ;;
+    postgres) echo postgresql ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# The service of the part $1 on Debian and Ubuntu.
+service_of() {
+  case $1 in
+    postgres) echo postgresql ;;
     *) echo "$1" ;;
   esac
 }

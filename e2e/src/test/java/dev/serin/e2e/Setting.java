@@ -6,7 +6,7 @@ import dev.serin.core.analysis.Measurement;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -146,7 +146,7 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
 
   /// What was stored of a rollout's changes, oldest first.
   List<Transition> transitions(String rollout) {
-    try (SqliteStore store = SqliteStore.open(state())) {
+    try (Store store = Store.open(state())) {
       return store.transitions(new RolloutId("default", rollout));
     }
   }
@@ -154,7 +154,7 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
   /// What the comparisons of the latest analysis run have gathered, as it is stored; empty before
   /// there is one.
   Map<String, Accumulator> gathered(String rollout) {
-    try (SqliteStore store = SqliteStore.open(state())) {
+    try (Store store = Store.open(state())) {
       return store.find(new RolloutId("default", rollout)).stream()
           .map(Stored::runs)
           .flatMap(List::stream)
@@ -165,7 +165,7 @@ final class Setting implements BeforeEachCallback, AfterEachCallback {
 
   /// The finished measurements of a metric that are stored, oldest first.
   List<Measurement> measurements(String rollout, String metric) {
-    try (SqliteStore store = SqliteStore.open(state())) {
+    try (Store store = Store.open(state())) {
       return store.find(new RolloutId("default", rollout)).stream()
           .map(Stored::runs)
           .flatMap(List::stream)

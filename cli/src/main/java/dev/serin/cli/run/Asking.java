@@ -6,7 +6,7 @@ import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Stage;
 import dev.serin.server.store.RunLock;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +102,7 @@ public final class Asking {
   /// @throws dev.serin.cli.console.Refusal when `name` means no rollout
   public Outcome ask(Path folder, String name, Duration patience) {
     StateFolder.refuseMissing(folder);
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = Store.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       boolean run = RunLock.holder(folder, id).isPresent();
       if (!run && over(store, id)) {
@@ -128,7 +128,7 @@ public final class Asking {
   }
 
   /// Whether nothing is left that a command could be about once somebody runs the rollout again.
-  private boolean over(SqliteStore store, RolloutId id) {
+  private boolean over(Store store, RolloutId id) {
     return store.find(id).map(stored -> stored.status().stage()).filter(this::settled).isPresent();
   }
 
@@ -137,7 +137,7 @@ public final class Asking {
         || (stage instanceof Stage.Aborted && !(command instanceof Command.Retry));
   }
 
-  private Optional<Answer> await(SqliteStore store, long request, Instant deadline) {
+  private Optional<Answer> await(Store store, long request, Instant deadline) {
     Optional<Answer> answer = store.answer(request);
     while (answer.isEmpty() && Instant.now().isBefore(deadline)) {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());

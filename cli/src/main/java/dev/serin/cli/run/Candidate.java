@@ -18,7 +18,7 @@ import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.server.store.RunLock;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class Candidate implements AutoCloseable {
     return proposal.rollout().id();
   }
 
-  private SqliteStore store() {
+  private Store store() {
     return state.store();
   }
 

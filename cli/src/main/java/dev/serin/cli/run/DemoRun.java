@@ -22,7 +22,7 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -65,7 +65,7 @@ public final class DemoRun {
   public int play(@Nullable Fault fault, String listen, String router) {
     Path folder = folder();
     try (Demo demo = Demo.open(fault);
-        SqliteStore store = SqliteStore.open(folder)) {
+        Store store = Store.open(folder)) {
       Proposal proposal = Proposal.read(plan(demo));
       Stage stage = new Stage(demo, proposal, store);
       return switch (RouterChoice.of(proposal.rollout().spec().strategy(), router)) {
@@ -89,7 +89,7 @@ public final class DemoRun {
   }
 
   /// What is played, and where it is kept.
-  private record Stage(Demo demo, Proposal proposal, SqliteStore store) {
+  private record Stage(Demo demo, Proposal proposal, Store store) {
     BackendChoice first() {
       return backends(demo.acts().getFirst());
     }
@@ -142,7 +142,7 @@ public final class DemoRun {
   private int play(Stage stage, Site site, URI address) {
     Demo demo = stage.demo();
     Proposal proposal = stage.proposal();
-    SqliteStore store = stage.store();
+    Store store = stage.store();
     try (Showing showing = new Showing(console, output, false)) {
       DemoLoad load = demo.load(address);
       warmUp(load, showing);
@@ -173,7 +173,7 @@ public final class DemoRun {
     }
   }
 
-  private static Session session(Act act, Proposal proposal, SqliteStore store, Site site) {
+  private static Session session(Act act, Proposal proposal, Store store, Site site) {
     BackendChoice backends = backends(act);
     Release release = Guard.on(proposal.release(backends));
     Carrier carrier = site.carriers().of(release.id());

@@ -9,7 +9,7 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class Runs {
     RunOrder.Surroundings around = usable(order.surroundings());
     String name = keptName(order);
     StateFolder.refuseMissing(folder);
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = Store.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
       String kept =
           store
@@ -132,12 +132,12 @@ public final class Runs {
     RunPlan plan =
         new RunPlan(Proposal.texts(order.files()), order.name(), order.targets(), around);
     var _ = Proposal.all(plan);
-    try (SqliteStore store = SqliteStore.open(folder)) {
+    try (Store store = Store.open(folder)) {
       return run(plan, order, past, store);
     }
   }
 
-  private int run(RunPlan plan, RunOrder order, Past past, SqliteStore store) {
+  private int run(RunPlan plan, RunOrder order, Past past, Store store) {
     List<Proposal> proposals = Proposal.all(plan);
     GatewayOptions options =
         GatewayChoice.of(proposals.getFirst().gateway().options(), plan.surroundings());
@@ -171,7 +171,7 @@ public final class Runs {
   }
 
   /// The rollouts of one run, and where they are served.
-  private record Group(List<Candidate> candidates, GatewayOptions options, SqliteStore store) {}
+  private record Group(List<Candidate> candidates, GatewayOptions options, Store store) {}
 
   private int run(Group group, RunOrder order, RunOrder.Surroundings around) {
     SecretPlaces secrets = new SecretPlaces(around.secrets(), console.environment());

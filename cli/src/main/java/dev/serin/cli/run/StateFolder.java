@@ -2,7 +2,7 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Refusal;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 /// The rollouts of a state folder, as a command line names them.
 ///
 /// @param path where they are, for messages
-record StateFolder(Path path, SqliteStore store) {
+record StateFolder(Path path, Store store) {
   /// The rollout that `name` means: `name`, `namespace/name`, or empty for the only one that is on
   /// its way, or the only one at all.
   ///
   /// @throws Refusal when there is none or more than one
   RolloutId find(String name) {
-    List<RolloutId> all = store.rollouts().stream().map(SqliteStore.Listed::id).toList();
+    List<RolloutId> all = store.rollouts().stream().map(Store.Listed::id).toList();
     List<RolloutId> underWay =
         store.rollouts().stream()
             .filter(listed -> listed.status().updating())
-            .map(SqliteStore.Listed::id)
+            .map(Store.Listed::id)
             .toList();
     List<RolloutId> named =
         name.isEmpty()

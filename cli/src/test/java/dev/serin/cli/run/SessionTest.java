@@ -17,7 +17,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
-import dev.serin.server.store.SqliteStore;
+import dev.serin.server.store.Store;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ class SessionTest {
 
   private void play(@Nullable Duration timeout, Play play) throws Exception {
     try (Demo demo = Demo.open(Fault.NONE);
-        SqliteStore sqlite = SqliteStore.open(folder)) {
+        Store sqlite = Store.open(folder)) {
       Disk store = new Disk(sqlite);
       Act act = demo.acts().getFirst();
       BackendChoice backends = new BackendChoice(act.stable(), act.canary());

@@ -13,14 +13,15 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.serin.core.analysis.Accumulator;
 import dev.serin.core.analysis.AnalysisRun;
+import dev.serin.core.analysis.Measurement;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Status;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 
 /// The core's records as JSON text, in an envelope that says which format it is:
@@ -34,7 +35,9 @@ final class CoreJson<T> {
   static final int FORMAT = 1;
 
   static final CoreJson<Status> STATUS = new CoreJson<>(new TypeReference<>() {});
-  static final CoreJson<List<AnalysisRun>> RUNS = new CoreJson<>(new TypeReference<>() {});
+  static final CoreJson<AnalysisRun> RUN = new CoreJson<>(new TypeReference<>() {});
+  static final CoreJson<Accumulator> ACCUMULATOR = new CoreJson<>(new TypeReference<>() {});
+  static final CoreJson<Measurement> MEASUREMENT = new CoreJson<>(new TypeReference<>() {});
   static final CoreJson<Command> COMMAND = new CoreJson<>(new TypeReference<>() {});
   static final CoreJson<Command.Answer> ANSWER = new CoreJson<>(new TypeReference<>() {});
 

@@ -58,7 +58,7 @@ final class StoreFaults {
     }
     if (primary == SQLiteErrorCode.SQLITE_BUSY.code) {
       return "another process kept it locked for "
-          + Database.BUSY.toSeconds()
+          + SqliteFile.BUSY.toSeconds()
           + " s; look for a stopped serin, or a program that has the file open";
     }
     return message(e);

@@ -1,4 +1,4 @@
-/// The durable store: one SQLite file in a folder, shared by several processes.
+/// The durable store: an SQLite file in a folder or a PostgreSQL database, shared by processes.
 @NullMarked
 package dev.serin.server.store;
 

@@ -2,33 +2,19 @@ package dev.serin.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.core.engine.DurableStoreContract;
 import dev.serin.core.engine.RolloutStore;
-import dev.serin.core.engine.RolloutStore.Change;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.core.rollout.Stage;
-import dev.serin.core.rollout.Status;
-import dev.serin.core.rollout.Transition;
-import dev.serin.core.traffic.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SqliteStoreTest extends DurableStoreContract {
+final class SqliteStoreTest extends StoreContract {
   private static final RolloutId DEMO = new RolloutId("default", "demo");
-  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
   @TempDir private Path folder;
 
@@ -39,13 +25,13 @@ final class SqliteStoreTest extends DurableStoreContract {
 
     @Override
     public RolloutStore apply(Path place) {
-      return SqliteStore.open(place);
+      return Store.open(place);
     }
   }
 
   @Override
-  protected RolloutStore open(Path place) {
-    return SqliteStore.open(place);
+  protected Store store(Path place) {
+    return Store.open(place);
   }
 
   @Override
@@ -56,7 +42,7 @@ final class SqliteStoreTest extends DurableStoreContract {
   @Test
   void theStateIsForItsOwnerAlone() throws Exception {
     Path made = folder.resolve("made").resolve("state");
-    try (SqliteStore store = SqliteStore.open(made)) {
+    try (Store store = Store.open(made)) {
       store.savePlan(DEMO, "plan");
 
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
@@ -75,90 +61,21 @@ final class SqliteStoreTest extends DurableStoreContract {
   @ParameterizedTest
   @ValueSource(strings = {"with space", "what?mode=ro", "50%20 #1", "새; 'quoted'", "a&b"})
   void aFolderMayHaveAnyName(String name) {
-    try (SqliteStore store = SqliteStore.open(folder.resolve(name))) {
+    try (Store store = Store.open(folder.resolve(name))) {
       store.savePlan(DEMO, "plan");
     }
-    try (SqliteStore store = SqliteStore.open(folder.resolve(name))) {
+    try (Store store = Store.open(folder.resolve(name))) {
       assertThat(store.findPlan(DEMO)).contains("plan");
     }
     assertThat(folder.resolve(name).resolve("serin.db")).exists();
   }
 
   @Test
-  void aPlanIsKeptAsItIsUntilTheNextOne() {
-    try (SqliteStore store = SqliteStore.open(folder)) {
-      assertThat(store.findPlan(DEMO)).isEmpty();
+  void aPlanMayHoldAnyCharacter() {
+    try (Store store = Store.open(folder)) {
+      store.savePlan(DEMO, "zero \u0000 here");
 
-      store.savePlan(DEMO, "kind: Rollout\n# ü \u0000 'quoted' :name\n");
-      assertThat(store.findPlan(DEMO)).contains("kind: Rollout\n# ü \u0000 'quoted' :name\n");
-
-      store.savePlan(DEMO, "second");
-      assertThat(store.findPlan(DEMO)).contains("second");
-      assertThat(store.findPlan(new RolloutId("other", "demo"))).isEmpty();
+      assertThat(store.findPlan(DEMO)).contains("zero \u0000 here");
     }
-  }
-
-  @Test
-  void allRolloutsAreListedByName() {
-    try (SqliteStore store = SqliteStore.open(folder)) {
-      Instant before = Instant.now();
-      for (String name : List.of("shop", "cart")) {
-        store.save(new RolloutId("default", name), change(0, "v1"));
-      }
-
-      assertThat(store.rollouts()).extracting(l -> l.id().name()).containsExactly("cart", "shop");
-      assertThat(store.rollouts())
-          .allSatisfy(
-              l -> {
-                assertThat(l.status()).isEqualTo(status("v1"));
-                assertThat(l.updatedAt()).isBetween(before, Instant.now());
-              });
-    }
-  }
-
-  @Test
-  void theLogReplaysToTheStateThatIsSaved() {
-    try (SqliteStore store = SqliteStore.open(folder)) {
-      store.save(DEMO, change(0, "v1"));
-      store.save(DEMO, change(1, "v2"));
-
-      assertThat(store.history(DEMO))
-          .extracting(SqliteStore.Recorded::version, SqliteStore.Recorded::status)
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(1L, status("v1")),
-              org.assertj.core.groups.Tuple.tuple(2L, status("v2")));
-      assertThat(store.history(DEMO).getLast().status())
-          .isEqualTo(store.find(DEMO).orElseThrow().status());
-    }
-  }
-
-  @Test
-  void manyMayOpenANewFolderAtOnce() throws Exception {
-    Callable<Boolean> opens =
-        () -> {
-          try (SqliteStore store = SqliteStore.open(folder.resolve("new"))) {
-            return store.rollouts().isEmpty();
-          }
-        };
-    try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
-      List<Callable<Boolean>> all = IntStream.range(0, 6).mapToObj(_ -> opens).toList();
-      for (Future<Boolean> opened : threads.invokeAll(all)) {
-        assertThat(opened.get()).isTrue();
-      }
-    }
-  }
-
-  private static Status status(String version) {
-    return Status.serving(new Revision(version), NOW);
-  }
-
-  private static Change change(long expected, String version) {
-    assertThat(status(version).stage()).isInstanceOf(Stage.Stable.class);
-    return new Change(
-        expected,
-        status(version),
-        List.of(),
-        List.of(new Transition(NOW, "Began", "at " + version)),
-        List.of());
   }
 }
