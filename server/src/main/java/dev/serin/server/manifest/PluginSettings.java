@@ -1,4 +1,4 @@
-package dev.serin.cli.manifest;
+package dev.serin.server.manifest;
 
 import dev.serin.gateway.Gateway;
 import dev.serin.manifest.Document;

@@ -1,7 +1,7 @@
-package dev.serin.cli.router;
+package dev.serin.server.router;
 
-import dev.serin.cli.router.Setup.Outcome.Kind;
 import dev.serin.routers.nginx.NginxSetup;
+import dev.serin.server.router.Setup.Outcome.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

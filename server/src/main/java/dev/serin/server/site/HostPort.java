@@ -1,20 +1,20 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.gateway.settings.Entrance;
+import dev.serin.server.Refusal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /// Addresses as people write them.
-final class HostPort {
+public final class HostPort {
   private HostPort() {}
 
   /// The address `host:port`, `[ipv6]:port` or `:port` (any host).
   ///
   /// @param option which option it was given to, for messages
   /// @throws Refusal when it is none
-  static InetSocketAddress parse(String option, String text) {
+  public static InetSocketAddress parse(String option, String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
     String port = text.substring(colon + 1);
@@ -36,7 +36,7 @@ final class HostPort {
   ///
   /// @param option which option it was given to, for messages
   /// @throws Refusal when it is none, or holds a password, which would be kept with the run
-  static void refuseNoWebServer(String option, String text) {
+  public static void refuseNoWebServer(String option, String text) {
     URI uri = null;
     try {
       uri = new URI(text);
@@ -60,12 +60,12 @@ final class HostPort {
   }
 
   /// The URL of an address on this machine, where users come in.
-  static String url(InetSocketAddress address, Entrance entrance) {
+  public static String url(InetSocketAddress address, Entrance entrance) {
     return entrance.tls() == null ? url(address) : url(address).replaceFirst("http", "https");
   }
 
   /// The URL of an address on this machine.
-  static String url(InetSocketAddress address) {
+  public static String url(InetSocketAddress address) {
     boolean any = address.getAddress() != null && address.getAddress().isAnyLocalAddress();
     String host = any ? "127.0.0.1" : address.getHostString();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();

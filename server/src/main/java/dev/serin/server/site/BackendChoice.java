@@ -1,9 +1,9 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.core.engine.Backend;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.core.traffic.Revision;
+import dev.serin.server.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stable the one that serves already
 /// @param canary the one that is to take over
-record BackendChoice(Backend stable, Backend canary) {
+public record BackendChoice(Backend stable, Backend canary) {
   /// @throws Refusal when both run the same version
-  BackendChoice {
+  public BackendChoice {
     if (stable.revision().equals(canary.revision())) {
       throw new Refusal(
           "stable and canary are both version "
@@ -32,7 +32,7 @@ record BackendChoice(Backend stable, Backend canary) {
   ///
   /// @param known the Backends of the manifests
   /// @throws Refusal when one is missing
-  static BackendChoice of(Strategy strategy, List<Backend> known, RunOrder.Targets targets) {
+  public static BackendChoice of(Strategy strategy, List<Backend> known, Targets targets) {
     if (!targets.stable().isEmpty() || !targets.canary().isEmpty()) {
       return new BackendChoice(
           given("stable", targets.stable(), targets.stableVersion(), "v1"),
@@ -56,7 +56,7 @@ record BackendChoice(Backend stable, Backend canary) {
   /// @param trusted the revision that the store calls stable
   /// @param written true when manifests, not the command line, name the backends
   /// @throws Refusal when none of the two runs it
-  BackendChoice after(Revision trusted, boolean written) {
+  public BackendChoice after(Revision trusted, boolean written) {
     if (stable.revision().equals(trusted)) {
       return this;
     }

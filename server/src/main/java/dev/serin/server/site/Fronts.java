@@ -1,16 +1,16 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.Balancers;
-import dev.serin.cli.router.Carrier;
-import dev.serin.cli.router.Carriers;
-import dev.serin.cli.router.GatewayCarrier;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.engine.TrafficRouter;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.gateway.settings.Place;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.Balancers;
+import dev.serin.server.router.Carrier;
+import dev.serin.server.router.Carriers;
+import dev.serin.server.router.GatewayCarrier;
+import dev.serin.server.router.RouterChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// the load balancers of the others.
 ///
 /// @param gateway null when no rollout is carried by it
-record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
+public record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
     implements AutoCloseable {
   /// Opens what the rollouts need.
   ///
   /// @throws Refusal when one of them can not be reached, or not serve what it is to serve; nothing
   ///     is open then
-  static Fronts open(List<Hosting> rollouts, GatewayOptions options) {
+  public static Fronts open(List<Hosting> rollouts, GatewayOptions options) {
     List<Hosting> ours = rollouts.stream().filter(Fronts::byGateway).toList();
     Balancers balancers = new Balancers();
     @Nullable Gateway gateway = ours.isEmpty() ? null : gateway(ours, options);

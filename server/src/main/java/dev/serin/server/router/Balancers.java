@@ -1,6 +1,5 @@
-package dev.serin.cli.router;
+package dev.serin.server.router;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Strategy;
@@ -17,6 +16,7 @@ import dev.serin.routers.log.LogDesk;
 import dev.serin.routers.log.LogPlan;
 import dev.serin.routers.log.LogSource;
 import dev.serin.routers.log.OwnCount;
+import dev.serin.server.Refusal;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;

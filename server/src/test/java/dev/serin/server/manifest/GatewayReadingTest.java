@@ -1,4 +1,4 @@
-package dev.serin.cli.manifest;
+package dev.serin.server.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

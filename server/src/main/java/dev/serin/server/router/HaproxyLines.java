@@ -1,8 +1,8 @@
-package dev.serin.cli.router;
+package dev.serin.server.router;
 
-import dev.serin.cli.router.Setup.Outcome.Kind;
 import dev.serin.routers.haproxy.HaproxySetup;
 import dev.serin.routers.haproxy.SetupOutcome;
+import dev.serin.server.router.Setup.Outcome.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.core.analysis.Secrets;
+import dev.serin.server.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Secrets in environment variables and files, each named on the command line.
-final class SecretPlaces implements Secrets {
+public final class SecretPlaces implements Secrets {
   private final Map<String, String> places;
   private final Map<String, String> environment;
 
+  /// Secrets at these places.
+  ///
   /// @param places `name/key` to `env:VAR` or `file:PATH`
-  SecretPlaces(Map<String, String> places, Map<String, String> environment) {
+  public SecretPlaces(Map<String, String> places, Map<String, String> environment) {
     this.places = Map.copyOf(places);
     this.environment = environment;
   }
@@ -23,7 +25,7 @@ final class SecretPlaces implements Secrets {
   /// The places with paths that mean the same from any folder.
   ///
   /// @throws Refusal when one is not written as it should be
-  static Map<String, String> absolute(Map<String, String> places) {
+  public static Map<String, String> absolute(Map<String, String> places) {
     Map<String, String> absolute = new LinkedHashMap<>();
     places.forEach(
         (name, place) -> {

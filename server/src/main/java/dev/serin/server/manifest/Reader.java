@@ -1,4 +1,4 @@
-package dev.serin.cli.manifest;
+package dev.serin.server.manifest;
 
 import dev.serin.core.analysis.Conditions;
 import dev.serin.manifest.ManifestReader;

@@ -1,4 +1,4 @@
-package dev.serin.cli.console;
+package dev.serin.server;
 
 /// A command that can not be carried out as it was given; its message says why and what is right.
 public final class Refusal extends RuntimeException {

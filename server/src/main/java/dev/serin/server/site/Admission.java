@@ -1,9 +1,5 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.manifest.PluginSettings;
-import dev.serin.cli.router.Balancers;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.analysis.AnalysisRequest;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;
@@ -16,6 +12,10 @@ import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.StepText;
 import dev.serin.core.rollout.Strategy;
+import dev.serin.server.Refusal;
+import dev.serin.server.manifest.PluginSettings;
+import dev.serin.server.router.Balancers;
+import dev.serin.server.router.RouterChoice;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds everything in a release that can not run here, before anything moves.
-final class Admission {
+public final class Admission {
   private final Release release;
   private final Abilities abilities;
   private final Set<String> problems = new LinkedHashSet<>();
@@ -42,11 +42,13 @@ final class Admission {
   /// @param router what carries the users, or why nothing can
   /// @param backends whether manifests, not the command line, name the versions' servers
   /// @param providers the words of the metric providers that answer here
-  record Abilities(
+  public record Abilities(
       Checked<RouterChoice> router, boolean backends, Set<String> providers, Secrets secrets) {}
 
+  /// Checks a release.
+  ///
   /// @throws Refusal with all that can not run here
-  static void check(Release release, Abilities abilities) {
+  public static void check(Release release, Abilities abilities) {
     Admission admission = new Admission(release, abilities);
     admission.check();
     if (!admission.problems.isEmpty()) {

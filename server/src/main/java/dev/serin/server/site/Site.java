@@ -1,8 +1,5 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.manifest.Reader;
-import dev.serin.cli.router.Carriers;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
@@ -21,6 +18,9 @@ import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.providers.prometheus.PrometheusProvider;
 import dev.serin.providers.web.WebProvider;
+import dev.serin.server.Refusal;
+import dev.serin.server.manifest.Reader;
+import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param threads for measurements
 /// @param ticks for comparisons
-record Site(
+public record Site(
     Fronts fronts,
     Engine engine,
     Timeline timeline,
@@ -47,7 +47,7 @@ record Site(
     implements AutoCloseable {
   /// The words of the metric providers that answer here; what routers measured is found under the
   /// gateway's word too.
-  static final Set<String> PROVIDERS =
+  public static final Set<String> PROVIDERS =
       Set.of(
           "prometheus",
           "web",
@@ -62,7 +62,7 @@ record Site(
   /// Opens the routers and puts an engine on them.
   ///
   /// @throws Refusal when one of them can not be reached, or not serve what it is to serve
-  static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
+  public static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
     Fronts fronts = Fronts.open(rollouts, options);
     Carriers carriers = fronts.carriers();
     Timeline timeline = Timeline.real();
@@ -100,7 +100,7 @@ record Site(
     return site;
   }
 
-  Carriers carriers() {
+  public Carriers carriers() {
     return fronts.carriers();
   }
 
@@ -122,7 +122,7 @@ record Site(
   /// What a site does not open by itself.
   ///
   /// @param prometheus the address to ask in place of the manifests'; null for theirs
-  record Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {}
+  public record Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {}
 
   private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
     ScheduledExecutorService ticks =

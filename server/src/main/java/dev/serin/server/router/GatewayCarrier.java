@@ -1,4 +1,4 @@
-package dev.serin.cli.router;
+package dev.serin.server.router;
 
 import dev.serin.core.engine.Backend;
 import dev.serin.core.engine.TrafficRouter;

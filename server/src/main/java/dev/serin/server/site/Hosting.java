@@ -1,53 +1,54 @@
-package dev.serin.cli.run;
+package dev.serin.server.site;
 
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.engine.Release;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.Hosted;
 import dev.serin.gateway.settings.Place;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.server.router.RouterChoice;
 import java.util.List;
 
 /// A rollout that a site serves.
 ///
 /// @param backends in the roles that they have now
 /// @param front what carries its users
-record Hosting(Release release, BackendChoice backends, Front front) {
+public record Hosting(Release release, BackendChoice backends, Front front) {
   /// What carries the users of a rollout.
   ///
   /// @param places where users find it, if that is the router's to say
   /// @param pools the backends as the manifest names them, whatever their roles are now: a load
   ///     balancer's configuration names them so for ever
   /// @param patient true when a router that can not be asked yet is waited for
-  record Front(RouterChoice router, List<Place> places, BackendChoice pools, boolean patient) {
+  public record Front(
+      RouterChoice router, List<Place> places, BackendChoice pools, boolean patient) {
     /// Copies its list.
-    Front {
+    public Front {
       places = List.copyOf(places);
     }
   }
 
   /// A rollout that gets every request of the gateway.
-  static Hosting everywhere(Release release, BackendChoice backends) {
+  public static Hosting everywhere(Release release, BackendChoice backends) {
     return behind(RouterChoice.GATEWAY, release, backends);
   }
 
   /// A rollout behind a load balancer of its own.
-  static Hosting behind(RouterChoice router, Release release, BackendChoice backends) {
+  public static Hosting behind(RouterChoice router, Release release, BackendChoice backends) {
     return new Hosting(
         release, backends, new Front(router, List.of(Place.ANYWHERE), backends, false));
   }
 
-  RolloutId id() {
+  public RolloutId id() {
     return release.id();
   }
 
   /// As the gateway serves it.
-  Hosted hosted() {
+  public Hosted hosted() {
     return new Hosted(id(), front.places(), List.of(backends.stable(), backends.canary()));
   }
 
   /// As a load balancer serves it.
-  BalancedRollout balanced() {
+  public BalancedRollout balanced() {
     return BalancedRollout.of(
         id(), front.pools().stable(), front.pools().canary(), release.spec().strategy());
   }
