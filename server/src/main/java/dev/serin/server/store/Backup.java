@@ -41,7 +41,13 @@ final class Backup {
               "number namespace name version happened_at reason message status",
               "number"),
           new Table("request", "number namespace name command asked_by asked_at answer", "number"),
-          new Table("plan", "namespace name document", ""));
+          new Table("plan", "namespace name document", ""),
+          new Table("outbox", "transition asked_by", ""),
+          new Table(
+              "delivery",
+              "number id event service recipient namespace name document state attempts created_at"
+                  + " due_at finished_at problem",
+              "number"));
 
   private Backup() {}
 

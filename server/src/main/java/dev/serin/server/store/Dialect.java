@@ -23,6 +23,24 @@ enum Dialect {
     };
   }
 
+  /// The end of a query whose rows nobody else reads so until the transaction ends. In SQLite
+  /// nobody
+  /// can.
+  String alone() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE";
+    };
+  }
+
+  /// As [#alone()], without the rows that somebody else has.
+  String unclaimed() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE SKIP LOCKED";
+    };
+  }
+
   /// Counts the tables called `:table`.
   String countTables() {
     return switch (this) {
