@@ -329,6 +329,10 @@ public final class Store implements RolloutStore, AutoCloseable {
     return write("restore", h -> Backup.read(h, database.dialect(), file));
   }
 
+  Dialect dialect() {
+    return database.dialect();
+  }
+
   /// Where it is, for messages; no secret.
   public String place() {
     return database.toString();

@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.List;
 /// The whole plan, worked out.
 ///
 /// @param rows one for each leg
-record Table(PlanTerms terms, List<Row> rows) {
+public record Table(PlanTerms terms, List<Row> rows) {
   /// Whoever sees only regressions beyond this many times the baseline sees nothing.
   private static final double BLIND = 100;
 
@@ -15,11 +15,13 @@ record Table(PlanTerms terms, List<Row> rows) {
   private static final double JUMP = 0.5001;
   private static final double MOST_BUDGET = 0.05;
 
-  Table {
+  /// Copies its list.
+  public Table {
     rows = List.copyOf(rows);
   }
 
-  static Table of(List<Leg> legs, PlanTerms terms) {
+  /// Works the legs out in their order.
+  public static Table of(List<Leg> legs, PlanTerms terms) {
     List<Row> rows = new ArrayList<>();
     double before = 0;
     for (Leg leg : legs) {
@@ -31,11 +33,12 @@ record Table(PlanTerms terms, List<Row> rows) {
   }
 
   /// The part of the error budget that is used up when the canary is at its worst in each leg.
-  double budget() {
+  public double budget() {
     return rows.stream().mapToDouble(Row::budget).sum();
   }
 
-  List<Warning> warnings() {
+  /// What is unwise.
+  public List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
     if (rows.isEmpty()) {
       warnings.add(

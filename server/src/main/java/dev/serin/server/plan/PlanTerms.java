@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 import dev.serin.judge.planning.Risk;
 import dev.serin.judge.sequential.Tolerance;

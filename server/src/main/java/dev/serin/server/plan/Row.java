@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 import dev.serin.judge.planning.SampleSize;
 import dev.serin.judge.planning.Scenario;
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 ///     it finds none
 /// @param detectSeconds until the worst canary is found out, with the wanted power
 /// @param budget the part of the error budget that the worst canary uses up
-record Row(
+public record Row(
     Leg leg,
     double canaryRequests,
     double evidenceSeconds,
@@ -24,7 +24,7 @@ record Row(
   /// Works a leg out.
   ///
   /// @param before the requests that the canary got in earlier legs
-  static Row of(Leg leg, double before, PlanTerms terms) {
+  public static Row of(Leg leg, double before, PlanTerms terms) {
     double perSecond = leg.weight() * terms.rps();
     double needed = Math.max(0, terms.minimumRequests() * leg.next() - before);
     double requests = perSecond * leg.seconds();

@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.Strategy;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts the steps of a rollout into legs.
-final class Legs {
+public final class Legs {
   private final int whole;
   private final List<Leg> legs = new ArrayList<>();
   private int step;
@@ -21,19 +21,19 @@ final class Legs {
   }
 
   /// Whether a rollout has steps that could be planned: a blue-green one has none.
-  static boolean has(RolloutDocument rollout) {
+  public static boolean has(RolloutDocument rollout) {
     return rollout.spec().strategy() instanceof Strategy.Canary;
   }
 
   /// What is told of a rollout without such steps.
-  static String none(RolloutDocument rollout) {
+  public static String none(RolloutDocument rollout) {
     return rollout.id().name() + " is blue-green: it has no steps that could be planned";
   }
 
   /// The legs from the first weight on; empty when the plan sets none.
   ///
   /// @throws Refusal when the rollout is no canary
-  static List<Leg> of(RolloutDocument rollout) {
+  public static List<Leg> of(RolloutDocument rollout) {
     if (!(rollout.spec().strategy() instanceof Strategy.Canary canary)) {
       throw new Refusal(none(rollout));
     }

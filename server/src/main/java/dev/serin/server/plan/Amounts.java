@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /// Numbers as people read them.
-final class Amounts {
+public final class Amounts {
   private static final MathContext TWO = new MathContext(2, RoundingMode.HALF_EVEN);
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_EVEN);
   private static final MathContext SIX = new MathContext(6, RoundingMode.HALF_EVEN);
@@ -15,23 +15,23 @@ final class Amounts {
   private Amounts() {}
 
   /// A share: `0.31 %`, `12.5 %`.
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = share * 100;
     return plain(BigDecimal.valueOf(percent).round(percent < 10 ? TWO : THREE)) + " %";
   }
 
   /// A factor: `3.1x`.
-  static String times(double factor) {
+  public static String times(double factor) {
     return plain(BigDecimal.valueOf(factor).round(factor < 10 ? TWO : THREE)) + "x";
   }
 
   /// A count, with blanks between thousands.
-  static String count(double count) {
+  public static String count(double count) {
     return String.format(Locale.ROOT, "%,.0f", count).replace(',', ' ');
   }
 
   /// A time: `0s`, `0.4s`, `4m 12s`, `2h 5m`, `3d 4h`, `30d`.
-  static String time(double seconds) {
+  public static String time(double seconds) {
     if (!(seconds < Long.MAX_VALUE)) {
       return "never";
     }
@@ -53,12 +53,12 @@ final class Amounts {
   }
 
   /// A rate: `0.5`, `1200`.
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return plain(BigDecimal.valueOf(perSecond).round(SIX));
   }
 
   /// A promise, which needs more digits: `99.95 %`.
-  static String exactPercent(double share) {
+  public static String exactPercent(double share) {
     return plain(BigDecimal.valueOf(share * 100).round(SIX)) + " %";
   }
 

@@ -1,4 +1,4 @@
-package dev.serin.cli.plan;
+package dev.serin.server.plan;
 
 /// The part of a plan during which the weight stays as it is.
 ///
