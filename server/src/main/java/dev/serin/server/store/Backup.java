@@ -41,7 +41,15 @@ final class Backup {
               "number namespace name version happened_at reason message status",
               "number"),
           new Table("request", "number namespace name command asked_by asked_at answer", "number"),
-          new Table("plan", "namespace name document", ""));
+          new Table("plan", "namespace name document", ""),
+          new Table(
+              "token",
+              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number"),
+          new Table(
+              "audit",
+              "number happened_at caller action namespace name why outcome remote",
+              "number"));
 
   private Backup() {}
 
