@@ -64,6 +64,7 @@ public final class Main {
     return List.of(
         new RunCommand(console),
         new DemoCommand(console),
+        new ServerCommand(console),
         new PromoteCommand(console),
         new AbortCommand(console),
         new RequestCommand.Pause(console),

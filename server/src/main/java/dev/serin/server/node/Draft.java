@@ -108,7 +108,7 @@ record Draft(
     return found;
   }
 
-  private static DocumentId key(TemplateRef ref, String namespace) {
+  static DocumentId key(TemplateRef ref, String namespace) {
     return switch (ref.scope()) {
       case CLUSTER -> new DocumentId("ClusterAnalysisTemplate", "", ref.name());
       case NAMESPACE -> new DocumentId("AnalysisTemplate", namespace, ref.name());

@@ -174,6 +174,13 @@ public final class Catalog {
         .bind("at", Instant.now().toString())
         .execute();
     if (key.kind().equals(DocumentId.ROLLOUT)) {
+      Sql.of(
+              new RolloutId(key.namespace(), key.name()),
+              handle.createUpdate(
+                  "UPDATE request SET answer = :answer WHERE namespace = :namespace"
+                      + " AND name = :name AND answer IS NULL"))
+          .bind("answer", CoreJson.ANSWER.write(new Command.Answer.Refused("it was deleted")))
+          .execute();
       // The log stays: who did what to a service is asked long after the service is gone.
       for (String table :
           List.of(
