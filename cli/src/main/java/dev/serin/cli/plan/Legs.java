@@ -1,9 +1,9 @@
 package dev.serin.cli.plan;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.core.rollout.Step;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.manifest.Document.RolloutDocument;
+import dev.serin.server.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
