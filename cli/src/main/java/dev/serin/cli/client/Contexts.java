@@ -1,6 +1,6 @@
 package dev.serin.cli.client;
 
-import dev.serin.cli.console.Refusal;
+import dev.serin.server.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

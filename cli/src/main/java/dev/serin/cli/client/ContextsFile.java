@@ -1,8 +1,8 @@
 package dev.serin.cli.client;
 
 import dev.serin.cli.console.Console;
-import dev.serin.cli.console.Refusal;
 import dev.serin.cli.console.Yaml;
+import dev.serin.server.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,16 +16,18 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/// The file that saved servers are in: `contexts.yaml`, for its owner alone because it holds tokens.
+/// The file that saved servers are in: `contexts.yaml`, for its owner alone because it holds
+/// tokens.
 public final class ContextsFile {
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
   private final Console console;
@@ -59,7 +61,8 @@ public final class ContextsFile {
     try {
       String text = Files.readString(file);
       warnWhenOpen();
-      return contexts(new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+      return contexts(
+          new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions())).load(text));
     } catch (NoSuchFileException _) {
       return Contexts.NONE;
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.serin.cli.client;
 
-import dev.serin.cli.console.Refusal;
+import dev.serin.server.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.serin.cli.client;
 
 import dev.serin.cli.console.Console;
-import dev.serin.cli.console.Refusal;
+import dev.serin.server.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,8 +45,7 @@ public record Wanted(
       return Optional.of(target(Target.address(server), "--server", saved, console));
     }
     if (!fromEnvironment.isEmpty()) {
-      return Optional.of(
-          target(Target.address(fromEnvironment), "SERIN_SERVER", saved, console));
+      return Optional.of(target(Target.address(fromEnvironment), "SERIN_SERVER", saved, console));
     }
     return saved.chosen().map(current -> target(current, false, console));
   }
@@ -63,13 +62,16 @@ public record Wanted(
                         + " and SERIN_SERVER name one"));
   }
 
+  /// The token of `--token-file`, else of `SERIN_TOKEN`; empty for none.
+  String givenToken(Console console) {
+    return firstOf(tokenOfFile(), variable(console, "SERIN_TOKEN"));
+  }
+
   private Target target(URI address, String chosenBy, Contexts saved, Console console) {
     Optional<Context> same = saved.at(address);
     String token =
         firstOf(
-            tokenOfFile(),
-            variable(console, "SERIN_TOKEN"),
-            same.map(Context::token).orElse(""));
+            tokenOfFile(), variable(console, "SERIN_TOKEN"), same.map(Context::token).orElse(""));
     Path authority = same.map(Context::caCert).orElse(null);
     return warned(
         new Target(
@@ -113,9 +115,7 @@ public record Wanted(
 
   private @Nullable Path authority(Console console, @Nullable Path saved) {
     String fromEnvironment = variable(console, "SERIN_CA_CERT");
-    return caCert != null
-        ? caCert
-        : fromEnvironment.isEmpty() ? saved : Path.of(fromEnvironment);
+    return caCert != null ? caCert : fromEnvironment.isEmpty() ? saved : Path.of(fromEnvironment);
   }
 
   private String tokenOfFile() {
