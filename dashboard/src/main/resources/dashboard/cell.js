@@ -24,6 +24,14 @@ export function cell(value) {
 /** The value of a cell, now and whenever it changes. */
 export function useCell(source) {
   const [, redraw] = useState(0);
-  useEffect(() => source.follow(() => redraw((count) => count + 1)), [source]);
-  return source.value;
+  const drawn = source.value;
+  useEffect(() => {
+    const again = () => redraw((count) => count + 1);
+    // It may have changed after it was drawn and before it is followed.
+    if (source.value !== drawn) {
+      again();
+    }
+    return source.follow(again);
+  }, [source]);
+  return drawn;
 }

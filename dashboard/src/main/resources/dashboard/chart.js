@@ -78,7 +78,7 @@ function options({ series, bands, format, range, marks, ticks }, width, height) 
   return {
     width,
     height,
-    padding: [10, 12, 0, 0],
+    padding: [10, 26, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: true, y: false }, points: { size: 7 } },
     scales: { x: { time: true }, y: { range: range ?? room } },

@@ -12,7 +12,7 @@ const COMMANDS = ['promote', 'pause', 'resume', 'skip', 'promoteFull', 'abort', 
 
 const updating = (rollout) => rollout.desired !== rollout.stable;
 
-const aborted = (rollout) => rollout.phase === 'Degraded' && /abort/i.test(`${rollout.stage} ${rollout.message}`);
+const aborted = (rollout) => rollout.actions?.includes('retry');
 
 function because(command, rollout) {
   if (!updating(rollout) && ['promote', 'promoteFull', 'skip', 'abort', 'pause', 'resume'].includes(command)) {

@@ -12,6 +12,23 @@ const Answer = ({ name, tone, children }) =>
 
 const updating = (rollout) => rollout.desired !== rollout.stable;
 
+/** Only an update that was taken back can be tried again. */
+const takenBack = (rollout) => rollout.actions?.includes('retry');
+
+function standing(rollout) {
+  if (takenBack(rollout)) {
+    return 'glance.takenBack';
+  }
+  return updating(rollout) ? 'glance.noStep' : 'glance.settled';
+}
+
+function onward(rollout) {
+  if (takenBack(rollout)) {
+    return 'glance.untilRetry';
+  }
+  return updating(rollout) ? 'glance.moving' : 'glance.nothingNext';
+}
+
 function Where({ rollout }) {
   const { step, weight, effectiveWeight } = rollout;
   const differs = effectiveWeight !== null && effectiveWeight !== undefined && Math.abs(effectiveWeight - weight) > 0.0001;
@@ -21,7 +38,7 @@ function Where({ rollout }) {
     differs && p({ class: 'note' }, t('glance.effective', { weight: percent(effectiveWeight, 4) })),
     step
       ? p({ class: 'note' }, t('glance.step', { index: step.index + 1, count: step.count }), ' ', code(null, step.text))
-      : p({ class: 'note' }, t(updating(rollout) ? 'glance.noStep' : 'glance.settled')));
+      : p({ class: 'note' }, t(standing(rollout))));
 }
 
 /** What all comparisons say together: the worst of them, and the least evidence. */
@@ -66,13 +83,13 @@ function until(waiting) {
 }
 
 function Next({ rollout }) {
-  const next = rollout.steps?.find((it) => it.state === 'pending');
+  const next = !takenBack(rollout) && rollout.steps?.find((it) => it.state === 'pending');
   const waiting = rollout.waiting;
   const sentence = said(waiting?.what);
   return h(Answer, { name: 'next', tone: rollout.holds?.length > 0 ? 'held' : '' },
     waiting
       ? p({ class: 'big wait' }, t('glance.waits'), ' ', strong({ lang: sentence.lang }, sentence.text))
-      : p({ class: 'big' }, strong(null, t(updating(rollout) ? 'glance.moving' : 'glance.nothingNext'))),
+      : p({ class: 'big' }, strong(null, t(onward(rollout)))),
     waiting?.until && p({ class: 'note timer' }, until(waiting)),
     next && p({ class: 'note' }, t('glance.then'), ' ', code(null, next.text)),
     rollout.holds?.length > 0 && ul({ class: 'holds' }, rollout.holds.map((it) => li({ key: it, lang: said(it).lang }, said(it).text))));
