@@ -1,9 +1,9 @@
 package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
-import dev.serin.cli.router.RouterChoice;
-import dev.serin.cli.router.Setup;
 import dev.serin.cli.run.Preparation;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.router.Setup;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

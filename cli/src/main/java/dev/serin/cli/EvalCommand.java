@@ -2,9 +2,9 @@ package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
-import dev.serin.cli.console.Refusal;
 import dev.serin.cli.manifest.Evaluation;
 import dev.serin.manifest.condition.EvalRequest;
+import dev.serin.server.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,9 +2,9 @@ package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.RouterChoice.Kind;
 import dev.serin.core.engine.RolloutStore.StoreException;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.RouterChoice.Kind;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;

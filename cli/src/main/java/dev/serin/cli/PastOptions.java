@@ -1,9 +1,9 @@
 package dev.serin.cli;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.cli.judge.Past;
 import dev.serin.cli.judge.Source;
 import dev.serin.providers.kayenta.Scope;
+import dev.serin.server.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

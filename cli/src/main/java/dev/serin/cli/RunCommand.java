@@ -4,6 +4,7 @@ import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.run.RunOrder;
 import dev.serin.cli.run.Runs;
+import dev.serin.server.site.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -188,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunOrder.Targets targets = new RunOrder.Targets(stable, canary, stableVersion, canaryVersion);
+    Targets targets = new Targets(stable, canary, stableVersion, canaryVersion);
     RunOrder.Surroundings surroundings =
         new RunOrder.Surroundings(
             listen,

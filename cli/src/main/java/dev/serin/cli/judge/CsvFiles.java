@@ -1,9 +1,9 @@
 package dev.serin.cli.judge;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.judge.kayenta.MetricPair;
 import dev.serin.judge.kayenta.Series;
 import dev.serin.providers.kayenta.TimedPair;
+import dev.serin.server.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.serin.cli.judge;
 
 import dev.serin.cli.console.ExitCode;
-import dev.serin.cli.console.Refusal;
 import dev.serin.judge.kayenta.CanaryConfig;
 import dev.serin.judge.kayenta.CanaryMetric;
 import dev.serin.judge.kayenta.Judgement;
 import dev.serin.judge.kayenta.NetflixJudge;
 import dev.serin.judge.kayenta.Thresholds;
 import dev.serin.judge.kayenta.UnjudgeableException;
+import dev.serin.server.Refusal;
 import java.util.List;
 
 /// A judgement with all that led to it.

@@ -1,6 +1,5 @@
 package dev.serin.cli.judge;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.judge.kayenta.CanaryConfig;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.WebAddress;
@@ -8,6 +7,7 @@ import dev.serin.providers.kayenta.PrometheusPairs;
 import dev.serin.providers.kayenta.PrometheusPairs.Fetched;
 import dev.serin.providers.kayenta.RangeQueries;
 import dev.serin.providers.kayenta.Scope;
+import dev.serin.server.Refusal;
 
 /// A time range in the past, as Prometheus remembers it.
 ///

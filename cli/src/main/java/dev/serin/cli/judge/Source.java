@@ -4,7 +4,7 @@ import dev.serin.judge.kayenta.CanaryConfig;
 import java.nio.file.Path;
 
 /// Where the data of a judgement comes from. What can not be read is a
-/// [dev.serin.cli.console.Refusal].
+/// [dev.serin.server.Refusal].
 public sealed interface Source permits Source.OneFile, Source.TwoFiles, Past {
   /// Reads the data.
   Data read(CanaryConfig config);

@@ -9,6 +9,7 @@ import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.analysis.Conditions;
 import dev.serin.manifest.condition.EvalRequest;
 import dev.serin.manifest.condition.EvalRequest.Answer;
+import dev.serin.server.manifest.Reader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

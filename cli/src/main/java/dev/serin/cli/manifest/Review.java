@@ -2,6 +2,7 @@ package dev.serin.cli.manifest;
 
 import dev.serin.cli.console.Json;
 import dev.serin.manifest.tree.Problem;
+import dev.serin.server.manifest.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

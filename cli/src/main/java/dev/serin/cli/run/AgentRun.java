@@ -2,14 +2,16 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.Balancers;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.routers.Balancer;
 import dev.serin.routers.agent.Agent;
 import dev.serin.routers.agent.TlsFiles;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.Balancers;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.site.HostPort;
+import dev.serin.server.site.Targets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +47,7 @@ public final class AgentRun {
   public int serve(Order order) {
     RunPlan plan =
         new RunPlan(
-            Proposal.texts(order.files()),
-            "",
-            RunOrder.Targets.NONE,
-            RunOrder.Surroundings.at(null));
+            Proposal.texts(order.files()), "", Targets.NONE, RunOrder.Surroundings.at(null));
     Map<RolloutId, Balancer> balancers = new LinkedHashMap<>();
     try (Balancers all = new Balancers()) {
       for (Proposal proposal : Proposal.each(plan)) {

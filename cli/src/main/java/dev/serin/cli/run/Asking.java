@@ -99,7 +99,7 @@ public final class Asking {
 
   /// Asks the rollout that `name` means, and waits for its answer for at most `patience`.
   ///
-  /// @throws dev.serin.cli.console.Refusal when `name` means no rollout
+  /// @throws dev.serin.server.Refusal when `name` means no rollout
   public Outcome ask(Path folder, String name, Duration patience) {
     StateFolder.refuseMissing(folder);
     try (Store store = Store.open(folder)) {

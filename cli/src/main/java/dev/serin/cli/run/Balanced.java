@@ -1,10 +1,12 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.Balancers;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.core.rollout.Strategy;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.Balancers;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.site.BackendChoice;
+import dev.serin.server.site.Targets;
 
 /// Reads what a load balancer is to serve out of manifests.
 final class Balanced {
@@ -20,7 +22,7 @@ final class Balanced {
             why -> {
               throw new Refusal(why);
             });
-    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), RunOrder.Targets.NONE);
+    BackendChoice pools = BackendChoice.of(strategy, proposal.backends(), Targets.NONE);
     return BalancedRollout.of(proposal.rollout().id(), pools.stable(), pools.canary(), strategy);
   }
 }

@@ -1,7 +1,5 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.analysis.Checked;
@@ -17,6 +15,12 @@ import dev.serin.core.rollout.Stage;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.site.Admission;
+import dev.serin.server.site.BackendChoice;
+import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Site;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.Store;
 import java.time.Instant;

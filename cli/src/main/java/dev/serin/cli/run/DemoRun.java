@@ -3,7 +3,6 @@ package dev.serin.cli.run;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.console.Output;
-import dev.serin.cli.console.Refusal;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
 import dev.serin.cli.demo.DemoBalancer;
@@ -12,8 +11,6 @@ import dev.serin.cli.demo.DemoLoad;
 import dev.serin.cli.demo.DemoNginx;
 import dev.serin.cli.demo.Fault;
 import dev.serin.cli.demo.Tally;
-import dev.serin.cli.router.Carrier;
-import dev.serin.cli.router.RouterChoice;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.core.analysis.Checked;
@@ -22,6 +19,14 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.Carrier;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.site.BackendChoice;
+import dev.serin.server.site.HostPort;
+import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Site;
+import dev.serin.server.site.Targets;
 import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -220,7 +225,7 @@ public final class DemoRun {
     return new RunPlan(
         List.of(new RunPlan.ManifestText(source.name(), text, null)),
         "",
-        RunOrder.Targets.NONE,
+        Targets.NONE,
         RunOrder.Surroundings.at(null));
   }
 

@@ -1,9 +1,10 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.gateway.settings.AccessLog;
 import dev.serin.gateway.settings.Entrance;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.server.Refusal;
+import dev.serin.server.site.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

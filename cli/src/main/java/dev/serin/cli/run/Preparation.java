@@ -2,10 +2,11 @@ package dev.serin.cli.run;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.router.RouterChoice;
-import dev.serin.cli.router.Setup;
 import dev.serin.routers.BalancedRollout;
+import dev.serin.server.Refusal;
+import dev.serin.server.router.RouterChoice;
+import dev.serin.server.router.Setup;
+import dev.serin.server.site.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -31,8 +32,7 @@ public final class Preparation {
     }
 
     RunPlan plan() {
-      return new RunPlan(
-          Proposal.texts(files), name, RunOrder.Targets.NONE, RunOrder.Surroundings.at(null));
+      return new RunPlan(Proposal.texts(files), name, Targets.NONE, RunOrder.Surroundings.at(null));
     }
   }
 

@@ -1,10 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Refusal;
-import dev.serin.cli.manifest.GatewayReading;
 import dev.serin.cli.manifest.ManifestFiles;
-import dev.serin.cli.manifest.PluginSettings;
-import dev.serin.cli.manifest.Reader;
 import dev.serin.cli.manifest.Review;
 import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.TemplateRef;
@@ -20,6 +16,11 @@ import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Source;
 import dev.serin.manifest.tree.Value;
+import dev.serin.server.Refusal;
+import dev.serin.server.manifest.GatewayReading;
+import dev.serin.server.manifest.PluginSettings;
+import dev.serin.server.manifest.Reader;
+import dev.serin.server.site.BackendChoice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

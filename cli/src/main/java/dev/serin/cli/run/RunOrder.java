@@ -1,5 +1,6 @@
 package dev.serin.cli.run;
 
+import dev.serin.server.site.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,30 +23,6 @@ public record RunOrder(
   /// Copies its list.
   public RunOrder {
     files = List.copyOf(files);
-  }
-
-  /// The two versions; each null or empty when not said.
-  ///
-  /// @param stable URLs of the trusted version's servers
-  /// @param canary URLs of the new version's servers
-  public record Targets(
-      List<String> stable,
-      List<String> canary,
-      @Nullable String stableVersion,
-      @Nullable String canaryVersion) {
-    /// The manifests name them.
-    public static final Targets NONE = new Targets(List.of(), List.of(), null, null);
-
-    /// Copies its lists.
-    public Targets {
-      stable = List.copyOf(stable);
-      canary = List.copyOf(canary);
-    }
-
-    /// True when nothing is said of the versions.
-    boolean none() {
-      return stable.isEmpty() && canary.isEmpty() && stableVersion == null && canaryVersion == null;
-    }
   }
 
   /// What is around a run; each null when not said.

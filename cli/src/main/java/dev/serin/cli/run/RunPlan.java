@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.cli.console.Json;
-import dev.serin.cli.console.Refusal;
+import dev.serin.server.Refusal;
+import dev.serin.server.site.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files the manifests
 /// @param rollout which rollout of the manifests it is about
 record RunPlan(
-    List<ManifestText> files,
-    String rollout,
-    RunOrder.Targets targets,
-    RunOrder.Surroundings surroundings) {
+    List<ManifestText> files, String rollout, Targets targets, RunOrder.Surroundings surroundings) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

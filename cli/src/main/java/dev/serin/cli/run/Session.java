@@ -1,6 +1,5 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.router.Carrier;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Frame;
 import dev.serin.cli.view.Place;
@@ -16,6 +15,8 @@ import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.server.router.Carrier;
+import dev.serin.server.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Refusal;
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.server.Refusal;
 import dev.serin.server.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;

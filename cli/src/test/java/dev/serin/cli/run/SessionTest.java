@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.cli.demo.Act;
 import dev.serin.cli.demo.Demo;
 import dev.serin.cli.demo.Fault;
-import dev.serin.cli.manifest.GatewayReading;
 import dev.serin.cli.view.Ending;
 import dev.serin.cli.view.Place;
 import dev.serin.cli.view.PlainView;
@@ -17,6 +16,11 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.server.manifest.GatewayReading;
+import dev.serin.server.site.BackendChoice;
+import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Site;
+import dev.serin.server.site.Targets;
 import dev.serin.server.store.Store;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -121,7 +125,7 @@ class SessionTest {
         new RunPlan(
             List.of(new RunPlan.ManifestText("rollout.yaml", text, null)),
             "",
-            new RunOrder.Targets(List.of(), List.of(), null, null),
+            new Targets(List.of(), List.of(), null, null),
             RunOrder.Surroundings.at(null)));
   }
 

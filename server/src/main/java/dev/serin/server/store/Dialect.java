@@ -23,6 +23,19 @@ enum Dialect {
     };
   }
 
+  /// Lists the open transactions that have written to the log; empty where there can be only one,
+  /// whose lines show in the order of their numbers.
+  String logWriters() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES ->
+          "SELECT DISTINCT virtualtransaction FROM pg_locks"
+              + " WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
+              + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+              + " AND relation = CAST('transition' AS regclass)";
+    };
+  }
+
   /// Counts the tables called `:table`.
   String countTables() {
     return switch (this) {

@@ -315,6 +315,10 @@ public final class Store implements RolloutStore, AutoCloseable {
     return write("restore", h -> Backup.read(h, database.dialect(), file));
   }
 
+  Dialect dialect() {
+    return database.dialect();
+  }
+
   /// Where it is, for messages; no secret.
   public String place() {
     return database.toString();
@@ -330,11 +334,20 @@ public final class Store implements RolloutStore, AutoCloseable {
         });
   }
 
-  private <T> T write(String doing, Function<Handle, T> work) {
+  /// Does work on tables that other packages bring along, in one transaction that is on the disk
+  /// when this returns. It may be done twice, so it must do nothing but SQL.
+  ///
+  /// @param doing for messages, such as `save a token`
+  /// @throws StoreException when the store can not be reached
+  public <T> T write(String doing, Function<Handle, T> work) {
     return use(doing, () -> database.write(work));
   }
 
-  private <T> T read(String doing, Function<Handle, T> work) {
+  /// Reads tables that other packages bring along.
+  ///
+  /// @param doing for messages, such as `read the tokens`
+  /// @throws StoreException when the store can not be reached
+  public <T> T read(String doing, Function<Handle, T> work) {
     return use(doing, () -> database.read(work));
   }
 

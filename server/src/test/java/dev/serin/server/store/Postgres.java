@@ -79,7 +79,8 @@ final class Postgres {
   /// The address of a schema for somebody.
   ///
   /// @param application who asks, for [#awaitGone]
-  DatabaseAddress schema(String name, String application) {
+  synchronized DatabaseAddress schema(String name, String application) {
+    // One at a time: of two that find no schema, PostgreSQL lets only one make it.
     String schema = schemaName(name);
     execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"");
     return DatabaseAddress.parse(
