@@ -54,6 +54,14 @@ final class Backup {
               "delivery",
               "number id event service recipient namespace name document state attempts created_at"
                   + " due_at finished_at problem",
+              "number"),
+          new Table(
+              "token",
+              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number"),
+          new Table(
+              "audit",
+              "number happened_at caller action namespace name why outcome remote",
               "number"));
 
   private Backup() {}

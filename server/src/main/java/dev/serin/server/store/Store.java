@@ -311,8 +311,8 @@ public final class Store implements RolloutStore, AutoCloseable {
     return new Leases(database, label, lasts);
   }
 
-  /// Writes everything but leases to a new file, which any store of this program can [#restore].
-  /// Nothing has to stop for it: it is of one moment.
+  /// Writes everything but leases and logins to a new file, which any store of this program can
+  /// [#restore]. Nothing has to stop for it: it is of one moment.
   ///
   /// @return how many rows it has
   /// @throws StoreException when there is such a file, or it can not be written
