@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /// `serin delete`.
 @Command(
     name = "delete",
-    description = "Take a rollout, a backend, a template or a gateway out of a server.",
+    description = "Take a rollout, backend, template or gateway out of a server.",
     footer = {
       "",
       "A rollout that is on its way must be aborted first.",

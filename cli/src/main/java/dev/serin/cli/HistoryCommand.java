@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /// `serin history`.
 @Command(
     name = "history",
-    description = "Tell what happened to a rollout of a server, who asked for it, and why.",
+    description = "Tell what happened to a rollout, who asked for it, and why.",
     footer = {
       "",
       "Examples:",
