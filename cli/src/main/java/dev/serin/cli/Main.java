@@ -86,6 +86,7 @@ public final class Main {
     return List.of(
         new RunCommand(console),
         new DemoCommand(console),
+        new ServerCommand(console),
         new LoginCommand(console),
         new ApplyCommand(console),
         new ListCommand(console),

@@ -108,7 +108,7 @@ class ExamplesTest {
   }
 
   private static MetricProvider comparing(HttpCaller http, SteadyTraffic traffic) {
-    return ComparisonProvider.of(http, PrometheusProvider.Addresses.OF_MANIFEST, traffic, () -> {});
+    return ComparisonProvider.of(http, PrometheusProvider.Addresses.OF_MANIFEST, traffic, _ -> {});
   }
 
   private static Map<String, MetricProvider> providers(MetricProvider comparing) {

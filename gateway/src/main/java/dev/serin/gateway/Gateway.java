@@ -99,6 +99,19 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     }
   }
 
+  /// Serves a rollout no more: its clients are answered 404 from the next request on, and requests
+  /// in flight may go on for as long as a handover takes. Does nothing when it is not served.
+  public synchronized void withdraw(RolloutId rollout) {
+    if (!switchboard.draining() && tenants.remove(rollout)) {
+      publish();
+    }
+  }
+
+  /// Lets clients in, though perhaps not each rollout has a routing yet.
+  public void letIn() {
+    machine.doors().letIn();
+  }
+
   /// Uses these backends of a rollout from now on. Endpoints that stay keep their health and
   /// connections; requests in flight to those that go may go on for as long as a handover takes.
   ///

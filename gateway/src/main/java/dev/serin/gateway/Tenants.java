@@ -29,6 +29,16 @@ final class Tenants {
     byRollout = Collections.unmodifiableMap(next);
   }
 
+  /// Takes one away.
+  ///
+  /// @return false when it is not there
+  boolean remove(RolloutId rollout) {
+    Map<RolloutId, Tenant> next = new LinkedHashMap<>(byRollout);
+    boolean there = next.remove(rollout) != null;
+    byRollout = Collections.unmodifiableMap(next);
+    return there;
+  }
+
   @Nullable Tenant find(RolloutId rollout) {
     return byRollout.get(rollout);
   }

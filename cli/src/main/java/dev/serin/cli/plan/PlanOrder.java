@@ -12,6 +12,11 @@ import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.server.Refusal;
 import dev.serin.server.manifest.Reader;
+import dev.serin.server.plan.Leg;
+import dev.serin.server.plan.Legs;
+import dev.serin.server.plan.Plan;
+import dev.serin.server.plan.PlanTerms;
+import dev.serin.server.plan.Row;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +42,7 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
               if (all.size() > 1 && !Legs.has(rollout)) {
                 return output == Output.TEXT ? Stream.of(Legs.none(rollout)) : Stream.empty();
               }
-              var table = Table.of(Legs.of(rollout), terms);
-              var report = new Report(rollout.id().name(), table, users);
+              var report = new Report(Plan.of(rollout, terms, users));
               return switch (output) {
                 case TEXT -> report.text().stream();
                 case JSON -> Stream.of(report.json());
@@ -89,7 +93,7 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
     PlanTerms own = terms(fields);
     var leg = new Leg(1, weight / 100, seconds, false, fields.number("nextWeight", 100) / 100);
     Row row = Row.of(leg, fields.number("requestsBefore", 0), own);
-    return Report.answer(row, own.baselineErrors());
+    return Plan.answer(row, own.baselineErrors());
   }
 
   private PlanTerms terms(Fields fields) {

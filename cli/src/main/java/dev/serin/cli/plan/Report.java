@@ -1,10 +1,14 @@
 package dev.serin.cli.plan;
 
 import dev.serin.cli.console.Json;
+import dev.serin.server.plan.Amounts;
+import dev.serin.server.plan.Leg;
+import dev.serin.server.plan.Plan;
+import dev.serin.server.plan.PlanTerms;
+import dev.serin.server.plan.Row;
+import dev.serin.server.plan.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -14,14 +18,14 @@ final class Report {
   private static final List<String> COLUMNS =
       List.of("step", "weight", "lasts", "requests", "evidence in", "sees from", "budget", "users");
 
-  private final String rollout;
+  private final Plan plan;
   private final Table table;
   private final OptionalLong users;
 
-  Report(String rollout, Table table, OptionalLong users) {
-    this.rollout = rollout;
-    this.table = table;
-    this.users = users;
+  Report(Plan plan) {
+    this.plan = plan;
+    this.table = plan.table();
+    this.users = plan.users();
   }
 
   /// A table, and what is unwise.
@@ -31,7 +35,7 @@ final class Report {
     lines.add(
         "%s: %s requests/s, %s errors, SLO %s; sees: with %s power at alpha %s"
             .formatted(
-                rollout,
+                plan.rollout(),
                 Amounts.rate(terms.rps()),
                 Amounts.percent(terms.baselineErrors()),
                 slo(terms.budget()),
@@ -47,47 +51,7 @@ final class Report {
 
   /// The table on one line.
   String json() {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("rollout", rollout);
-    tree.put("rps", table.terms().rps());
-    tree.put("steps", table.rows().stream().map(this::tree).toList());
-    tree.put("budget", table.budget());
-    tree.put(
-        "warnings",
-        table.warnings().stream()
-            .map(w -> Map.of("id", w.id(), "step", w.step(), "message", w.message()))
-            .toList());
-    return Json.line(tree);
-  }
-
-  private Map<String, Object> tree(Row row) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("step", row.leg().step());
-    tree.put("weight", row.leg().weight() * 100);
-    tree.put("seconds", row.leg().seconds());
-    tree.put("open", row.leg().open());
-    tree.putAll(answer(row, table.terms().baselineErrors()));
-    users.ifPresent(all -> tree.put("users", Math.round(all * row.leg().weight())));
-    return tree;
-  }
-
-  /// What a row answers, without what was asked.
-  static Map<String, Object> answer(Row row, double baselineErrors) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    OptionalDouble smallest = row.smallestErrors();
-    tree.put("canaryRequests", row.canaryRequests());
-    tree.put("evidenceSeconds", finite(row.evidenceSeconds()));
-    tree.put("smallestErrors", smallest.isEmpty() ? null : smallest.getAsDouble());
-    tree.put("smallestRatio", smallest.isEmpty() ? null : smallest.getAsDouble() / baselineErrors);
-    tree.put("detectSeconds", finite(row.detectSeconds()));
-    tree.put("budget", finite(row.budget()));
-    tree.put("usersExposed", row.leg().weight());
-    return tree;
-  }
-
-  @SuppressWarnings("NullAway") // JSON has null, and no infinity
-  private static Object finite(double value) {
-    return Double.isFinite(value) ? value : null;
+    return Json.line(plan.tree());
   }
 
   private List<String> cells(Row row) {

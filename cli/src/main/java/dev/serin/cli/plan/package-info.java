@@ -1,4 +1,4 @@
-/// What a canary's plan can see, how long that takes, and what it puts at risk.
+/// Plans on the command line: for people, for scripts, and step by step in batches.
 @NullMarked
 package dev.serin.cli.plan;
 

@@ -107,6 +107,12 @@ public final class Analyst {
     tools.providers().values().forEach(provider -> provider.release(id, run));
   }
 
+  /// Lets go of everything that is kept in memory for a rollout.
+  void forget(RolloutId id) {
+    desks.remove(id);
+    tools.providers().values().forEach(provider -> provider.forget(id));
+  }
+
   /// Starts tasks that [#pass] asked for.
   ///
   /// @param wake called when one of them is done

@@ -68,6 +68,13 @@ public final class Engine {
     }
   }
 
+  /// Lets go of all that is kept in memory for a rollout that somebody else runs from now on, or
+  /// nobody. What is under way for it comes to nothing.
+  public void forget(RolloutId id) {
+    parts.analyst().forget(id);
+    steering.forget(id);
+  }
+
   /// One look: observe, decide, store, act.
   ///
   /// @throws RolloutStore.StoreException when the state can not be read or saved, or when somebody
@@ -204,7 +211,7 @@ public final class Engine {
       }
     }
     for (AnalysisRunner.Pass pass : measured.passes()) {
-      parts.analyst().start(id, pass.run(), pass.tasks(), parts.timeline()::wake);
+      parts.analyst().start(id, pass.run(), pass.tasks(), () -> parts.timeline().wake(id));
     }
   }
 

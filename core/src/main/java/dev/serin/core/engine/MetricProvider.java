@@ -36,6 +36,9 @@ public interface MetricProvider {
   /// Lets go of what is kept in memory for a run that has ended.
   default void release(RolloutId rollout, AnalysisRun run) {}
 
+  /// Lets go of what is kept in memory for a rollout that is run elsewhere from now on.
+  default void forget(RolloutId rollout) {}
+
   /// What is asked.
   ///
   /// @param rollout for whom

@@ -85,6 +85,13 @@ final class Steering {
     return news;
   }
 
+  /// Forgets what it knows of a rollout.
+  void forget(RolloutId id) {
+    refusals.remove(id);
+    drifts.remove(id);
+    troubled.remove(id);
+  }
+
   /// The news were saved.
   void told(RolloutId id, Traffic traffic) {
     boolean trouble = !traffic.trouble().isEmpty();

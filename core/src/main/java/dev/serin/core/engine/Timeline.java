@@ -1,5 +1,6 @@
 package dev.serin.core.engine;
 
+import dev.serin.core.rollout.RolloutId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
@@ -14,6 +15,11 @@ public interface Timeline extends InstantSource {
 
   /// Ends the wait of each thread that is under way, or its next one. Safe from any thread.
   void wake();
+
+  /// Ends the wait of whoever runs a rollout: there is news of it. Safe from any thread.
+  default void wake(RolloutId rollout) {
+    wake();
+  }
 
   /// Real time.
   static Timeline real() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Answers `serin/comparison`: is the canary worse than the baseline?
@@ -46,7 +47,7 @@ public final class ComparisonProvider implements MetricProvider {
   private static final int REMEMBERED = 1000;
 
   private final Sources sources;
-  private final Runnable news;
+  private final Consumer<RolloutId> news;
   private final Map<Place, Panel> panels = new ConcurrentHashMap<>();
 
   private final Set<Place> released =
@@ -63,7 +64,7 @@ public final class ComparisonProvider implements MetricProvider {
 
   private record Place(RolloutId rollout, String run) {}
 
-  private ComparisonProvider(Sources sources, Runnable news) {
+  private ComparisonProvider(Sources sources, Consumer<RolloutId> news) {
     this.sources = sources;
     this.news = news;
   }
@@ -72,12 +73,13 @@ public final class ComparisonProvider implements MetricProvider {
   ///
   /// @param addresses which Prometheus is asked, beside what manifests say
   /// @param signals of the router
-  /// @param news is run when a canary was found worse: whoever decides shall look at once
+  /// @param news is told of a rollout whose canary was found worse: whoever decides shall look at
+  ///     once
   public static ComparisonProvider of(
       HttpCaller http,
       PrometheusProvider.Addresses addresses,
       TrafficSignals signals,
-      Runnable news) {
+      Consumer<RolloutId> news) {
     return new ComparisonProvider(new Sources(http, addresses, signals), news);
   }
 
@@ -92,13 +94,12 @@ public final class ComparisonProvider implements MetricProvider {
 
   /// Looks at what came from routers. To be called every few milliseconds while anything runs.
   public void tick(Instant now) {
-    boolean any = false;
-    for (Panel panel : panels.values()) {
-      any |= panel.tick(now);
-    }
-    if (any) {
-      news.run();
-    }
+    panels.forEach(
+        (place, panel) -> {
+          if (panel.tick(now)) {
+            news.accept(place.rollout());
+          }
+        });
   }
 
   @Override
@@ -140,6 +141,11 @@ public final class ComparisonProvider implements MetricProvider {
     Place place = new Place(rollout, run.name());
     released.add(place);
     panels.remove(place);
+  }
+
+  @Override
+  public void forget(RolloutId rollout) {
+    panels.keySet().removeIf(place -> place.rollout().equals(rollout));
   }
 
   private static Place place(Query query) {

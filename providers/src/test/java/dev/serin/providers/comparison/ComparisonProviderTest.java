@@ -59,7 +59,7 @@ class ComparisonProviderTest {
   private AnalysisRun run = run(metric("errors", Map.of("signal", "errors")));
 
   private ComparisonProvider provider() {
-    return ComparisonProvider.of(http, Addresses.OF_MANIFEST, signals, news::incrementAndGet);
+    return ComparisonProvider.of(http, Addresses.OF_MANIFEST, signals, _ -> news.incrementAndGet());
   }
 
   @AfterEach

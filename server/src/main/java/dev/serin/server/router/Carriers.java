@@ -14,17 +14,26 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The carriers of all rollouts of a process, as an engine sees them: each rollout is steered,
 /// watched and counted by its own.
 public final class Carriers
     implements TrafficRouter, Workload, TrafficSignals, RouterMetrics.Source {
-  private final Map<RolloutId, Carrier> carriers;
+  private final Map<RolloutId, Carrier> carriers = new ConcurrentHashMap<>();
 
-  /// These carriers.
-  public Carriers(Map<RolloutId, Carrier> carriers) {
-    this.carriers = Map.copyOf(carriers);
+  /// A rollout is carried so from now on.
+  public void put(RolloutId rollout, Carrier carrier) {
+    carriers.put(rollout, carrier);
+  }
+
+  /// Closes the carrier of a rollout; does nothing when it has none.
+  public void remove(RolloutId rollout) {
+    Carrier carrier = carriers.remove(rollout);
+    if (carrier != null) {
+      carrier.close();
+    }
   }
 
   /// The carrier of a rollout.
@@ -34,7 +43,8 @@ public final class Carriers
     return find(rollout).orElseThrow(() -> new IllegalArgumentException(unknown(rollout)));
   }
 
-  private Optional<Carrier> find(RolloutId rollout) {
+  /// The carrier of a rollout, if it has one here.
+  public Optional<Carrier> find(RolloutId rollout) {
     return Optional.ofNullable(carriers.get(rollout));
   }
 

@@ -58,7 +58,9 @@ public record GatewayCarrier(Gateway gateway, RolloutId rollout, String address,
     return "%s serves at %s; metrics at %s/metrics".formatted(rollout.name(), address, admin);
   }
 
-  /// Whoever opened the gateway closes it, once for all its rollouts.
+  /// The gateway serves the rollout no more; whoever opened it closes it, once for all.
   @Override
-  public void close() {}
+  public void close() {
+    gateway.withdraw(rollout);
+  }
 }

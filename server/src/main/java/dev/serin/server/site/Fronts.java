@@ -11,41 +11,86 @@ import dev.serin.server.router.Carrier;
 import dev.serin.server.router.Carriers;
 import dev.serin.server.router.GatewayCarrier;
 import dev.serin.server.router.RouterChoice;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What users meet in a run: one gateway for all rollouts that it carries, if there are such, and
-/// the load balancers of the others.
-///
-/// @param gateway null when no rollout is carried by it
-public record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers carriers)
-    implements AutoCloseable {
+/// What users meet: one gateway for all rollouts that it carries, and the load balancers of the
+/// others. Rollouts may come and go.
+public final class Fronts implements AutoCloseable {
+  private final GatewayOptions options;
+  private final @Nullable Gateway gateway;
+  private final Balancers balancers = new Balancers();
+  private final Carriers carriers = new Carriers();
+
+  private Fronts(GatewayOptions options, @Nullable Gateway gateway) {
+    this.options = options;
+    this.gateway = gateway;
+  }
+
   /// Opens what the rollouts need.
   ///
   /// @throws Refusal when one of them can not be reached, or not serve what it is to serve; nothing
   ///     is open then
   public static Fronts open(List<Hosting> rollouts, GatewayOptions options) {
-    List<Hosting> ours = rollouts.stream().filter(Fronts::byGateway).toList();
-    Balancers balancers = new Balancers();
-    @Nullable Gateway gateway = ours.isEmpty() ? null : gateway(ours, options);
-    Map<RolloutId, Carrier> carriers = new LinkedHashMap<>();
+    boolean needed = rollouts.stream().anyMatch(Fronts::byGateway);
+    Fronts fronts = new Fronts(options, needed ? gateway(options) : null);
     try {
-      for (Hosting rollout : rollouts) {
-        carriers.put(
-            rollout.id(),
-            gateway != null && byGateway(rollout)
-                ? carrier(gateway, rollout, options)
-                : balancers.open(rollout.front().router(), rollout.balanced()));
-        refuseAbsent(rollout, carriers.get(rollout.id()));
-      }
+      rollouts.forEach(fronts::add);
     } catch (Refusal refused) {
-      new Fronts(gateway, balancers, new Carriers(carriers)).close();
+      fronts.close();
       throw refused;
     }
-    return new Fronts(gateway, balancers, new Carriers(carriers));
+    return fronts;
+  }
+
+  /// Opens a gateway for rollouts that come later.
+  ///
+  /// @throws Refusal when it can not listen
+  public static Fronts empty(GatewayOptions options) {
+    return new Fronts(options, gateway(options));
+  }
+
+  private static Gateway gateway(GatewayOptions options) {
+    return switch (Gateway.open(options)) {
+      case Gateway.Opened.Listening(var gateway) -> gateway;
+      case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
+    };
+  }
+
+  /// Carries a rollout too.
+  ///
+  /// @throws Refusal when its router can not be reached, or not serve what it is to serve; it is
+  ///     not carried then
+  public Carrier add(Hosting rollout) {
+    Carrier carrier =
+        byGateway(rollout)
+            ? hosted(rollout)
+            : balancers.open(rollout.front().router(), rollout.balanced());
+    carriers.put(rollout.id(), carrier);
+    try {
+      refuseAbsent(rollout, carrier);
+    } catch (Refusal refused) {
+      remove(rollout.id());
+      throw refused;
+    }
+    return carrier;
+  }
+
+  /// Carries a rollout no more. Behind a load balancer its traffic stays as it is; the gateway does
+  /// not know it any longer.
+  public void remove(RolloutId rollout) {
+    carriers.remove(rollout);
+  }
+
+  /// The carriers of all rollouts.
+  public Carriers carriers() {
+    return carriers;
+  }
+
+  /// The gateway; null when no rollout is carried by it.
+  public @Nullable Gateway gateway() {
+    return gateway;
   }
 
   private static boolean byGateway(Hosting rollout) {
@@ -53,31 +98,23 @@ public record Fronts(@Nullable Gateway gateway, Balancers balancers, Carriers ca
   }
 
   /// A router that is not there is told before anything begins; a run that goes on waits for it.
-  private static void refuseAbsent(Hosting rollout, @Nullable Carrier carrier) {
-    if (carrier != null
-        && !rollout.front().patient()
+  private static void refuseAbsent(Hosting rollout, Carrier carrier) {
+    if (!rollout.front().patient()
         && carrier.router().observe(rollout.id())
             instanceof TrafficRouter.Live.Unavailable(var why)) {
       throw new Refusal("nothing was started, because " + why);
     }
   }
 
-  private static Gateway gateway(List<Hosting> rollouts, GatewayOptions options) {
-    return switch (Gateway.open(options)) {
-      case Gateway.Opened.Listening(var gateway) -> {
-        try {
-          rollouts.forEach(hosting -> gateway.serve(hosting.hosted()));
-        } catch (IllegalArgumentException unusable) {
-          gateway.close();
-          throw new Refusal(String.valueOf(unusable.getMessage()));
-        }
-        yield gateway;
-      }
-      case Gateway.Opened.Refused(var why) -> throw new Refusal(why);
-    };
-  }
-
-  private static Carrier carrier(Gateway gateway, Hosting rollout, GatewayOptions options) {
+  private Carrier hosted(Hosting rollout) {
+    if (gateway == null) {
+      throw new Refusal("there is no gateway here that could carry rollout " + rollout.id());
+    }
+    try {
+      gateway.serve(rollout.hosted());
+    } catch (IllegalArgumentException unusable) {
+      throw new Refusal(String.valueOf(unusable.getMessage()));
+    }
     String url = HostPort.url(gateway.address(), options.entrances().getFirst());
     return new GatewayCarrier(
         gateway,

@@ -3,48 +3,32 @@ package dev.serin.server.site;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
-import dev.serin.core.engine.MetricProvider;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
 import dev.serin.core.engine.TrafficRouter;
+import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
 import dev.serin.gateway.Gateway;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
-import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.kayenta.KayentaProvider;
-import dev.serin.providers.prometheus.PrometheusProvider;
-import dev.serin.providers.web.WebProvider;
 import dev.serin.server.Refusal;
 import dev.serin.server.manifest.Reader;
+import dev.serin.server.router.Carrier;
 import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The moving parts of a run: routers, providers and engine.
-///
-/// @param threads for measurements
-/// @param ticks for comparisons
-public record Site(
-    Fronts fronts,
-    Engine engine,
-    Timeline timeline,
-    HttpCaller http,
-    ExecutorService threads,
-    ScheduledExecutorService ticks)
-    implements AutoCloseable {
+/// The moving parts that run rollouts in this process: routers, providers and engine.
+public final class Site implements AutoCloseable {
   /// The words of the metric providers that answer here; what routers measured is found under the
   /// gateway's word too.
   public static final Set<String> PROVIDERS =
@@ -56,93 +40,118 @@ public record Site(
           ComparisonProvider.KIND,
           KayentaProvider.KIND);
 
-  /// How often comparisons look at what routers counted: so late is a rollback at most.
-  private static final Duration TICK = Duration.ofMillis(10);
+  private final Fronts fronts;
+  private final Shared shared;
+  private final Providers providers;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final TrafficRouter router;
+  private final Engine engine;
 
-  /// Opens the routers and puts an engine on them.
-  ///
-  /// @throws Refusal when one of them can not be reached, or not serve what it is to serve
-  public static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
-    Fronts fronts = Fronts.open(rollouts, options);
+  private Site(Fronts fronts, Shared shared) {
+    this.fronts = fronts;
+    this.shared = shared;
     Carriers carriers = fronts.carriers();
-    Timeline timeline = Timeline.real();
-    HttpCaller http = new HttpCaller();
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    var addresses = new PrometheusProvider.Addresses(null, shared.prometheus());
-    ComparisonProvider comparisons =
-        ComparisonProvider.of(http, addresses, carriers, timeline::wake);
-    WebProvider web = new WebProvider(http);
-    MetricProvider measured = new RouterMetrics(carriers);
+    this.router = new Fence(carriers, shared.mine());
+    this.providers = Providers.open(carriers, shared.prometheus(), shared.timeline());
     Analyst analyst =
         new Analyst(
-            new Analyst.Tools(
-                Map.of(
-                    "prometheus",
-                    new PrometheusProvider(http, addresses, TimeExpression::evaluate),
-                    KayentaProvider.KIND,
-                    new KayentaProvider(http, addresses, web),
-                    "web",
-                    web,
-                    RouterMetrics.KIND,
-                    measured,
-                    Gateway.KIND,
-                    measured,
-                    ComparisonProvider.KIND,
-                    comparisons),
-                Reader.conditions(),
-                shared.secrets()),
+            new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.secrets()),
             threads,
-            timeline);
-    Engine engine =
-        new Engine(new Engine.Parts(shared.store(), carriers, carriers, analyst, timeline));
-    Site site = new Site(fronts, engine, timeline, http, threads, ticks(comparisons, timeline));
-    rollouts.forEach(hosting -> site.serve(hosting, shared.store()));
-    return site;
-  }
-
-  public Carriers carriers() {
-    return fronts.carriers();
-  }
-
-  /// Users get an answer before anything is decided: as it was stored; from the stable revision
-  /// when nothing is, or when what was stored names a revision that no backend runs any more.
-  private void serve(Hosting hosting, RolloutStore store) {
-    Release release = hosting.release();
-    Optional<RolloutStore.Stored> stored = store.find(release.id());
-    if (stored.isPresent()) {
-      engine.reassert(release);
-    }
-    if (carriers().observe(release.id()) instanceof TrafficRouter.Live.Unset) {
-      Revision trusted =
-          stored.map(s -> s.status().trusted()).orElse(hosting.backends().stable().revision());
-      carriers().apply(release.id(), Routing.allTo(trusted));
-    }
+            shared.timeline());
+    this.engine =
+        new Engine(new Engine.Parts(shared.store(), router, carriers, analyst, shared.timeline()));
   }
 
   /// What a site does not open by itself.
   ///
   /// @param prometheus the address to ask in place of the manifests'; null for theirs
-  public record Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {}
+  /// @param mine whether this process may move a rollout's traffic now
+  public record Shared(
+      RolloutStore store,
+      Secrets secrets,
+      @Nullable String prometheus,
+      Timeline timeline,
+      Predicate<RolloutId> mine) {
+    /// Of a process that shares its rollouts with nobody.
+    public Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {
+      this(store, secrets, prometheus, Timeline.real(), _ -> true);
+    }
+  }
 
-  private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
-    ScheduledExecutorService ticks =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("comparisons").factory());
-    var _ =
-        ticks.scheduleWithFixedDelay(
-            () -> comparisons.tick(timeline.instant()),
-            TICK.toMillis(),
-            TICK.toMillis(),
-            TimeUnit.MILLISECONDS);
-    return ticks;
+  /// Opens the routers and puts an engine on them.
+  ///
+  /// @throws Refusal when one of them can not be reached, or not serve what it is to serve
+  public static Site open(List<Hosting> rollouts, GatewayOptions options, Shared shared) {
+    Site site = new Site(Fronts.open(rollouts, options), shared);
+    rollouts.forEach(site::admit);
+    return site;
+  }
+
+  /// Opens a gateway, and an engine for rollouts that come later: see [#serve].
+  ///
+  /// @throws Refusal when the gateway can not listen
+  public static Site empty(GatewayOptions options, Shared shared) {
+    return new Site(Fronts.empty(options), shared);
+  }
+
+  /// Carries a rollout too, as it was stored.
+  ///
+  /// @throws Refusal when its router can not be reached, or not serve what it is to serve
+  public Carrier serve(Hosting hosting) {
+    Carrier carrier = fronts.add(hosting);
+    admit(hosting);
+    return carrier;
+  }
+
+  /// Carries a rollout no more, and forgets what is under way for it.
+  public void withdraw(RolloutId rollout) {
+    engine.forget(rollout);
+    fronts.remove(rollout);
+  }
+
+  /// Users get an answer before anything is decided: as it was stored; from the stable revision
+  /// when nothing is, or when what was stored names a revision that no backend runs any more.
+  private void admit(Hosting hosting) {
+    Release release = hosting.release();
+    Optional<RolloutStore.Stored> stored = shared.store().find(release.id());
+    if (stored.isPresent()) {
+      engine.reassert(release);
+    }
+    if (router.observe(release.id()) instanceof TrafficRouter.Live.Unset) {
+      Revision trusted =
+          stored.map(s -> s.status().trusted()).orElse(hosting.backends().stable().revision());
+      router.apply(release.id(), Routing.allTo(trusted));
+    }
+  }
+
+  /// Lets the gateway's clients in, though perhaps not each rollout has a routing yet.
+  public void letIn() {
+    Gateway gateway = fronts.gateway();
+    if (gateway != null) {
+      gateway.letIn();
+    }
+  }
+
+  /// Decides for all rollouts that are carried here.
+  public Engine engine() {
+    return engine;
+  }
+
+  /// The time that it runs in.
+  public Timeline timeline() {
+    return shared.timeline();
+  }
+
+  /// What carries the users of each rollout.
+  public Carriers carriers() {
+    return fronts.carriers();
   }
 
   /// Lets requests in flight end, and stops.
   @Override
   public void close() {
     fronts.close();
-    ticks.shutdownNow();
     threads.shutdownNow();
-    http.close();
+    providers.close();
   }
 }

@@ -40,8 +40,29 @@ final class Backup {
               "transition",
               "number namespace name version happened_at reason message status",
               "number"),
-          new Table("request", "number namespace name command asked_by asked_at answer", "number"),
-          new Table("plan", "namespace name document", ""));
+          new Table(
+              "request",
+              "number namespace name command asked_by asked_at answer why asking",
+              "number"),
+          new Table("plan", "namespace name document", ""),
+          new Table("document", "kind namespace name content changed applied_by applied_at", ""),
+          new Table(
+              "document_use", "namespace name document_kind document_namespace document_name", ""),
+          new Table("summary", "namespace name phase document updated_at", ""),
+          new Table("outbox", "transition asked_by", ""),
+          new Table(
+              "delivery",
+              "number id event service recipient namespace name document state attempts created_at"
+                  + " due_at finished_at problem",
+              "number"),
+          new Table(
+              "token",
+              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number"),
+          new Table(
+              "audit",
+              "number happened_at caller action namespace name why outcome remote",
+              "number"));
 
   private Backup() {}
 
@@ -152,6 +173,7 @@ final class Backup {
     if (dialect == Dialect.POSTGRES) {
       TABLES.forEach(table -> countOn(handle, table));
     }
+    handle.execute("UPDATE catalog SET number = (SELECT coalesce(max(changed), 0) FROM document)");
     return rows;
   }
 

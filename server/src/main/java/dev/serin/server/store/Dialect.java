@@ -23,6 +23,36 @@ enum Dialect {
     };
   }
 
+  /// The end of a query whose rows nobody else reads so until the transaction ends. In SQLite
+  /// nobody can.
+  String alone() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE";
+    };
+  }
+
+  /// As [#alone()], without the rows that somebody else has.
+  String unclaimed() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE SKIP LOCKED";
+    };
+  }
+
+  /// Lists the open transactions that have written to the log; empty where there can be only one,
+  /// whose lines show in the order of their numbers.
+  String logWriters() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES ->
+          "SELECT DISTINCT virtualtransaction FROM pg_locks"
+              + " WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
+              + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+              + " AND relation = CAST('transition' AS regclass)";
+    };
+  }
+
   /// Counts the tables called `:table`.
   String countTables() {
     return switch (this) {

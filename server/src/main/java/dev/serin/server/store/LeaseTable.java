@@ -63,6 +63,10 @@ final class LeaseTable {
         .execute();
   }
 
+  int succeed(Handle handle, String self) {
+    return handle.createUpdate("DELETE FROM node WHERE name != :self").bind("self", self).execute();
+  }
+
   /// Makes a row for each rollout that has a plan.
   void seed(Handle handle) {
     handle.execute(

@@ -1,0 +1,42 @@
+package dev.serin.server.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Who calls, and what they may do.
+///
+/// @param name as the audit trail shows it, such as `token:ci` or `ada@shop.example`
+public record Principal(String name, List<Grant> grants) {
+  /// The name of the context attribute that holds the caller.
+  public static final String ATTRIBUTE = "principal";
+
+  /// Copies its list.
+  public Principal {
+    grants = List.copyOf(grants);
+  }
+
+  /// True when the caller has the role, or one that includes it, in that namespace; `*` asks for
+  /// all namespaces at once.
+  public boolean may(Role role, String namespace) {
+    return role == Role.ANYONE
+        || grants.stream()
+            .anyMatch(grant -> grant.role().includes(role) && grant.covers(namespace));
+  }
+
+  /// True when the caller has the role in one namespace at least.
+  public boolean maySomewhere(Role role) {
+    return role == Role.ANYONE || grants.stream().anyMatch(grant -> grant.role().includes(role));
+  }
+
+  /// The namespaces in which the caller has the role; `*` alone when it is all of them.
+  public Set<String> namespaces(Role role) {
+    if (may(role, Grant.EVERYWHERE)) {
+      return Set.of(Grant.EVERYWHERE);
+    }
+    return grants.stream()
+        .filter(grant -> grant.role().includes(role))
+        .map(Grant::namespace)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,302 @@
+package dev.serin.server.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serin.core.analysis.Secrets;
+import dev.serin.core.engine.RolloutStore.StoreException;
+import dev.serin.core.engine.RolloutStore.Stored;
+import dev.serin.core.rollout.Command.Answer;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.core.traffic.Revision;
+import dev.serin.manifest.Document;
+import dev.serin.manifest.Manifests;
+import dev.serin.manifest.tree.Problem;
+import dev.serin.manifest.tree.Source;
+import dev.serin.server.Refusal;
+import dev.serin.server.manifest.Reader;
+import dev.serin.server.rollouts.Applied;
+import dev.serin.server.rollouts.Author;
+import dev.serin.server.rollouts.Deleted;
+import dev.serin.server.rollouts.DocumentId;
+import dev.serin.server.store.Catalog;
+import dev.serin.server.store.Store;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes documents in and out, as a whole or not at all.
+final class Clerk {
+  /// How often it tries when somebody else changes documents in between.
+  private static final int ATTEMPTS = 20;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Store store;
+  private final Catalog catalog;
+  private final Secrets secrets;
+
+  Clerk(Store store, Secrets secrets) {
+    this.store = store;
+    this.catalog = new Catalog(store);
+    this.secrets = secrets;
+  }
+
+  Applied apply(List<Source> sources, Author by, boolean dryRun) {
+    List<Problem> problems = Reader.problems(sources);
+    if (problems.stream().anyMatch(Problem::error)) {
+      return new Applied.Invalid(problems);
+    }
+    Map<DocumentId, String> contents = contents(Reader.read(sources));
+    if (contents.isEmpty()) {
+      return new Applied.Refused(
+          List.of(
+              "the manifests hold nothing that Serin keeps; it keeps Rollouts, Backends,"
+                  + " AnalysisTemplates, ClusterAnalysisTemplates and Gateways"));
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long seen = catalog.number();
+      Intake intake = new Intake(contents);
+      List<String> why = intake.check();
+      if (!why.isEmpty()) {
+        return new Applied.Refused(why);
+      }
+      if (dryRun
+          || intake.change(by).put().isEmpty()
+          || catalog.write(intake.change(by), seen).isPresent()) {
+        return new Applied.Done(intake.changes, problems);
+      }
+    }
+    throw busy();
+  }
+
+  private static StoreException busy() {
+    return new StoreException(
+        "the documents are changed by somebody else all the time: try again", null);
+  }
+
+  private static Map<DocumentId, String> contents(Manifests manifests) {
+    Map<DocumentId, String> contents = new LinkedHashMap<>();
+    for (Document document : manifests.documents()) {
+      DocumentId id = id(document);
+      if (id != null) {
+        contents.put(id, json(document.content().map()));
+      }
+    }
+    return contents;
+  }
+
+  /// The name of a document that is kept; null for one that is not.
+  private static @Nullable DocumentId id(Document document) {
+    return switch (document) {
+      case Document.RolloutDocument rollout -> DocumentId.of(rollout.id());
+      case Document.BackendDocument backend ->
+          new DocumentId("Backend", backend.namespace(), backend.backend().name());
+      case Document.GatewayDocument gateway ->
+          new DocumentId("Gateway", gateway.namespace(), gateway.name());
+      case Document.TemplateDocument template ->
+          Draft.key(template.template().ref(), template.namespace());
+      case Document.AnalysisRunDocument _,
+          Document.ExperimentDocument _,
+          Document.OtherDocument _ ->
+          null;
+    };
+  }
+
+  private static String json(Map<String, Object> content) {
+    try {
+      return JSON.writeValueAsString(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("can not be written as JSON: " + content, e);
+    }
+  }
+
+  private static boolean same(String one, String other) {
+    try {
+      return JSON.readTree(one).equals(JSON.readTree(other));
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /// Contents on their way into the catalog.
+  private final class Intake {
+    private final Map<DocumentId, String> contents;
+    private final Shelf before = Shelf.stored(catalog);
+    private final Shelf after;
+    private final List<Applied.Change> changes = new ArrayList<>();
+    private final List<Catalog.Put> put = new ArrayList<>();
+    private final List<Catalog.Aim> aims = new ArrayList<>();
+
+    Intake(Map<DocumentId, String> contents) {
+      this.contents = contents;
+      this.after = new Shelf(catalog, contents);
+    }
+
+    /// Why they can not be carried out; empty when they can.
+    List<String> check() {
+      contents.forEach(this::compare);
+      List<String> why = new ArrayList<>();
+      for (RolloutId id : rollouts()) {
+        try {
+          Draft draft = Draft.of(id, after).orElseThrow();
+          aims.add(aim(id, draft));
+        } catch (Refusal refused) {
+          why.add(id + ": " + refused.getMessage());
+        }
+      }
+      return why;
+    }
+
+    private void compare(DocumentId id, String content) {
+      Optional<Catalog.Entry> stored = catalog.find(id);
+      Applied.What what =
+          stored.isEmpty()
+              ? Applied.What.CREATED
+              : same(String.valueOf(stored.get().content()), content)
+                  ? Applied.What.UNCHANGED
+                  : Applied.What.CONFIGURED;
+      changes.add(new Applied.Change(id, what));
+      if (what != Applied.What.UNCHANGED) {
+        put.add(new Catalog.Put(id, content));
+      }
+    }
+
+    /// The rollouts that this is about: those in it, and those that rest upon what is in it.
+    private Set<RolloutId> rollouts() {
+      Set<RolloutId> all = new HashSet<>();
+      List<DocumentId> changed = put.stream().map(Catalog.Put::key).toList();
+      changed.stream()
+          .filter(id -> id.kind().equals(DocumentId.ROLLOUT))
+          .forEach(id -> all.add(new RolloutId(id.namespace(), id.name())));
+      all.addAll(catalog.users(changed));
+      return all;
+    }
+
+    private Catalog.Aim aim(RolloutId id, Draft draft) {
+      Optional<Stored> stored = store.find(id);
+      Revision trusted =
+          stored.map(s -> s.status().trusted()).orElse(draft.written().stable().revision());
+      Revision desired = desired(id, draft, trusted);
+      var hosting = draft.hosting(trusted, desired, secrets);
+      return new Catalog.Aim(
+          id,
+          draft.uses(),
+          new Wanted(desired.hash()).json(),
+          Glances.FIRST.word(),
+          Glances.json(Glances.first(hosting)));
+    }
+
+    /// A new version on the backend that is not stable is wanted; else what was wanted before.
+    private Revision desired(RolloutId id, Draft draft, Revision trusted) {
+      Revision other = draft.other(trusted);
+      Optional<Revision> wanted =
+          store.findPlan(id).flatMap(Wanted::parse).map(w -> new Revision(w.desired()));
+      boolean fresh = wanted.isEmpty() || !otherBefore(id, trusted).equals(Optional.of(other));
+      if (fresh) {
+        return other;
+      }
+      return draft.runs(wanted.get()) ? wanted.get() : trusted;
+    }
+
+    private Optional<Revision> otherBefore(RolloutId id, Revision trusted) {
+      try {
+        return Draft.of(id, before).map(draft -> draft.other(trusted));
+      } catch (Refusal _) {
+        return Optional.empty();
+      }
+    }
+
+    Catalog.Change change(Author by) {
+      return new Catalog.Change(put, List.of(), aims, by.name());
+    }
+  }
+
+  Deleted delete(DocumentId id, Author by) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long seen = catalog.number();
+      if (catalog.find(id).isEmpty()) {
+        return new Deleted.Unknown();
+      }
+      Optional<String> needed = needed(id);
+      if (needed.isPresent()) {
+        return new Deleted.Refused(needed.get());
+      }
+      var change = new Catalog.Change(List.of(), List.of(id), List.of(), by.name());
+      if (catalog.write(change, seen).isPresent()) {
+        return new Deleted.Done();
+      }
+    }
+    throw busy();
+  }
+
+  private Optional<String> needed(DocumentId id) {
+    if (id.kind().equals(DocumentId.ROLLOUT)) {
+      RolloutId rollout = new RolloutId(id.namespace(), id.name());
+      return store
+          .find(rollout)
+          .filter(stored -> stored.status().updating())
+          .map(
+              stored ->
+                  rollout
+                      + " is on its way to "
+                      + stored.status().current()
+                      + ": promote or abort it first");
+    }
+    Set<RolloutId> users = catalog.users(List.of(id));
+    return users.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            id
+                + " is needed by rollout "
+                + String.join(", ", users.stream().map(RolloutId::toString).sorted().toList())
+                + ": delete that first, or let it name another");
+  }
+
+  /// Wants a revision again that was stable before.
+  ///
+  /// @param revision null for the last one before the present one
+  Answer undo(RolloutId id, @Nullable String revision) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long seen = catalog.number();
+      Optional<Stored> stored = store.find(id);
+      if (stored.isEmpty()) {
+        return new Answer.Refused("it has not begun: there is nothing to go back to");
+      }
+      Revision trusted = stored.get().status().trusted();
+      Optional<Draft> draft = Draft.of(id, Shelf.stored(catalog));
+      Revision target = draft.map(d -> d.other(trusted)).orElse(trusted);
+      Optional<String> wrong = problem(id, trusted, target, revision);
+      if (wrong.isPresent()) {
+        return new Answer.Refused(wrong.get());
+      }
+      if (catalog.aim(id, new Wanted(target.hash()).json(), seen)) {
+        return new Answer.Done("goes back to " + target + ", step by step");
+      }
+    }
+    throw busy();
+  }
+
+  private Optional<String> problem(
+      RolloutId id, Revision trusted, Revision target, @Nullable String asked) {
+    boolean served =
+        store.history(id).stream().anyMatch(line -> target.equals(line.status().stable()));
+    if (asked != null && asked.equals(trusted.hash())) {
+      return Optional.of(asked + " is the stable revision already");
+    }
+    if (asked != null && !asked.equals(target.hash())) {
+      return Optional.of(
+          "no Backend runs revision %s; the Backends run %s and %s: apply one that runs it"
+              .formatted(asked, trusted, target));
+    }
+    return served
+        ? Optional.empty()
+        : Optional.of(
+            "%s, which the other Backend runs, was never stable: there is nothing to go back to"
+                .formatted(target));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.serin.server.site;
+
+import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.engine.Timeline;
+import dev.serin.gateway.Gateway;
+import dev.serin.manifest.condition.TimeExpression;
+import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.kayenta.KayentaProvider;
+import dev.serin.providers.prometheus.PrometheusProvider;
+import dev.serin.providers.web.WebProvider;
+import dev.serin.server.router.Carriers;
+import dev.serin.signals.RouterMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The metric providers of a process, by the words that stand for them in a manifest.
+///
+/// @param ticks for comparisons
+record Providers(
+    Map<String, MetricProvider> byWord, HttpCaller http, ScheduledExecutorService ticks)
+    implements AutoCloseable {
+  /// How often comparisons look at what routers counted: so late is a rollback at most.
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  /// With very many comparisons a look takes so long that others would not get on: then they look
+  /// in a fifth of the time.
+  private static final int REST = 4;
+
+  /// Opens them.
+  ///
+  /// @param prometheus the address to ask in place of the manifests'; null for theirs
+  static Providers open(Carriers carriers, @Nullable String prometheus, Timeline timeline) {
+    HttpCaller http = new HttpCaller();
+    var addresses = new PrometheusProvider.Addresses(null, prometheus);
+    ComparisonProvider comparisons =
+        ComparisonProvider.of(http, addresses, carriers, timeline::wake);
+    WebProvider web = new WebProvider(http);
+    MetricProvider measured = new RouterMetrics(carriers);
+    return new Providers(
+        Map.of(
+            "prometheus",
+            new PrometheusProvider(http, addresses, TimeExpression::evaluate),
+            KayentaProvider.KIND,
+            new KayentaProvider(http, addresses, web),
+            "web",
+            web,
+            RouterMetrics.KIND,
+            measured,
+            Gateway.KIND,
+            measured,
+            ComparisonProvider.KIND,
+            comparisons),
+        http,
+        ticks(comparisons, timeline));
+  }
+
+  private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("comparisons").factory());
+    next(ticks, comparisons, timeline, TICK);
+    return ticks;
+  }
+
+  private static void next(
+      ScheduledExecutorService ticks,
+      ComparisonProvider comparisons,
+      Timeline timeline,
+      Duration in) {
+    if (ticks.isShutdown()) {
+      return;
+    }
+    var _ =
+        ticks.schedule(
+            () -> {
+              long began = System.nanoTime();
+              try {
+                comparisons.tick(timeline.instant());
+              } finally {
+                Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
+                next(ticks, comparisons, timeline, rest.compareTo(TICK) > 0 ? rest : TICK);
+              }
+            },
+            in.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    http.close();
+  }
+}
