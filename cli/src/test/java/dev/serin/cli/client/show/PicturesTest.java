@@ -71,13 +71,13 @@ class PicturesTest {
             Waits for:       a person's promote
             Node:            n1
 
-            NAME                  KIND         STATUS      AGE    INFO
-            ⟳ cart                Rollout      ॥ Paused    5m 0s
-            ├──# revision:v2                                      canary
-            │  ├──⧉ green         Backend      ✖ Degraded         canary, 1 endpoint, refuses connections
-            │  └──α cart-v2-1     AnalysisRun  ◌ Running   2m 0s  ✔ 3, ✖ 1, ⚠ 2
-            └──# revision:v1                                      stable
-               └──⧉ blue          Backend      ✔ Healthy          stable, 2 endpoints
+            NAME               KIND         STATUS      AGE    INFO
+            ⟳ cart             Rollout      ॥ Paused    5m 0s
+            ├──# revision:v2                                   canary
+            │  ├──⧉ green      Backend      ✖ Degraded         canary, 1 endpoint, refuses connections
+            │  └──α cart-v2-1  AnalysisRun  ◌ Running   2m 0s  ✔ 3, ✖ 1, ⚠ 2
+            └──# revision:v1                                   stable
+               └──⧉ blue       Backend      ✔ Healthy          stable, 2 endpoints
             """);
   }
 
@@ -134,6 +134,20 @@ class PicturesTest {
             """);
     assertThat(text(Journal.dated(ZoneOffset.UTC).lines(List.of(asked))))
         .isEqualTo("2026-01-01 11:00:00 aborted [2J  by kim: the cart is empty\n");
+  }
+
+  @Test
+  void whatWasAskedStandsBeforeWhatCameOfIt() {
+    Seen asked =
+        seen(
+            """
+            {"number": 1, "at": "2026-01-01T11:00:00Z", "command": "pause", "state": "done",
+             "message": "paused", "by": "kim", "why": "lunch"}
+            """);
+    Seen came = seen("{\"at\": \"2026-01-01T11:00:00Z\", \"message\": \"held\"}");
+    Past past = new Past(List.of(came), List.of(asked));
+    assertThat(text(Journal.timed(ZoneOffset.UTC).lines(past.together())))
+        .isEqualTo("11:00:00 pause done: paused  by kim: lunch\n11:00:00 held\n");
   }
 
   @Test
