@@ -1,7 +1,9 @@
 package dev.serin.providers.http;
 
+import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Failure {
   private Failure() {}
 
+  /// Thrown for an answer with more bytes than are wanted.
+  static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   static String late(Call call) {
     return "%s did not answer within %d s: see whether it is overloaded, or raise the timeout"
         .formatted(call.address(), call.timeout().toSeconds());
@@ -18,11 +25,18 @@ final class Failure {
 
   static String explain(Call call, @Nullable Throwable failure) {
     String where = call.address().shown();
-    if (cause(failure, UnresolvedAddressException.class).isPresent()) {
+    Optional<Reach.Excluded> excluded = cause(failure, Reach.Excluded.class);
+    if (excluded.isPresent()) {
+      return ("%s may not be called: %s of this server's --exclude-address; choose another address,"
+              + " or let its administrator add --allow-address")
+          .formatted(where, message(excluded.get()));
+    }
+    if (cause(failure, UnknownHostException.class).isPresent()) {
       return "%s has a host name that does not resolve: check its spelling and the DNS"
           .formatted(where);
     }
-    if (cause(failure, ConnectException.class).isPresent()) {
+    if (cause(failure, ConnectException.class).isPresent()
+        || cause(failure, NoRouteToHostException.class).isPresent()) {
       return "%s can not be reached: check that it is up, and that this machine may connect to it"
           .formatted(where);
     }
@@ -32,11 +46,11 @@ final class Failure {
               + " has that field, or set insecure: true")
           .formatted(where, call.quoted(message(tls.get())));
     }
-    String message = failure == null ? "" : message(failure);
-    if (message.startsWith("body exceeds capacity")) {
+    if (cause(failure, TooLong.class).isPresent()) {
       return "%s answered with more than %d bytes: ask for less"
           .formatted(where, call.maximumBytes());
     }
+    String message = failure == null ? "" : message(failure);
     return "%s gave no usable answer (%s): check that it speaks HTTP"
         .formatted(where, call.quoted(message));
   }

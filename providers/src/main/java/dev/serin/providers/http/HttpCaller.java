@@ -1,29 +1,50 @@
 package dev.serin.providers.http;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
 
 /// Makes HTTP calls for all providers of a process. Safe for many threads at once.
 ///
 /// A call blocks its thread, which may be a virtual one, until the answer, the deadline, or an
 /// interrupt. What goes wrong outside is an [Answer.Failed]. Redirects are followed, but not from
-/// `https` to `http`.
+/// `https` to `http`, and neither they nor names lead out of the [Reach].
 public final class HttpCaller implements AutoCloseable {
-  private final Clients clients = new Clients();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Clients clients;
   private final Tokens tokens;
 
-  /// A caller that keeps bearer tokens for as long as they are valid.
+  /// A caller that reaches everything, and keeps bearer tokens for as long as they are valid.
   public HttpCaller() {
-    this(InstantSource.system());
+    this(Reach.EVERYWHERE);
+  }
+
+  /// A caller that only reaches some addresses.
+  public HttpCaller(Reach reach) {
+    this(reach, InstantSource.system());
   }
 
   HttpCaller(InstantSource clock) {
+    this(Reach.EVERYWHERE, clock);
+  }
+
+  private HttpCaller(Reach reach, InstantSource clock) {
+    clients = new Clients(reach);
     tokens = new Tokens(call -> exchange(call, Authorization.NONE), clock);
   }
 
@@ -63,64 +84,66 @@ public final class HttpCaller implements AutoCloseable {
   }
 
   private Answer answer(Call call, Authorization authorization) {
-    var pending =
-        clients
-            .trusting(call.access().trust())
-            .sendAsync(
-                request(call, authorization),
-                BodyHandlers.limiting(BodyHandlers.ofString(), call.maximumBytes()));
+    CloseableHttpClient client = clients.trusting(call.access().trust());
+    HttpUriRequestBase request = request(call, authorization);
+    Future<Answer> pending =
+        threads.submit(() -> client.execute(request, response -> read(call, request, response)));
     try {
-      var response = pending.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer.Received(response.statusCode(), response.body());
+      return pending.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
-      pending.cancel(true);
+      giveUp(request, pending);
       Thread.currentThread().interrupt();
       return new Answer.Failed(call.address() + " was not waited for: the reading was given up");
     } catch (TimeoutException _) {
-      pending.cancel(true);
+      giveUp(request, pending);
       return new Answer.Failed(Failure.late(call));
     } catch (ExecutionException failure) {
       return new Answer.Failed(Failure.explain(call, failure.getCause()));
     }
   }
 
-  private static HttpRequest request(Call call, Authorization authorization) {
-    var request =
-        HttpRequest.newBuilder(call.address().uri())
-            .version(version(call))
-            .method(
-                call.method(),
-                call.body().isEmpty()
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(call.body()));
-    call.headers().forEach(header -> add(request, header));
+  private static void giveUp(HttpUriRequestBase request, Future<Answer> pending) {
+    request.cancel();
+    pending.cancel(true);
+  }
+
+  private static Answer read(Call call, HttpUriRequestBase request, ClassicHttpResponse response)
+      throws IOException {
+    @Nullable HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return new Answer.Received(response.getCode(), "");
+    }
+    InputStream content = entity.getContent();
+    byte[] body = content.readNBytes(call.maximumBytes() + 1);
+    if (body.length > call.maximumBytes()) {
+      // Closing alone would read the rest first.
+      request.cancel();
+      throw new Failure.TooLong();
+    }
+    return new Answer.Received(response.getCode(), new String(body, charset(entity)));
+  }
+
+  private static Charset charset(HttpEntity entity) {
+    @Nullable ContentType type = ContentType.parseLenient(entity.getContentType());
+    @Nullable Charset named = type == null ? null : type.getCharset();
+    return named == null ? StandardCharsets.UTF_8 : named;
+  }
+
+  private static HttpUriRequestBase request(Call call, Authorization authorization) {
+    var request = new HttpUriRequestBase(call.method(), call.address().uri());
+    call.headers().forEach(header -> Headers.set(request, header));
     if (!authorization.value().isEmpty()) {
-      add(request, new Header("Authorization", authorization.value()));
+      Headers.set(request, new Header("Authorization", authorization.value()));
     }
-    return request.build();
-  }
-
-  /// HTTP/2 only where TLS agrees on it: an upgrade in clear text confuses old proxies.
-  private static HttpClient.Version version(Call call) {
-    return "https".equalsIgnoreCase(call.address().uri().getScheme())
-        ? HttpClient.Version.HTTP_2
-        : HttpClient.Version.HTTP_1_1;
-  }
-
-  private static void add(HttpRequest.Builder request, Header header) {
-    try {
-      request.setHeader(header.key(), header.value());
-    } catch (IllegalArgumentException _) {
-      // The JDK's message shows the value, which may be a secret.
-      throw new IllegalArgumentException(
-          ("header \"%s\" can not be sent: either HTTP sets it by itself (Host, Content-Length,"
-                  + " Connection), or its value holds a line break, often at its end")
-              .formatted(header.key()));
+    if (!call.body().isEmpty()) {
+      request.setEntity(new StringEntity(call.body(), (ContentType) null));
     }
+    return request;
   }
 
   @Override
   public void close() {
+    threads.shutdownNow();
     clients.close();
   }
 }

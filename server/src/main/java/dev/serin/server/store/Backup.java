@@ -48,7 +48,21 @@ final class Backup {
           new Table("document", "kind namespace name content changed applied_by applied_at", ""),
           new Table(
               "document_use", "namespace name document_kind document_namespace document_name", ""),
-          new Table("summary", "namespace name phase document updated_at", ""));
+          new Table("summary", "namespace name phase document updated_at", ""),
+          new Table("outbox", "transition asked_by", ""),
+          new Table(
+              "delivery",
+              "number id event service recipient namespace name document state attempts created_at"
+                  + " due_at finished_at problem",
+              "number"),
+          new Table(
+              "token",
+              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number"),
+          new Table(
+              "audit",
+              "number happened_at caller action namespace name why outcome remote",
+              "number"));
 
   private Backup() {}
 

@@ -23,6 +23,23 @@ enum Dialect {
     };
   }
 
+  /// The end of a query whose rows nobody else reads so until the transaction ends. In SQLite
+  /// nobody can.
+  String alone() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE";
+    };
+  }
+
+  /// As [#alone()], without the rows that somebody else has.
+  String unclaimed() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> "FOR UPDATE SKIP LOCKED";
+    };
+  }
+
   /// Lists the open transactions that have written to the log; empty where there can be only one,
   /// whose lines show in the order of their numbers.
   String logWriters() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Store implements RolloutStore, AutoCloseable {
   private final Database database;
   private final Known known = new Known();
+  private volatile boolean announcing;
 
   private Store(Database database) {
     this.database = database;
@@ -116,11 +117,24 @@ public final class Store implements RolloutStore, AutoCloseable {
     Leased saved =
         write(
             "save rollout " + id,
-            h -> saving.apply(h, parts, known.at(id, change.expected()).orElse(null)));
+            h -> {
+              Leased outcome = saving.apply(h, parts, known.at(id, change.expected()).orElse(null));
+              if (announcing && outcome instanceof Leased.Done) {
+                OutboxTable.put(h, id, change);
+              }
+              return outcome;
+            });
     if (saved instanceof Leased.Done(var version)) {
       known.put(id, version, parts);
     }
     return saved;
+  }
+
+  /// What people and programs outside are to be told. From now on each transition that is saved
+  /// through this store is put into it, in the same transaction.
+  public Outbox outbox() {
+    announcing = true;
+    return new Outbox(database);
   }
 
   /// This for one rollout as long as its lease is held: it then neither finds nor saves anything,
@@ -297,8 +311,8 @@ public final class Store implements RolloutStore, AutoCloseable {
     return new Leases(database, label, lasts);
   }
 
-  /// Writes everything but leases to a new file, which any store of this program can [#restore].
-  /// Nothing has to stop for it: it is of one moment.
+  /// Writes everything but leases and logins to a new file, which any store of this program can
+  /// [#restore]. Nothing has to stop for it: it is of one moment.
   ///
   /// @return how many rows it has
   /// @throws StoreException when there is such a file, or it can not be written

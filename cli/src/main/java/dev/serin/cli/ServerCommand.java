@@ -1,0 +1,94 @@
+package dev.serin.cli;
+
+import dev.serin.cli.console.Console;
+import dev.serin.cli.serve.ServerOrder;
+import dev.serin.cli.serve.ServerRun;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `serin server`.
+@Command(
+    name = "server",
+    sortOptions = false,
+    description = {
+      "Run many rollouts at once, with an API and a dashboard.",
+      "",
+      "Manifests come in by serin apply. What is stored survives a crash at any moment; with"
+          + " --database several servers share the rollouts, and one takes over from another."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 ended by Ctrl-C or SIGTERM, 2 wrong command, 3 the store can not be used.",
+      "",
+      "Examples:",
+      "  serin server",
+      "  serin server --database postgresql://serin@db1/serin --name eu-1"
+    })
+final class ServerCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the API and the dashboard answer. Default: ${DEFAULT-VALUE}.")
+  private String listen = "127.0.0.1:7070";
+
+  @Mixin private StorageOption storage = new StorageOption();
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where users of Serin's own gateway come in; a Gateway document that is applied says more,"
+              + " at the next start. Default: 127.0.0.1:8080.")
+  private @Nullable String gateway;
+
+  @Option(
+      names = "--gateway-admin",
+      paramLabel = "HOST:PORT",
+      description = "Where the gateway's own metrics are. Default: any free port of 127.0.0.1.")
+  private @Nullable String gatewayAdmin;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "URL",
+      description = "The Prometheus to ask in place of the one that manifests name.")
+  private @Nullable String prometheus;
+
+  @Option(
+      names = "--secret",
+      paramLabel = "NAME/KEY=PLACE",
+      description =
+          "Where a secret is that manifests name: env:VAR or file:PATH. It is read anew each time.")
+  private Map<String, String> secrets = new LinkedHashMap<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What the other servers call this one. Default: the host's name.")
+  private @Nullable String name;
+
+  ServerCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Path folder = storage.folder(console.environment());
+    return new ServerRun(console)
+        .serve(
+            new ServerOrder(
+                listen,
+                storage.storage(folder, console.environment()),
+                new ServerOrder.Gateway(gateway, gatewayAdmin),
+                secrets,
+                prometheus,
+                name));
+  }
+}

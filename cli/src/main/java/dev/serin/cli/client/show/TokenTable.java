@@ -1,0 +1,62 @@
+package dev.serin.cli.client.show;
+
+import dev.serin.cli.client.Seen;
+import dev.serin.cli.client.TokenOrder;
+import dev.serin.cli.view.Columns;
+import dev.serin.cli.view.Columns.Cell;
+import dev.serin.cli.view.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/// The tokens of a server in a table.
+public final class TokenTable {
+  private TokenTable() {}
+
+  /// The table.
+  ///
+  /// @param tokens without what is secret
+  public static List<AttributedString> of(List<Seen> tokens, Instant now) {
+    Columns columns = new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+    for (Seen token : tokens) {
+      columns.add(
+          Cell.of(token.text("id")),
+          Cell.of(token.text("name")),
+          Cell.of(roles(token)),
+          Cell.of(token.text("by", "-")),
+          Cell.of(token.text("createdAt", "-")),
+          expires(token, now),
+          Cell.of(token.text("usedAt", "-")));
+    }
+    return columns.lines();
+  }
+
+  /// What is said of a token that was just made.
+  public static String made(Seen token, TokenOrder order) {
+    return "token "
+        + token.text("id")
+        + " for "
+        + order.name()
+        + ": "
+        + order.role()
+        + " in "
+        + (order.namespace().equals("*") ? "every namespace" : order.namespace())
+        + token.time("expiresAt").map(at -> ", until " + at).orElse("")
+        + "; keep it now, it is not shown again";
+  }
+
+  private static Cell expires(Seen token, Instant now) {
+    boolean over = token.time("expiresAt").filter(at -> at.isBefore(now)).isPresent();
+    AttributedStyle style = over || token.is("revoked") ? Row.RED : Row.PLAIN;
+    String word = token.is("revoked") ? "revoked" : token.text("expiresAt", "never");
+    return new Cell(style, over && !token.is("revoked") ? word + " (over)" : word);
+  }
+
+  private static String roles(Seen token) {
+    return token.parts("roles").stream()
+        .map(grant -> grant.text("role") + "@" + grant.text("namespace", "*"))
+        .collect(Collectors.joining(", "));
+  }
+}

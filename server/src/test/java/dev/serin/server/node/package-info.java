@@ -1,0 +1,4 @@
+@NullMarked
+package dev.serin.server.node;
+
+import org.jspecify.annotations.NullMarked;
