@@ -16,8 +16,10 @@ import picocli.CommandLine.Parameters;
 /// `serin apply`.
 @Command(
     name = "apply",
-    description = "Hand manifests to a server, all or none; a changed rollout begins its update.",
+    description = "Hand manifests to a server; a changed rollout begins its update.",
     footer = {
+      "",
+      "The server takes all of them or none.",
       "",
       "Exit codes: 0 taken (with --wait: Healthy), 1 refused (with --wait: Degraded), 2 wrong manifest"
           + " or command, 3 with --wait: neither when the time was over.",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +18,11 @@ import picocli.CommandLine.Parameters;
 /// `serin delete`.
 @Command(
     name = "delete",
-    description = "Take a rollout, a backend, a template or a gateway out of a server.",
+    description = "Take a rollout, backend, template or gateway out of a server.",
     footer = {
       "",
       "A rollout that is on its way must be aborted first.",
+      "Exit codes: 0 deleted, 1 refused, 2 wrong command, 3 no answer.",
       "",
       "Examples:",
       "  serin delete my-app",
@@ -43,6 +45,9 @@ final class DeleteCommand implements Callable<Integer> {
       description = "What it is. Default: ${DEFAULT-VALUE}.")
   private Kind kind = Kind.ROLLOUT;
 
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; told in the audit trail.")
+  private String reason = "";
+
   DeleteCommand(Console console) {
     this.console = console;
   }
@@ -61,24 +66,31 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Api api = server.api(console)) {
+      int code = ExitCode.DONE;
       for (String name : names) {
-        delete(api, api.named(name));
+        RolloutId id = api.named(name);
+        Optional<String> refused = api.delete(kind.word() + "s", id, reason);
+        tell(api, id, refused);
+        code = refused.isPresent() ? ExitCode.REFUSED : code;
       }
-      return ExitCode.DONE;
+      return code;
     }
   }
 
-  private void delete(Api api, RolloutId id) {
-    api.delete(kind.word() + "s", id);
+  private void tell(Api api, RolloutId id, Optional<String> refused) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("kind", kind.word());
     tree.put("namespace", id.namespace());
     tree.put("name", id.name());
-    tree.put("outcome", "deleted");
+    tree.put("outcome", refused.isPresent() ? "refused" : "deleted");
+    refused.ifPresent(why -> tree.put("message", why));
     tree.put("server", api.target().address().toString());
-    output.layout.print(
-        console,
-        tree,
-        () -> List.of(kind.word() + " " + id + " is deleted at " + api.target().named()));
+    String what = kind.word() + " " + id;
+    String sentence =
+        refused.map(why -> what + " is kept: " + why).orElse(what + " is deleted")
+            + " (at "
+            + api.target().named()
+            + ")";
+    output.layout.print(console, tree, () -> List.of(sentence));
   }
 }

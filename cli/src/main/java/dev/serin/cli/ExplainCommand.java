@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /// `serin explain`.
 @Command(
     name = "explain",
-    description = "Say in sentences why a rollout of a server is where it is, and what comes next.",
+    description = "Say in sentences why a rollout is where it is, and what is next.",
     footer = {
       "",
       "Examples:",

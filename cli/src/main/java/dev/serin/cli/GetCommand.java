@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /// `serin get`.
 @Command(
     name = "get",
-    description = "Show a rollout of a server: its state, revisions, backends and analysis runs.",
+    description = "Show a rollout: its state, revisions, backends, analysis runs.",
     footer = {
       "",
       "Examples:",

@@ -1,14 +1,14 @@
 package dev.serin.cli;
 
 import dev.serin.cli.client.Api;
-import dev.serin.cli.client.Seen;
 import dev.serin.cli.client.show.Journal;
+import dev.serin.cli.client.show.Past;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.cli.view.Columns;
+import dev.serin.core.rollout.RolloutId;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 /// `serin history`.
 @Command(
     name = "history",
-    description = "Tell what happened to a rollout of a server, who asked for it, and why.",
+    description = "Tell what happened to a rollout, who asked for it, and why.",
     footer = {
       "",
       "Examples:",
       "  serin history my-app",
-      "  serin history my-app --limit 500 -o json     {items: [...]}, oldest first"
+      "  serin history my-app --limit 500 -o json     {items, commands}, oldest first"
     })
 final class HistoryCommand implements Callable<Integer> {
   private final Console console;
@@ -43,19 +43,17 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Api api = server.api(console)) {
-      List<Seen> transitions = api.transitions(api.named(rollout.name), limit);
-      output.layout.print(
-          console,
-          Map.of("items", transitions.stream().map(Seen::tree).toList()),
-          () -> lines(transitions));
+      RolloutId id = api.named(rollout.name);
+      Past past = new Past(api.transitions(id, limit), api.commands(id, limit));
+      output.layout.print(console, past.tree(), () -> lines(past));
       return ExitCode.DONE;
     }
   }
 
-  private List<String> lines(List<Seen> transitions) {
-    return transitions.isEmpty()
-        ? List.of("nothing happened yet")
-        : Columns.painted(
-            console.colour(), Journal.dated(ZoneId.systemDefault()).lines(transitions));
+  private List<String> lines(Past past) {
+    List<String> lines =
+        Columns.painted(
+            console.colour(), Journal.dated(ZoneId.systemDefault()).lines(past.together()));
+    return lines.isEmpty() ? List.of("nothing happened yet") : lines;
   }
 }

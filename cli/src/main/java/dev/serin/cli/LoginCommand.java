@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /// `serin login`.
 @Command(
     name = "login",
-    description = "Check a token at a server, and save both as a context; commands go there then.",
+    description = "Check a token at a server, and save both as a context.",
     footer = {
       "",
       "The token is asked for on the terminal, unless --token-stdin, --token-file or SERIN_TOKEN"

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done or promoted, 1 rolled back, Degraded or refused, 2 wrong",
       "            manifest or command, 3 undecided or no answer, 130 interrupted twice.",
-      "Environment: SERIN_SERVER, SERIN_TOKEN, SERIN_CA_CERT (the server), SERIN_STATE (state folder),",
-      "             NO_COLOR, SERIN_DEBUG=1 (traces)."
+      "Environment: SERIN_SERVER, SERIN_TOKEN, SERIN_CA_CERT (which server),",
+      "             SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (traces)."
     })
 @SuppressWarnings("UnusedVariable") // picocli reads the fields.
 final class SerinCommand implements Runnable {

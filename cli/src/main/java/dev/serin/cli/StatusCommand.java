@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /// `serin status`.
 @Command(
     name = "status",
-    description = "Wait until a rollout of a server is Healthy or Degraded, and say which.",
+    description = "Wait until a rollout is Healthy or Degraded, and say which.",
     footer = {
       "",
       "Exit codes: 0 Healthy with the revision that is wanted, 1 Degraded, 2 wrong command,",

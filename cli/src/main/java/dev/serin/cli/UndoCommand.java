@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /// `serin undo`.
 @Command(
     name = "undo",
-    description = "Let a rollout of a server go back to a revision that was stable before.",
+    description = "Go back to a revision that was stable before.",
     footer = {
       RequestCommand.CODES,
       "",

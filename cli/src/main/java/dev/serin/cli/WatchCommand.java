@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 /// `serin watch`.
 @Command(
     name = "watch",
-    description = "Watch a rollout of a server live, and act on it with keys.",
+    description = "Watch a rollout live, and act on it with keys.",
     footer = {
       "",
       "On a terminal it is one picture; elsewhere one line for each change. A connection that is"

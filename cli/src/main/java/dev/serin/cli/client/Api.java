@@ -124,6 +124,15 @@ public final class Api implements AutoCloseable {
     return found(id, call).parts("items").reversed();
   }
 
+  /// What people asked of a rollout, oldest first.
+  ///
+  /// @param most how many of the newest
+  public List<Seen> commands(RolloutId id, int most) {
+    return found(id, at(id, "commands").with("limit", String.valueOf(most)))
+        .parts("items")
+        .reversed();
+  }
+
   /// What the comparisons of a rollout show.
   public Seen evidence(RolloutId id) {
     return found(id, at(id, "evidence"));
@@ -173,12 +182,18 @@ public final class Api implements AutoCloseable {
   /// Takes a document out.
   ///
   /// @param kind as the server's paths write it: `rollouts`, `backends`, ...
-  public Seen delete(String kind, RolloutId id) {
-    Reply reply = wire.send(Call.delete(kind, id.namespace(), id.name()));
+  /// @param reason in the person's own words; may be empty
+  /// @return why the server does not do it; empty when it is done
+  public Optional<String> delete(String kind, RolloutId id, String reason) {
+    Reply reply = wire.send(Call.delete(kind, id.namespace(), id.name()).with("reason", reason));
     if (reply.status() == 404 && kind.equals("rollouts")) {
       throw unknown(id);
     }
-    return answers.good(reply);
+    if (reply.status() == 409) {
+      return Optional.of(String.join("; ", ProblemText.lines(reply.body())));
+    }
+    answers.good(reply);
+    return Optional.empty();
   }
 
   /// Asks a rollout for something, once.

@@ -99,7 +99,8 @@ public final class EventStream implements AutoCloseable {
       heard = Instant.now();
       events.put(new Event.Opened());
       read(answer.body());
-      return lost("the server ended the connection");
+      // Servers end a stream now and then, so that who listens shows again that he may.
+      return true;
     } catch (ServerTrouble trouble) {
       return lost(String.valueOf(trouble.getMessage()));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ public record Target(
   ///
   /// @throws Refusal when it is none
   public static URI address(String text) {
-    String whole = text.strip().replaceFirst("/+$", "");
+    String whole = text.strip().replaceFirst("(?<=[^/:])/+$", "");
     try {
       URI uri = new URI(whole.contains("://") ? whole : scheme(whole) + "://" + whole);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

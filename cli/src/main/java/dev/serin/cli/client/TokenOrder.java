@@ -1,6 +1,7 @@
 package dev.serin.cli.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param name who uses it
 /// @param role `viewer`, `operator` or `admin`
 /// @param namespace where; `*` for everywhere
-/// @param lasts how long; null for what the server sets
+/// @param lasts how long; null for ever
 public record TokenOrder(String name, String role, String namespace, @Nullable Duration lasts) {
   /// As the server reads it.
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", name);
-    tree.put("roles", List.of(Map.of("role", role, "namespace", namespace)));
+    tree.put("role", role);
+    tree.put("namespaces", List.of(namespace));
     if (lasts != null) {
-      tree.put("expiresAt", java.time.Instant.now().plus(lasts).toString());
+      tree.put("expiresAt", Instant.now().plus(lasts).toString());
     }
     return tree;
   }

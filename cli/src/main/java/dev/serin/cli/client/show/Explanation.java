@@ -105,7 +105,10 @@ public final class Explanation {
     Stream<String> comparisons =
         evidence.parts("comparisons").stream()
             .map(comparison -> comparison.text("metric") + ": " + comparison.text("sentence"));
-    return Stream.concat(metrics, comparisons).distinct().toList();
+    return Stream.concat(metrics, comparisons)
+        .filter(sentence -> !why().contains(sentence))
+        .distinct()
+        .toList();
   }
 
   private static String metric(Seen run, Seen metric) {
@@ -127,7 +130,8 @@ public final class Explanation {
   private List<String> next() {
     String waiting = Told.waiting(rollout, now);
     List<String> sentences = new ArrayList<>();
-    if (!waiting.isEmpty()) {
+    boolean said = why().stream().anyMatch(sentence -> sentence.startsWith("It waits for"));
+    if (!waiting.isEmpty() && !said) {
       sentences.add("It waits for " + waiting + ".");
     }
     int at = Math.toIntExact(rollout.part("step").map(step -> step.count("index")).orElse(-1L));

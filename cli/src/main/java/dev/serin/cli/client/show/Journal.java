@@ -35,11 +35,20 @@ public final class Journal {
     return transitions.stream().map(this::line).toList();
   }
 
-  /// One transition.
+  /// What happened, or what was asked and what came of it.
+  private static String what(Seen entry) {
+    String command = entry.text("command");
+    String message = entry.text("message", entry.text("reason"));
+    return command.isEmpty()
+        ? message
+        : command + " " + entry.text("state") + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  /// One transition, or one command.
   public AttributedString line(Seen transition) {
     String at = clock.format(transition.time("at").orElse(Instant.EPOCH));
     Row row = new Row().add(Row.FAINT, at).add(" ");
-    row.add(transition.text("message", transition.text("reason")));
+    row.add(what(transition));
     if (!transition.text("by").isEmpty()) {
       row.add(Row.CYAN, "  by " + transition.text("by"));
     }

@@ -7,9 +7,7 @@ import dev.serin.cli.view.Columns.Cell;
 import dev.serin.cli.view.Row;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
-import org.jline.utils.AttributedStyle;
 
 /// The tokens of a server in a table.
 public final class TokenTable {
@@ -19,16 +17,18 @@ public final class TokenTable {
   ///
   /// @param tokens without what is secret
   public static List<AttributedString> of(List<Seen> tokens, Instant now) {
-    Columns columns = new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+    Columns columns =
+        new Columns("ID", "NAME", "ROLE", "NAMESPACES", "MADE BY", "MADE AT", "EXPIRES", "USED");
     for (Seen token : tokens) {
       columns.add(
           Cell.of(token.text("id")),
           Cell.of(token.text("name")),
-          Cell.of(roles(token)),
+          Cell.of(token.text("role")),
+          Cell.of(String.join(", ", token.texts("namespaces"))),
           Cell.of(token.text("by", "-")),
           Cell.of(token.text("createdAt", "-")),
           expires(token, now),
-          Cell.of(token.text("usedAt", "-")));
+          Cell.of(token.text("lastUsedAt", "-")));
     }
     return columns.lines();
   }
@@ -48,15 +48,11 @@ public final class TokenTable {
   }
 
   private static Cell expires(Seen token, Instant now) {
+    if (token.time("revokedAt").isPresent()) {
+      return new Cell(Row.RED, "revoked at " + token.text("revokedAt"));
+    }
     boolean over = token.time("expiresAt").filter(at -> at.isBefore(now)).isPresent();
-    AttributedStyle style = over || token.is("revoked") ? Row.RED : Row.PLAIN;
-    String word = token.is("revoked") ? "revoked" : token.text("expiresAt", "never");
-    return new Cell(style, over && !token.is("revoked") ? word + " (over)" : word);
-  }
-
-  private static String roles(Seen token) {
-    return token.parts("roles").stream()
-        .map(grant -> grant.text("role") + "@" + grant.text("namespace", "*"))
-        .collect(Collectors.joining(", "));
+    String word = token.text("expiresAt", "never");
+    return over ? new Cell(Row.RED, word + " (over)") : Cell.of(word);
   }
 }
