@@ -43,7 +43,9 @@ async function send(path, options) {
   }
   const found = await problem(response);
   if (found.status === 401) {
-    login.set(found.body.login ?? login.value);
+    if (found.body.logins) {
+      login.set(found.body.logins.includes('oidc') ? 'oidc' : 'token');
+    }
     session.set(null);
   }
   throw found;

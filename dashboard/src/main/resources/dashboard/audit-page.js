@@ -16,7 +16,7 @@ const Row = ({ one }) =>
     td({ 'data-label': t('audit.action') }, word(`command.${one.action}`, one.action)),
     td({ 'data-label': t('audit.about') }, one.name ? h(Link, { to: rolloutPage(one) }, `${one.namespace}/${one.name}`) : one.namespace ?? '–'),
     td({ 'data-label': t('audit.why') }, one.why ? span({ class: 'quoted' }, one.why) : '–'),
-    td({ 'data-label': t('audit.outcome'), lang: 'en' }, one.outcome ?? '–'));
+    td({ 'data-label': t('audit.outcome') }, word(`audit.outcome.${one.outcome}`, one.outcome ?? '–')));
 
 export function AuditPage() {
   const [filter, setFilter] = useState({ by: '', name: '' });

@@ -119,7 +119,6 @@ export function CommandDialog({ command, rollout, comparisons, onClose }) {
         input({ type: 'text', inputMode: 'numeric', value: revision, placeholder: t('confirm.revisionHint'), onInput: (event) => setRevision(event.target.value) })),
       h(Reason, { value: reason, required, wanted: wanted && !reason.trim(), onInput: setReason }),
       problem && p({ class: 'box bad', role: 'alert' }, problem.status === 412 ? t('confirm.conflict') : problemText(problem)),
-      p({ class: 'muted audit-note' }, t('confirm.audit')),
       div({ class: 'dialog-actions' },
         button({ type: 'button', onClick: onClose }, t('dialog.cancel')),
         button({ type: 'submit', class: command === 'abort' ? 'danger' : 'primary', disabled: busy }, t(`command.${command}`)))));

@@ -38,12 +38,19 @@ const Change = ({ change }) =>
     change.kind === 'Rollout' ? h(Link, { to: rolloutPage(change) }, `${change.namespace}/${change.name}`) : code(null, `${change.namespace}/${change.name}`),
     ' ', span({ class: 'muted' }, change.kind));
 
+function title(result, findings, dry) {
+  if (!dry) {
+    return 'create.applied';
+  }
+  return result.changes.length > 0 ? 'create.wouldApply' : findings.length > 0 ? 'create.findings' : 'create.fine';
+}
+
 function Outcome({ outcome, onShow }) {
   const { result, problem, dry } = outcome;
   const findings = result?.warnings ?? problem?.body?.problems ?? [];
   return div({ class: 'outcome', role: 'status', tabIndex: -1 },
     result && [
-      h2({ key: 'title' }, t(dry ? 'create.wouldApply' : 'create.applied')),
+      h2({ key: 'title' }, t(title(result, findings, dry))),
       ul({ class: 'changes', key: 'changes' }, result.changes.map((it) => h(Change, { key: `${it.kind}/${it.namespace}/${it.name}`, change: it }))),
     ],
     problem && (findings.length > 0 ? h2(null, t('create.problems', { n: findings.length })) : h(ProblemBox, { problem })),
@@ -53,6 +60,17 @@ function Outcome({ outcome, onShow }) {
 async function read(files) {
   const texts = await Promise.all([...files].map((file) => file.text()));
   return texts.map((it) => it.trimEnd()).join('\n---\n');
+}
+
+async function sent(text, reason, dry) {
+  const query = new URLSearchParams({ dryRun: String(dry), ...(reason ? { reason } : {}) });
+  return { result: await postYaml(`/manifests?${query}`, text) };
+}
+
+/** The check of those who may not apply. */
+async function linted(text) {
+  const { problems } = await postYaml('/lint', text);
+  return { result: { changes: [], warnings: problems } };
 }
 
 export function CreatePage() {
@@ -65,11 +83,11 @@ export function CreatePage() {
   useEffect(() => {
     document.title = `${t('create.title')} – Serin`;
   });
+  const allowed = may('admin');
   async function apply(dry) {
     setBusy(true);
     try {
-      const query = new URLSearchParams({ dryRun: String(dry), ...(reason.trim() ? { reason: reason.trim() } : {}) });
-      setOutcome({ result: await postYaml(`/manifests?${query}`, text), dry });
+      setOutcome({ ...(allowed ? await sent(text, reason.trim(), dry) : await linted(text)), dry });
       setChecked(dry ? text : null);
     } catch (problem) {
       setOutcome({ problem, dry });
@@ -82,7 +100,6 @@ export function CreatePage() {
     apply(checked !== text || text === '');
   };
   const ready = checked === text && text !== '';
-  const allowed = may('operator');
   return div({ class: 'page' },
     h1(null, t('create.title')),
     p({ class: 'lead' }, t('create.lead')),

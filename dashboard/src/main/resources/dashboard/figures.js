@@ -1,12 +1,12 @@
 // The figures of a comparison, as people read them.
-import { figure, isNumber, known, number, share, t } from './words.js';
+import { figure, isNumber, known, share, t } from './words.js';
 
 /** What a figure is counted in, told from its name: `share`, `seconds` or `level`. */
 export function unitOf(what) {
-  if (/^p\d|latency|mean/.test(what)) {
+  if (/^p\d/.test(what)) {
     return 'seconds';
   }
-  return /rate|share|ratio/.test(what) ? 'share' : 'level';
+  return /rate|share/.test(what) ? 'share' : 'level';
 }
 
 function seconds(value) {
@@ -50,18 +50,22 @@ export function band(estimate) {
     : null;
 }
 
-/** The interval in words: `0.8 to 1.2 times the baseline`. */
-export function interval(estimate) {
-  if (bounded(estimate.ratio)) {
-    return t('compare.times', { lower: number(estimate.ratio.lower), upper: number(estimate.ratio.upper) });
+/** One interval in words; an end may be open. */
+function said(name, { lower, upper }, write) {
+  if (isNumber(lower) && isNumber(upper)) {
+    return t(`compare.${name}`, { lower: write(lower), upper: write(upper) });
   }
-  if (bounded(estimate.difference)) {
-    return t('compare.between', {
-      lower: written(estimate.difference.lower, estimate.what),
-      upper: written(estimate.difference.upper, estimate.what),
-    });
+  if (isNumber(lower)) {
+    return t(`compare.${name}.least`, { lower: write(lower) });
   }
-  return '';
+  return isNumber(upper) ? t(`compare.${name}.most`, { upper: write(upper) }) : '';
+}
+
+/** Where the truth lies, in words: `0.8 to 1.2 times the baseline`. */
+export function interval({ what, ratio, difference }) {
+  return (ratio && said('times', ratio, (value) => figure(value)))
+    || (difference && said('between', difference, (value) => written(value, what)))
+    || '';
 }
 
 /** `worse`, `notWorse`, `undecided` or `noData`, however the server spells it. */
@@ -72,8 +76,8 @@ export function verdictOf(text) {
 
 /** The natural logarithm of the e-value that proves the canary worse. */
 export function limitOf(comparison) {
-  if (isNumber(comparison.threshold) && comparison.threshold > 1) {
-    return Math.log(comparison.threshold);
+  if (isNumber(comparison.threshold) && comparison.threshold > 0) {
+    return comparison.threshold;
   }
   return isNumber(comparison.alpha) && comparison.alpha > 0 ? Math.log(1 / comparison.alpha) : Math.log(100);
 }

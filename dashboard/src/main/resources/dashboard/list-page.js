@@ -91,7 +91,7 @@ function Nothing({ filtered }) {
   return div({ class: 'empty' },
     html.h2(null, t('list.empty')),
     p(null, t('list.emptyHow')),
-    pre({ tabIndex: 0 }, code(null, 'serin apply rollout.yaml')),
+    pre({ tabIndex: 0 }, code(null, 'serin apply -f rollout.yaml')),
     p(null, t('list.emptyOr'), ' ', h(Link, { to: '/create' }, t('list.emptyPage'))));
 }
 

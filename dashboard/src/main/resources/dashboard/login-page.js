@@ -32,7 +32,7 @@ export function LoginPage() {
   return div({ class: 'page login' },
     div({ class: 'card' },
       h1(null, t('login.title')),
-      way === 'oidc' && a({ class: 'button primary wide-button', href: `/api/v1/oidc/login?to=${encodeURIComponent(location.pathname)}` }, t('login.oidc')),
+      way === 'oidc' && a({ class: 'button primary wide-button', href: `/api/v1/oidc/login?return=${encodeURIComponent(location.pathname)}` }, t('login.oidc')),
       way === 'oidc' && p({ class: 'or' }, t('login.or')),
       form({ onSubmit: submit },
         label({ for: 'token' }, t('login.token')),
@@ -43,5 +43,5 @@ export function LoginPage() {
         }),
         p({ id: 'token-problem', class: 'problem', role: 'alert' }, problem),
         button({ type: 'submit', class: way === 'oidc' ? '' : 'primary', disabled: busy }, t('login.submit'))),
-      p({ id: 'token-hint', class: 'muted' }, t('login.hint'), ' ', code(null, 'serin server token create'))));
+      p({ id: 'token-hint', class: 'muted' }, t('login.hint'), ' ', code(null, 'serin token create NAME --role viewer'))));
 }

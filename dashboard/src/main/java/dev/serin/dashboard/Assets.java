@@ -10,9 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,9 +68,9 @@ public final class Assets {
             .collect(
                 Collectors.toUnmodifiableMap(
                     file -> folder + file.getKey(),
-                    file -> new Asset(file.getValue(), type(file.getKey()), true)));
+                    file -> Asset.lasting(file.getValue(), type(file.getKey()))));
     byte[] page = page(template, folder, List.copyOf(files.keySet()));
-    return new Assets(assets, new Asset(page, type(PAGE), false));
+    return new Assets(assets, Asset.changing(page, type(PAGE)));
   }
 
   /// The page that every address of the dashboard begins with.
@@ -141,17 +139,13 @@ public final class Assets {
   }
 
   private static String sum(SortedMap<String, byte[]> files, byte[] template) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (name, content) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
-      return HexFormat.of().formatHex(digest.digest(template)).substring(0, 12);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    List<byte[]> parts = new ArrayList<>(List.of(template));
+    files.forEach(
+        (name, content) -> {
+          parts.add(name.getBytes(StandardCharsets.UTF_8));
+          parts.add(content);
+        });
+    return Sum.of(parts.toArray(byte[][]::new));
   }
 
   private static String type(String name) {

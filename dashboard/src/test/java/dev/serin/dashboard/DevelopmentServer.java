@@ -81,7 +81,12 @@ public final class DevelopmentServer {
     if (closed
         && !loggedIn
         && !(path.equals("/session") && exchange.getRequestMethod().equals("POST"))) {
-      json(exchange, 401, object().put("title", "Not logged in").put("login", "token"));
+      json(
+          exchange,
+          401,
+          object()
+              .put("title", "Not logged in")
+              .set("logins", Script.JSON.createArrayNode().add("token")));
       return;
     }
     switch (path) {

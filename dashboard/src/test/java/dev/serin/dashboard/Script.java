@@ -325,7 +325,7 @@ final class Script {
       one.put("verdict", verdict()).put("sentence", sentence(metric));
       one.put("canary", Math.round(requests)).put("baseline", Math.round(requests * 6));
       one.put("logE", metric.equals("errors") ? logE : logE / 3)
-          .put("threshold", 175)
+          .put("threshold", Math.log(175))
           .put("alpha", 0.0057);
       one.put("anytimeP", Math.min(1, Math.exp(-logE))).put("evidence", share());
       one.set("points", points.deepCopy());
