@@ -5,7 +5,6 @@ import dev.serin.cli.run.Asking;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `serin abort`.
 @Command(
@@ -21,15 +20,12 @@ final class AbortCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final RequestOptions options = new RequestOptions();
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; told in the rollout's log.")
-  private String reason = "";
-
   AbortCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return RequestCommand.ask(console, options, Asking.abort(reason));
+    return new Requesting(console, options).ask("abort", Asking.abort(options.reason));
   }
 }

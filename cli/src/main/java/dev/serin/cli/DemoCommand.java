@@ -3,7 +3,9 @@ package dev.serin.cli;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.demo.Fault;
+import dev.serin.cli.run.DemoCast;
 import dev.serin.cli.run.DemoRun;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  serin demo",
       "  serin demo --fault latency",
-      "  serin demo --router nginx"
+      "  serin demo --router nginx",
+      "  serin demo --services &     with serin server, and serin apply -f examples/server.yaml"
     })
 final class DemoCommand implements Callable<Integer> {
   private final Console console;
@@ -42,10 +45,18 @@ final class DemoCommand implements Callable<Integer> {
   private String router = "gateway";
 
   @Option(
+      names = "--services",
+      description =
+          "Only play two versions of a service, at 127.0.0.1:9001 and 9002 (which has the fault), and"
+              + " their users, who come in by the gateway at --listen: for a release at a server.")
+  private boolean services;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where users come in. Default: 127.0.0.1 and any free port.")
-  private String listen = "127.0.0.1:0";
+      description =
+          "Where users come in. Default: 127.0.0.1 and any free port; with --services port 8080.")
+  private @Nullable String listen;
 
   @Option(
       names = {"-o", "--output"},
@@ -59,6 +70,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new DemoRun(console, output).play(fault, listen, router);
+    if (services) {
+      return new DemoCast(console)
+          .play(
+              Objects.requireNonNullElse(fault, Fault.NONE),
+              Objects.requireNonNullElse(listen, "127.0.0.1:8080"));
+    }
+    return new DemoRun(console, output)
+        .play(fault, Objects.requireNonNullElse(listen, "127.0.0.1:0"), router);
   }
 }

@@ -1,5 +1,8 @@
 package dev.serin.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+
+import dev.serin.cli.client.ServerTrouble;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.core.engine.RolloutStore.StoreException;
@@ -39,9 +42,12 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine serin = new CommandLine(new SerinCommand());
     commands(console).forEach(serin::addSubcommand);
+    serin.addSubcommand(context(console));
+    serin.addSubcommand(token(console));
     serin.addSubcommand(new AgentCommand(console));
     serin.addSubcommand(balancer(console, new BalancerCommand.Nginx(), Kind.NGINX));
     serin.addSubcommand(balancer(console, new BalancerCommand.Haproxy(), Kind.HAPROXY));
+    serin.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new CommandGroups());
     return serin
         .setOut(console.out())
         .setErr(console.err())
@@ -60,11 +66,37 @@ public final class Main {
         .addSubcommand(new BalancerCommand.Remove(console, kind));
   }
 
+  private static CommandLine context(Console console) {
+    return new CommandLine(new ContextCommand())
+        .addSubcommand(new ContextCommand.Listed(console))
+        .addSubcommand(new ContextCommand.Current(console))
+        .addSubcommand(new ContextCommand.Use(console))
+        .addSubcommand(new ContextCommand.Add(console))
+        .addSubcommand(new ContextCommand.Remove(console));
+  }
+
+  private static CommandLine token(Console console) {
+    return new CommandLine(new TokenCommand())
+        .addSubcommand(new TokenCommand.Create(console))
+        .addSubcommand(new TokenCommand.Listed(console))
+        .addSubcommand(new TokenCommand.Revoke(console));
+  }
+
   private static List<Object> commands(Console console) {
     return List.of(
         new RunCommand(console),
         new DemoCommand(console),
         new ServerCommand(console),
+        new LoginCommand(console),
+        new ApplyCommand(console),
+        new ListCommand(console),
+        new GetCommand(console),
+        new WatchCommand(console),
+        new StatusCommand(console),
+        new ExplainCommand(console),
+        new HistoryCommand(console),
+        new UndoCommand(console),
+        new DeleteCommand(console),
         new PromoteCommand(console),
         new AbortCommand(console),
         new RequestCommand.Pause(console),
@@ -118,7 +150,10 @@ public final class Main {
 
   private static int failed(Console console, Throwable failure) {
     String message = failure.getMessage();
-    boolean told = failure instanceof Refusal || failure instanceof StoreException;
+    boolean told =
+        failure instanceof Refusal
+            || failure instanceof StoreException
+            || failure instanceof ServerTrouble;
     console.fail(
         told
             ? "serin: " + message

@@ -10,6 +10,7 @@ import dev.serin.judge.planning.Risk;
 import dev.serin.judge.sequential.Tolerance;
 import dev.serin.server.Refusal;
 import dev.serin.server.plan.PlanTerms;
+import dev.serin.server.plan.Shares;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -179,9 +180,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private PlanTerms terms(double perSecond) {
-    // 99.9 is what people say, and no share can be meant by it.
-    boolean percent = slo.matches("[1-9][0-9]+(\\.[0-9]+)?");
-    double promised = ShareText.of(percent ? slo + "%" : slo);
+    double promised = Shares.promise(slo);
     double window = Duration.ofDays(1).toSeconds() * sloDays;
     return new PlanTerms(
         perSecond,

@@ -31,6 +31,9 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return RequestCommand.ask(console, options, full ? Asking.promoteFull() : Asking.promote());
+    Requesting requesting = new Requesting(console, options);
+    return full
+        ? requesting.ask("promoteFull", Asking.promoteFull())
+        : requesting.ask("promote", Asking.promote());
   }
 }

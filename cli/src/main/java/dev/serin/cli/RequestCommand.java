@@ -1,8 +1,11 @@
 package dev.serin.cli;
 
+import dev.serin.cli.client.Outcome;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.console.Layout;
 import dev.serin.cli.run.Asking;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,29 +16,26 @@ abstract sealed class RequestCommand implements Callable<Integer> {
       "%nExit codes: 0 done, 1 refused, 2 wrong command, 3 no answer yet (the command is kept).";
 
   private final Console console;
+  private final String command;
   private final Asking asking;
   @Mixin private final RequestOptions options = new RequestOptions();
 
-  private RequestCommand(Console console, Asking asking) {
+  private RequestCommand(Console console, String command, Asking asking) {
     this.console = console;
+    this.command = command;
     this.asking = asking;
   }
 
   @Override
   public Integer call() {
-    return ask(console, options, asking);
+    return new Requesting(console, options).ask(command, asking);
   }
 
-  /// Asks, and tells the answer.
+  /// Tells what came of asking.
   ///
   /// @return the exit code
-  static int ask(Console console, RequestOptions options, Asking asking) {
-    Asking.Outcome outcome =
-        asking.ask(options.state.folder(console.environment()), options.name, options.wait);
-    switch (options.output) {
-      case TEXT -> console.out().println(outcome.sentence());
-      case JSON -> console.out().println(outcome.json());
-    }
+  static int tell(Console console, Layout layout, Outcome outcome) {
+    layout.print(console, outcome.tree(), () -> List.of(outcome.sentence()));
     return switch (outcome.kind()) {
       case DONE -> ExitCode.DONE;
       case REFUSED -> ExitCode.REFUSED;
@@ -47,10 +47,16 @@ abstract sealed class RequestCommand implements Callable<Integer> {
   @Command(
       name = "pause",
       description = "Hold a rollout where it is: no further step is taken until resume.",
-      footer = {CODES, "", "Examples:", "  serin pause my-app"})
+      footer = {
+        CODES,
+        "",
+        "Examples:",
+        "  serin pause my-app",
+        "  serin pause shop/my-app --context prod --reason 'see incident 42'"
+      })
   static final class Pause extends RequestCommand {
     Pause(Console console) {
-      super(console, Asking.pause());
+      super(console, "pause", Asking.pause());
     }
   }
 
@@ -60,10 +66,16 @@ abstract sealed class RequestCommand implements Callable<Integer> {
       description =
           "Undo a pause, repeat an analysis that could not decide, or put a router back that somebody"
               + " else changed.",
-      footer = {CODES, "", "Examples:", "  serin resume my-app"})
+      footer = {
+        CODES,
+        "",
+        "Examples:",
+        "  serin resume my-app",
+        "  serin resume shop/my-app --context prod --reason 'see incident 42'"
+      })
   static final class Resume extends RequestCommand {
     Resume(Console console) {
-      super(console, Asking.resume());
+      super(console, "resume", Asking.resume());
     }
   }
 
@@ -71,10 +83,16 @@ abstract sealed class RequestCommand implements Callable<Integer> {
   @Command(
       name = "retry",
       description = "Begin an aborted update again at its first step.",
-      footer = {CODES, "", "Examples:", "  serin retry my-app"})
+      footer = {
+        CODES,
+        "",
+        "Examples:",
+        "  serin retry my-app",
+        "  serin retry shop/my-app --context prod --reason 'see incident 42'"
+      })
   static final class Retry extends RequestCommand {
     Retry(Console console) {
-      super(console, Asking.retry());
+      super(console, "retry", Asking.retry());
     }
   }
 
@@ -82,10 +100,16 @@ abstract sealed class RequestCommand implements Callable<Integer> {
   @Command(
       name = "skip",
       description = "Go on to the next step, whatever this one waits for.",
-      footer = {CODES, "", "Examples:", "  serin skip my-app"})
+      footer = {
+        CODES,
+        "",
+        "Examples:",
+        "  serin skip my-app",
+        "  serin skip shop/my-app --context prod --reason 'see incident 42'"
+      })
   static final class Skip extends RequestCommand {
     Skip(Console console) {
-      super(console, Asking.skip());
+      super(console, "skip", Asking.skip());
     }
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
           + " the release by itself.",
       ""
     },
-    commandListHeading = "%nCommands:%n",
+    commandListHeading = "",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
       "  serin demo                  watch a canary succeed; nothing to install",
       "  serin demo --fault errors   watch one being taken back",
       "  serin run rollout.yaml --stable http://host:9001 --canary http://host:9002",
+      "  serin login URL             let the commands go to a server",
       "",
-      "Exit codes: 0 done or promoted, 1 rolled back or refused, 2 wrong manifest or",
-      "            command, 3 undecided, 130 interrupted twice.",
-      "Environment: SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (traces)."
+      "Exit codes: 0 done or promoted, 1 rolled back, Degraded or refused, 2 wrong",
+      "            manifest or command, 3 undecided or no answer, 130 interrupted twice.",
+      "Environment: SERIN_SERVER, SERIN_TOKEN, SERIN_CA_CERT (which server),",
+      "             SERIN_STATE (state folder), NO_COLOR, SERIN_DEBUG=1 (traces)."
     })
 @SuppressWarnings("UnusedVariable") // picocli reads the fields.
 final class SerinCommand implements Runnable {

@@ -15,6 +15,11 @@ final class StateOption {
               + " $XDG_STATE_HOME/serin, else ~/.local/state/serin.")
   private @Nullable Path given;
 
+  /// True when the command line names it.
+  boolean isGiven() {
+    return given != null;
+  }
+
   /// The folder; it need not exist.
   Path folder(Map<String, String> environment) {
     Path option = given;

@@ -2,41 +2,33 @@ package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// `serin version`.
 @Command(name = "version", description = "Show the version of Serin and of its Java.")
 final class VersionCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json|yaml",
-      description = "How it is written. Default: ${DEFAULT-VALUE}.")
-  private Layout layout = Layout.TEXT;
+  @Mixin private final LayoutOption output = new LayoutOption();
 
   VersionCommand(Console console) {
     this.console = console;
   }
 
-  private enum Layout {
-    TEXT,
-    JSON,
-    YAML
-  }
-
   @Override
   public Integer call() {
     String java = System.getProperty("java.version", "");
-    switch (layout) {
-      case TEXT -> console.out().println("serin " + version() + " (Java " + java + ")");
-      case JSON ->
-          console.out().println("{\"version\":\"" + version() + "\",\"java\":\"" + java + "\"}");
-      case YAML -> console.out().println("version: " + version() + "\njava: " + java);
-    }
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("version", version());
+    tree.put("java", java);
+    output.layout.print(
+        console, tree, () -> List.of("serin " + version() + " (Java " + java + ")"));
     return ExitCode.DONE;
   }
 

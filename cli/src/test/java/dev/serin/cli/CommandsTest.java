@@ -56,7 +56,19 @@ class CommandsTest {
         "plan",
         "judge",
         "completion",
-        "version"
+        "version",
+        "apply",
+        "get",
+        "list",
+        "watch",
+        "status",
+        "explain",
+        "history",
+        "undo",
+        "delete",
+        "login",
+        "context",
+        "token"
       })
   void everyCommandHasHelp(String command) {
     for (String option : List.of("-h", "--help")) {

@@ -18,11 +18,19 @@ final class Shell {
   }
 
   static Ran serinReading(String input, String... args) {
+    return serinIn(Map.of(), input, args);
+  }
+
+  /// With these environment variables.
+  static Ran serinIn(Map<String, String> environment, String input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         Console.piped(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, Map.of());
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            out,
+            err,
+            environment);
     int code = Main.execute(console, args);
     return new Ran(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -3,11 +3,11 @@ package dev.serin.cli.compare;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.Fields;
 import dev.serin.cli.console.Json;
-import dev.serin.cli.console.MarginText;
 import dev.serin.cli.console.Output;
 import dev.serin.judge.Served;
 import dev.serin.judge.Verdict;
 import dev.serin.server.Refusal;
+import dev.serin.server.plan.Shares;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -111,7 +111,7 @@ public record CompareOrder(CompareTerms terms, Console console, Output output) {
       var own =
           new CompareTerms(
               fields.number("alpha", terms.alpha()),
-              fields.has("margin") ? MarginText.of(fields.text("margin")) : terms.margin(),
+              fields.has("margin") ? Shares.margin(fields.text("margin")) : terms.margin(),
               fields.has("minimumRequests")
                   ? fields.count("minimumRequests")
                   : terms.minimumRequests());

@@ -60,9 +60,21 @@ final class DemoService implements AutoCloseable {
   /// @throws IOException when no port is free
   static DemoService start(String version, Fault fault, Duration grace, long seed)
       throws IOException {
+    return start(0, new Trait(version, fault, grace, seed));
+  }
+
+  /// Starts a version on a port of the loopback interface, as [#start(String, Fault, Duration,
+  /// long)] does on a free one.
+  ///
+  /// @throws IOException when the port is not free
+  static DemoService at(int port, String version, Fault fault, long seed) throws IOException {
+    return start(port, new Trait(version, fault, Fault.GRACE, seed));
+  }
+
+  private static DemoService start(int port, Trait trait) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-    DemoService service = new DemoService(server, new Trait(version, fault, grace, seed));
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+    DemoService service = new DemoService(server, trait);
     server.createContext("/", service::answer);
     server.setExecutor(service.threads);
     server.start();

@@ -2,7 +2,6 @@ package dev.serin.cli.plan;
 
 import dev.serin.cli.console.Fields;
 import dev.serin.cli.console.Json;
-import dev.serin.cli.console.MarginText;
 import dev.serin.cli.console.Output;
 import dev.serin.cli.manifest.ManifestFiles;
 import dev.serin.cli.manifest.Review;
@@ -17,6 +16,7 @@ import dev.serin.server.plan.Legs;
 import dev.serin.server.plan.Plan;
 import dev.serin.server.plan.PlanTerms;
 import dev.serin.server.plan.Row;
+import dev.serin.server.plan.Shares;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +101,7 @@ public record PlanOrder(PlanTerms terms, boolean rpsSaid, OptionalLong users) {
     return new PlanTerms(
         rpsSaid ? fields.number("rps", terms.rps()) : fields.number("rps"),
         fields.number("baselineErrors", terms.baselineErrors()),
-        fields.has("margin") ? MarginText.of(fields.text("margin")) : terms.margin(),
+        fields.has("margin") ? Shares.margin(fields.text("margin")) : terms.margin(),
         new Risk(
             fields.number("alpha", terms.risk().alpha()),
             fields.number("power", terms.risk().power())),

@@ -1,6 +1,6 @@
 package dev.serin.cli.run;
 
-import dev.serin.cli.console.Json;
+import dev.serin.cli.client.Outcome;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
@@ -10,8 +10,6 @@ import dev.serin.server.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -62,39 +60,9 @@ public final class Asking {
     return new Asking(new Command.Skip(), "skip");
   }
 
-  /// What came of asking.
-  ///
-  /// @param rollout who was asked
-  /// @param message the engine's answer, or what becomes of the command
-  public record Outcome(Kind kind, RolloutId rollout, String verb, String message) {
-    /// Whether it was done.
-    public enum Kind {
-      /// The engine did it.
-      DONE,
-      /// The engine did not, because it makes no sense now.
-      REFUSED,
-      /// Nobody answered yet; the command is stored.
-      KEPT
-    }
-
-    /// For people.
-    public String sentence() {
-      return switch (kind) {
-        case DONE -> rollout.name() + ": " + verb + ": " + message;
-        case REFUSED -> rollout.name() + ": " + verb + " refused: " + message;
-        case KEPT -> rollout.name() + ": " + verb + " is kept: " + message;
-      };
-    }
-
-    /// One JSON object: `rollout`, `command`, `outcome` (`done`, `refused`, `kept`), `message`.
-    public String json() {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("rollout", rollout.toString());
-      tree.put("command", verb);
-      tree.put("outcome", kind.name().toLowerCase(java.util.Locale.ROOT));
-      tree.put("message", message);
-      return Json.line(tree);
-    }
+  /// What people call it: `promote --full`.
+  public String verb() {
+    return verb;
   }
 
   /// Asks the rollout that `name` means, and waits for its answer for at most `patience`.
@@ -104,27 +72,35 @@ public final class Asking {
     StateFolder.refuseMissing(folder);
     try (Store store = Store.open(folder)) {
       RolloutId id = new StateFolder(folder, store).find(name);
-      boolean run = RunLock.holder(folder, id).isPresent();
-      if (!run && over(store, id)) {
-        return new Outcome(
-            Outcome.Kind.REFUSED, id, verb, "its last update is over, and nobody runs a new one");
-      }
-      Instant now = Instant.now();
-      long request = store.request(id, command, System.getProperty("user.name", "someone"), now);
-      if (!run) {
-        return kept(
-            id, "nobody runs this rollout now; serin run --resume " + id.name() + " does it");
-      }
-      return await(store, request, now.plus(patience))
-          .map(answer -> told(id, answer))
-          .orElseGet(
-              () ->
-                  kept(
-                      id,
-                      "the process that runs it has not answered within "
-                          + patience.toMillis() / 1000.0
-                          + "s"));
+      Said said = said(folder, store, id, patience);
+      return new Outcome(said.kind(), id, verb, said.message(), Outcome.Where.state(folder));
     }
+  }
+
+  /// The answer without who was asked.
+  private record Said(Outcome.Kind kind, String message) {}
+
+  private Said said(Path folder, Store store, RolloutId id, Duration patience) {
+    boolean run = RunLock.holder(folder, id).isPresent();
+    if (!run && over(store, id)) {
+      return new Said(Outcome.Kind.REFUSED, "its last update is over, and nobody runs a new one");
+    }
+    Instant now = Instant.now();
+    long request = store.request(id, command, System.getProperty("user.name", "someone"), now);
+    if (!run) {
+      return new Said(
+          Outcome.Kind.KEPT,
+          "nobody runs this rollout now; serin run --resume " + id.name() + " does it");
+    }
+    return await(store, request, now.plus(patience))
+        .map(Asking::told)
+        .orElseGet(
+            () ->
+                new Said(
+                    Outcome.Kind.KEPT,
+                    "the process that runs it has not answered within "
+                        + patience.toMillis() / 1000.0
+                        + "s"));
   }
 
   /// Whether nothing is left that a command could be about once somebody runs the rollout again.
@@ -137,7 +113,7 @@ public final class Asking {
         || (stage instanceof Stage.Aborted && !(command instanceof Command.Retry));
   }
 
-  private Optional<Answer> await(Store store, long request, Instant deadline) {
+  private static Optional<Answer> await(Store store, long request, Instant deadline) {
     Optional<Answer> answer = store.answer(request);
     while (answer.isEmpty() && Instant.now().isBefore(deadline)) {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -146,14 +122,10 @@ public final class Asking {
     return answer;
   }
 
-  private Outcome told(RolloutId id, Answer answer) {
+  private static Said told(Answer answer) {
     return switch (answer) {
-      case Answer.Done(var message) -> new Outcome(Outcome.Kind.DONE, id, verb, message);
-      case Answer.Refused(var why) -> new Outcome(Outcome.Kind.REFUSED, id, verb, why);
+      case Answer.Done(var message) -> new Said(Outcome.Kind.DONE, message);
+      case Answer.Refused(var why) -> new Said(Outcome.Kind.REFUSED, why);
     };
-  }
-
-  private Outcome kept(RolloutId id, String why) {
-    return new Outcome(Outcome.Kind.KEPT, id, verb, why);
   }
 }

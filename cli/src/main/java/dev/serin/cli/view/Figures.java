@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers as people read them.
-final class Figures {
+public final class Figures {
   private static final String NONE = "-";
 
   private Figures() {}
 
   /// A time: `12s`, `4m 12s`, `2h 5m`.
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {
       return seconds + "s";
@@ -24,12 +24,12 @@ final class Figures {
   }
 
   /// What is left of a time, rounded up, so that it never reads zero before it is over.
-  static String left(Duration duration) {
+  public static String left(Duration duration) {
     return time(duration.plusMillis(999));
   }
 
   /// A latency: `0.42ms`, `3.1ms`, `250ms`, `1.2s`.
-  static String latency(@Nullable Duration latency) {
+  public static String latency(@Nullable Duration latency) {
     if (latency == null) {
       return NONE;
     }
@@ -44,12 +44,12 @@ final class Figures {
   }
 
   /// A rate of requests per second.
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return decimal(perSecond < 100 ? "%.1f" : "%.0f", perSecond);
   }
 
   /// A share in percent; `-` when there is none.
-  static String share(double share) {
+  public static String share(double share) {
     return Double.isNaN(share) ? NONE : decimal("%.2f%%", share * 100);
   }
 

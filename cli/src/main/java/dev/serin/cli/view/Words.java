@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Text from outside, made fit for a terminal.
-final class Words {
+public final class Words {
   private Words() {}
 
   /// `text` on one line, without characters that a terminal would obey.
-  static String plain(String text) {
+  public static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> plain.appendCodePoint(Character.isISOControl(c) || hidden(c) ? ' ' : c));
@@ -16,7 +16,7 @@ final class Words {
   }
 
   /// `text` in at most `lines` lines of `width` columns; the last ends with `…` when it is cut.
-  static List<String> wrap(String text, int width, int lines) {
+  public static List<String> wrap(String text, int width, int lines) {
     List<String> wrapped = new ArrayList<>();
     String rest = plain(text);
     while (rest.length() > width && wrapped.size() < lines - 1) {
@@ -30,7 +30,7 @@ final class Words {
   }
 
   /// `text` in at most `width` columns.
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
   }
 

@@ -13,6 +13,9 @@ public record ProviderConfig(String kind, Map<String, Object> settings) {
   /// The word for comparisons of canary and baseline.
   public static final String COMPARISON = "serin/comparison";
 
+  /// The word for somebody else's yes or no.
+  public static final String GATE = "serin/gate";
+
   /// Whether the metric compares canary and baseline by a statistical test.
   public boolean compares() {
     return kind.equals(COMPARISON);

@@ -79,7 +79,8 @@ public final class Engine {
   ///
   /// @throws RolloutStore.StoreException when the state can not be read or saved, or when somebody
   ///     else keeps changing it; nothing is done then
-  public Look look(Release release) {
+  public Look look(Release asked) {
+    Release release = Gate.in(asked);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Look> look = attempt(release);
       if (look.isPresent()) {

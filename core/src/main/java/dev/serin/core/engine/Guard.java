@@ -63,7 +63,8 @@ public final class Guard {
 
   private static boolean judges(Step step) {
     return switch (step) {
-      case Step.Analysis _, Step.Experiment _ -> true;
+      case Step.Analysis(var request) -> !request.gate();
+      case Step.Experiment _ -> true;
       case Step.SetWeight _,
           Step.Pause _,
           Step.SetCanaryScale _,

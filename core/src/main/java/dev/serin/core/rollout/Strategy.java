@@ -31,6 +31,11 @@ public sealed interface Strategy {
       steps = List.copyOf(steps);
     }
 
+    /// This with other steps.
+    public Canary with(List<Step> others) {
+      return new Canary(others, services, traffic, background, scaleDownDelay, abortScaleDownDelay);
+    }
+
     /// This with an analysis beside its steps.
     public Canary with(BackgroundAnalysis analysis) {
       return new Canary(steps, services, traffic, analysis, scaleDownDelay, abortScaleDownDelay);

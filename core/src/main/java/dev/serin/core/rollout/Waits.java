@@ -41,6 +41,9 @@ final class Waits {
       return turn.routed() ? Wait.NOTHING : new Wait("the router to give stable everything", null);
     }
     var run = Runs.ofStage(turn);
+    if (run.isPresent() && run.get().request().gate()) {
+      return new Wait("the gate's yes (or a person's promote)", null);
+    }
     if (run.isPresent()) {
       return new Wait("analysis run " + run.get().name(), null);
     }

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// @param key null when it could not be read
 /// @param problem why one of them could not be read; null when both could
 @SuppressWarnings("ArrayRecordComponent") // Compared by #same alone.
-record PemPair(byte @Nullable [] certificate, byte @Nullable [] key, @Nullable String problem) {
+public record PemPair(
+    byte @Nullable [] certificate, byte @Nullable [] key, @Nullable String problem) {
   private static final int LARGEST = 1024 * 1024;
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
 
   /// Contents that can not be used.
-  static final class Unusable extends Exception {
+  public static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String why;
@@ -44,12 +45,14 @@ record PemPair(byte @Nullable [] certificate, byte @Nullable [] key, @Nullable S
       this.why = why;
     }
 
-    String why() {
+    /// One sentence with the path and what would help.
+    public String why() {
       return why;
     }
   }
 
-  static PemPair read(Entrance.Tls files) {
+  /// Reads both, as they are at present.
+  public static PemPair read(Entrance.Tls files) {
     try {
       return new PemPair(read("certificate", files.certificate()), read("key", files.key()), null);
     } catch (Unusable unusable) {
@@ -71,7 +74,7 @@ record PemPair(byte @Nullable [] certificate, byte @Nullable [] key, @Nullable S
   }
 
   /// True when the files held the same.
-  boolean same(PemPair other) {
+  public boolean same(PemPair other) {
     return Arrays.equals(certificate, other.certificate)
         && Arrays.equals(key, other.key)
         && java.util.Objects.equals(problem, other.problem);
@@ -84,7 +87,10 @@ record PemPair(byte @Nullable [] certificate, byte @Nullable [] key, @Nullable S
     return contents;
   }
 
-  List<X509Certificate> chain(Entrance.Tls files) throws Unusable {
+  /// The certificate, and those of its chain behind it.
+  ///
+  /// @throws Unusable when the file was not PEM
+  public List<X509Certificate> chain(Entrance.Tls files) throws Unusable {
     byte[] bytes = held(certificate);
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -103,7 +109,10 @@ record PemPair(byte @Nullable [] certificate, byte @Nullable [] key, @Nullable S
             .formatted(files.certificate()));
   }
 
-  PrivateKey key(Entrance.Tls files, X509Certificate own) throws Unusable {
+  /// The key of a certificate.
+  ///
+  /// @throws Unusable when the file was no PKCS 8, or holds another's key
+  public PrivateKey key(Entrance.Tls files, X509Certificate own) throws Unusable {
     Path path = files.key();
     String text = new String(held(key), StandardCharsets.ISO_8859_1);
     Matcher block = KEY.matcher(text);

@@ -1,5 +1,6 @@
 package dev.serin.server.access;
 
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,17 @@ public record Principal(String name, List<Grant> grants) {
   /// Copies its list.
   public Principal {
     grants = List.copyOf(grants);
+  }
+
+  /// Who sent a request; there on every route that needs a role.
+  ///
+  /// @throws IllegalStateException on a route that anyone may call
+  public static Principal of(Context request) {
+    Principal principal = request.attribute(ATTRIBUTE);
+    if (principal == null) {
+      throw new IllegalStateException(request.path() + " does not know its caller");
+    }
+    return principal;
   }
 
   /// True when the caller has the role, or one that includes it, in that namespace; `*` asks for

@@ -242,7 +242,7 @@ public final class Tokens {
         new Order(
             row.getString("name"),
             Role.valueOf(row.getString("role")),
-            List.of(row.getString("namespaces").split(" ")),
+            List.of(row.getString("namespaces").split(" ", -1)),
             instant(row.getString("expires_at")));
     return new Token(
         row.getLong("number"),

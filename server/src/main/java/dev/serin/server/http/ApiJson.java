@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-/// Lets Javalin's `ctx.json` and `ctx.bodyAsClass` write and read as [Json] does.
-// The signatures are Javalin's.
+/// Lets Javalin's `ctx.json` and `ctx.bodyAsClass` write and read as [Json] does. The signatures
+/// are Javalin's.
 @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})
 final class ApiJson implements JsonMapper {
   @Override

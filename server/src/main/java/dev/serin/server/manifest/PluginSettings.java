@@ -1,14 +1,17 @@
 package dev.serin.server.manifest;
 
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.gateway.Gateway;
 import dev.serin.manifest.Document;
 import dev.serin.manifest.Document.AnalysisRunDocument;
+import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
 import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Problems;
 import dev.serin.manifest.tree.Value;
 import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.providers.gate.GateProvider;
 import dev.serin.signals.RouterMetrics;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,9 @@ public final class PluginSettings {
           Gateway.KIND,
           RouterMetrics::problem,
           ComparisonProvider.KIND,
-          ComparisonProvider::problem);
+          ComparisonProvider::problem,
+          ProviderConfig.GATE,
+          GateProvider::problem);
 
   private PluginSettings() {}
 
@@ -46,9 +51,28 @@ public final class PluginSettings {
         metrics(template.content(), problems);
       } else if (document instanceof AnalysisRunDocument run) {
         metrics(run.content(), problems);
+      } else if (document instanceof RolloutDocument rollout) {
+        steps(rollout.content(), problems);
       }
     }
     return problems.list();
+  }
+
+  private static void steps(Value document, Problems problems) {
+    for (Value step : document.walk("spec.strategy.canary.steps").items()) {
+      Value plugin = step.at("plugin");
+      Value settings = plugin.at("config");
+      if (plugin.at("name").text().equals(ProviderConfig.GATE)) {
+        problem(ProviderConfig.GATE, settings.map())
+            .ifPresent(
+                why ->
+                    problems.error(
+                        "gate-settings",
+                        settings.present() ? settings : plugin,
+                        why,
+                        "see docs/guide/gates.md"));
+      }
+    }
   }
 
   private static void metrics(Value document, Problems problems) {

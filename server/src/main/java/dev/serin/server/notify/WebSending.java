@@ -5,6 +5,7 @@ import dev.serin.providers.http.Answer;
 import dev.serin.providers.http.Call;
 import dev.serin.providers.http.Header;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.http.Signature;
 import dev.serin.providers.http.WebAddress;
 import java.net.URI;
 import java.time.Duration;

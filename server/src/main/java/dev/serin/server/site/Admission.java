@@ -5,8 +5,10 @@ import dev.serin.core.analysis.AnalysisTemplate;
 import dev.serin.core.analysis.Argument;
 import dev.serin.core.analysis.Checked;
 import dev.serin.core.analysis.Metric;
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.analysis.TemplateRef;
+import dev.serin.core.engine.Gate;
 import dev.serin.core.engine.Release;
 import dev.serin.core.engine.TrafficRouter.Capability;
 import dev.serin.core.rollout.Step;
@@ -102,19 +104,29 @@ public final class Admission {
     switch (step) {
       case Step.Experiment _ ->
           problems.add(place + " is an experiment, which can not run here yet; take it out");
-      case Step.Plugin(var name, _) ->
-          problems.add(
-              place
-                  + " asks the plugin "
-                  + name
-                  + ", and step plugins do not run here; take it"
-                  + " out");
+      case Step.Plugin plugin -> plugin(place, plugin);
       case Step.Analysis(var request) -> analysis(place, request);
       case Step.SetHeaderRoute _ -> capability(place, step, Capability.HEADER_ROUTE);
       case Step.SetMirrorRoute _ -> capability(place, step, Capability.MIRROR);
       case Step.SetWeight _ -> capability(place, step, Capability.WEIGHT);
       case Step.Pause _, Step.SetCanaryScale _ -> {}
     }
+  }
+
+  private void plugin(String place, Step.Plugin plugin) {
+    if (!Gate.is(plugin)) {
+      problems.add(
+          place
+              + " asks the plugin "
+              + plugin.name()
+              + ", and of step plugins only "
+              + ProviderConfig.GATE
+              + " runs here; take it out");
+      return;
+    }
+    PluginSettings.problem(ProviderConfig.GATE, plugin.settings())
+        .ifPresent(why -> problems.add(place + ": " + why));
+    arguments(place, Gate.arguments(plugin.settings()), Set.of());
   }
 
   private void capability(String place, Step step, Capability needed) {

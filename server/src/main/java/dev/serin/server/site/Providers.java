@@ -1,10 +1,13 @@
 package dev.serin.server.site;
 
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.MetricProvider;
+import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
 import dev.serin.gateway.Gateway;
 import dev.serin.manifest.condition.TimeExpression;
 import dev.serin.providers.comparison.ComparisonProvider;
+import dev.serin.providers.gate.GateProvider;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.providers.prometheus.PrometheusProvider;
@@ -34,7 +37,9 @@ record Providers(
   /// Opens them.
   ///
   /// @param prometheus the address to ask in place of the manifests'; null for theirs
-  static Providers open(Carriers carriers, @Nullable String prometheus, Timeline timeline) {
+  /// @param store where gates find what they are told of
+  static Providers open(
+      Carriers carriers, @Nullable String prometheus, RolloutStore store, Timeline timeline) {
     HttpCaller http = new HttpCaller();
     var addresses = new PrometheusProvider.Addresses(null, prometheus);
     ComparisonProvider comparisons =
@@ -54,7 +59,9 @@ record Providers(
             Gateway.KIND,
             measured,
             ComparisonProvider.KIND,
-            comparisons),
+            comparisons,
+            ProviderConfig.GATE,
+            new GateProvider(http, store::find)),
         http,
         ticks(comparisons, timeline));
   }

@@ -1,5 +1,6 @@
 package dev.serin.server.site;
 
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
@@ -38,7 +39,8 @@ public final class Site implements AutoCloseable {
           RouterMetrics.KIND,
           Gateway.KIND,
           ComparisonProvider.KIND,
-          KayentaProvider.KIND);
+          KayentaProvider.KIND,
+          ProviderConfig.GATE);
 
   private final Fronts fronts;
   private final Shared shared;
@@ -52,7 +54,8 @@ public final class Site implements AutoCloseable {
     this.shared = shared;
     Carriers carriers = fronts.carriers();
     this.router = new Fence(carriers, shared.mine());
-    this.providers = Providers.open(carriers, shared.prometheus(), shared.timeline());
+    this.providers =
+        Providers.open(carriers, shared.prometheus(), shared.store(), shared.timeline());
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.secrets()),

@@ -27,6 +27,8 @@ public final class Log {
       "SELECT number, namespace, name, command, asked_by, asked_at, why, answer FROM request";
   private static final String AT = " WHERE namespace = :namespace AND name = :name";
 
+  private static final long CLOCKS_DIFFER = 5;
+
   private final Store store;
 
   /// The log of a store.
@@ -123,6 +125,42 @@ public final class Log {
                 .bind("number", number)
                 .map((row, _) -> asking(row))
                 .findOne());
+  }
+
+  /// The highest number of a line so far; 0 before the first.
+  public long last() {
+    return store.read(
+        "find the end of the log",
+        h ->
+            h.createQuery("SELECT coalesce(max(number), 0) FROM transition")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// When a rollout's summary was written last.
+  public record Glimpse(RolloutId id, Instant updatedAt) {}
+
+  /// The rollouts whose summaries were written since, or shortly before, the latest first. Nodes
+  /// write their own times, which may differ by some seconds.
+  ///
+  /// @param since [Instant#MAX] for nothing but the latest
+  public List<Glimpse> changedSince(Instant since) {
+    boolean latest = since.equals(Instant.MAX);
+    String sql =
+        "SELECT namespace, name, updated_at FROM summary"
+            + (latest ? "" : " WHERE updated_at > :since")
+            + " ORDER BY updated_at DESC"
+            + (latest ? " LIMIT 1" : "");
+    return store.read(
+        "see what has changed",
+        h -> {
+          Query query = h.createQuery(sql);
+          Query bound =
+              latest ? query : query.bind("since", since.minusSeconds(CLOCKS_DIFFER).toString());
+          return bound
+              .map((row, _) -> new Glimpse(id(row), Instant.parse(row.getString("updated_at"))))
+              .list();
+        });
   }
 
   /// How many rollouts there are.

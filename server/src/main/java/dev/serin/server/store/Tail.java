@@ -58,14 +58,7 @@ public final class Tail {
 
   private List<Log.Line> begin() {
     if (doubt == null) {
-      long last =
-          store.read(
-              "find the end of the log",
-              h ->
-                  h.createQuery("SELECT coalesce(max(number), 0) FROM transition")
-                      .mapTo(Long.class)
-                      .one());
-      doubt = new Doubt(last, writers());
+      doubt = new Doubt(log.last(), writers());
       if (open(doubt)) {
         return List.of();
       }

@@ -13,6 +13,7 @@ import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Service.Seen;
+import dev.serin.providers.http.Signature;
 import dev.serin.server.notify.Sender.Addressed;
 import dev.serin.server.store.Outbox.Notice;
 import jakarta.mail.internet.MimeMessage;

@@ -1,8 +1,7 @@
-package dev.serin.server.notify;
+package dev.serin.providers.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.serin.providers.http.Header;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The header fields by which a receiver knows that a request is Serin's, that nobody changed it,
 /// and whether it came before: those of Standard Webhooks 1.0, for which there are libraries.
-final class Signature {
+public final class Signature {
   private static final String PREFIX = "whsec_";
 
   private Signature() {}
@@ -23,7 +22,7 @@ final class Signature {
   /// @param id the same for each try
   /// @param at when it is sent: receivers refuse what is old
   /// @param secret empty for no signature; a text, or `whsec_` and bytes in Base64
-  static List<Header> of(String id, Instant at, String body, String secret) {
+  public static List<Header> of(String id, Instant at, String body, String secret) {
     String seconds = Long.toString(at.getEpochSecond());
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("webhook-id", id));

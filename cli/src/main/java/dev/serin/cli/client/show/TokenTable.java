@@ -1,0 +1,58 @@
+package dev.serin.cli.client.show;
+
+import dev.serin.cli.client.Seen;
+import dev.serin.cli.client.TokenOrder;
+import dev.serin.cli.view.Columns;
+import dev.serin.cli.view.Columns.Cell;
+import dev.serin.cli.view.Row;
+import java.time.Instant;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/// The tokens of a server in a table.
+public final class TokenTable {
+  private TokenTable() {}
+
+  /// The table.
+  ///
+  /// @param tokens without what is secret
+  public static List<AttributedString> of(List<Seen> tokens, Instant now) {
+    Columns columns =
+        new Columns("ID", "NAME", "ROLE", "NAMESPACES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+    for (Seen token : tokens) {
+      columns.add(
+          Cell.of(token.text("id")),
+          Cell.of(token.text("name")),
+          Cell.of(token.text("role")),
+          Cell.of(String.join(", ", token.texts("namespaces"))),
+          Cell.of(token.text("by", "-")),
+          Cell.of(token.text("createdAt", "-")),
+          expires(token, now),
+          Cell.of(token.text("lastUsedAt", "-")));
+    }
+    return columns.lines();
+  }
+
+  /// What is said of a token that was just made.
+  public static String made(Seen token, TokenOrder order) {
+    return "token "
+        + token.text("id")
+        + " for "
+        + order.name()
+        + ": "
+        + order.role()
+        + " in "
+        + (order.namespace().equals("*") ? "every namespace" : order.namespace())
+        + token.time("expiresAt").map(at -> ", until " + at).orElse("")
+        + "; keep it now, it is not shown again";
+  }
+
+  private static Cell expires(Seen token, Instant now) {
+    if (token.time("revokedAt").isPresent()) {
+      return new Cell(Row.RED, "revoked at " + token.text("revokedAt"));
+    }
+    boolean over = token.time("expiresAt").filter(at -> at.isBefore(now)).isPresent();
+    String word = token.text("expiresAt", "never");
+    return over ? new Cell(Row.RED, word + " (over)") : Cell.of(word);
+  }
+}

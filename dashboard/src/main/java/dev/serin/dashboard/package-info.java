@@ -1,0 +1,5 @@
+/// The dashboard's files, as a server hands them out.
+@NullMarked
+package dev.serin.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.serin.providers.gate;
+
+import org.jspecify.annotations.NullMarked;

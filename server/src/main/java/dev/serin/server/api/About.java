@@ -1,0 +1,8 @@
+package dev.serin.server.api;
+
+/// What the server tells of itself.
+///
+/// @param version of this program
+/// @param database where its state is, without a secret
+/// @param login how people log in: `none`, `token` or `oidc`
+public record About(String version, String database, String login) {}

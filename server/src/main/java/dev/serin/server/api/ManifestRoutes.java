@@ -1,0 +1,94 @@
+package dev.serin.server.api;
+
+import dev.serin.manifest.tree.Source;
+import dev.serin.server.access.Role;
+import dev.serin.server.api.Bodies.ProblemView;
+import dev.serin.server.http.Parameters;
+import dev.serin.server.http.Problem;
+import dev.serin.server.http.ProblemException;
+import dev.serin.server.manifest.Reader;
+import dev.serin.server.rollouts.Applied;
+import dev.serin.server.rollouts.Author;
+import dev.serin.server.rollouts.Rollouts;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What is done with manifests: applied, checked, planned.
+final class ManifestRoutes {
+  private final Rollouts rollouts;
+
+  ManifestRoutes(Rollouts rollouts) {
+    this.rollouts = rollouts;
+  }
+
+  /// What became of a document.
+  ///
+  /// @param change `created`, `configured` or `unchanged`
+  private record ChangeView(String kind, String namespace, String name, String change) {
+    static ChangeView of(Applied.Change change) {
+      return new ChangeView(
+          change.document().kind(),
+          change.document().namespace(),
+          change.document().name(),
+          change.what().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /// @param changes one for each document
+  private record AppliedView(List<ChangeView> changes, List<ProblemView> warnings) {}
+
+  void add(RoutesConfig routes) {
+    routes.post(Paths.ROOT + "/manifests", this::apply, Role.ADMIN);
+    routes.post(Paths.ROOT + "/lint", ManifestRoutes::lint, Role.VIEWER);
+    routes.post(Paths.ROOT + "/plan", PlanRoute::plan, Role.VIEWER);
+  }
+
+  private void apply(Context request) {
+    boolean dryRun = Parameters.flag(request, "dryRun");
+    Caller caller = Caller.of(request);
+    Author by = caller.author(Parameters.text(request, "reason"));
+    List<Source> sources = Bodies.sources(request);
+    Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
+    // The path names no namespace, so nobody has asked yet what the caller may do in these.
+    wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
+    Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
+    request.json(
+        new AppliedView(
+            done.changes().stream().map(ChangeView::of).toList(),
+            ProblemView.all(done.warnings())));
+  }
+
+  private static Applied.Done done(Applied applied) {
+    return switch (applied) {
+      case Applied.Done done -> done;
+      case Applied.Invalid(var problems) -> throw invalid(problems);
+      case Applied.Refused(var why) ->
+          throw Problem.conflict(String.join("; ", why)).with("reasons", why).exception();
+    };
+  }
+
+  static ProblemException invalid(List<dev.serin.manifest.tree.Problem> problems) {
+    long errors = problems.stream().filter(dev.serin.manifest.tree.Problem::error).count();
+    return Problem.of(
+            422,
+            "invalid-manifest",
+            errors == 1
+                ? "the manifests have an error; nothing was changed"
+                : "the manifests have " + errors + " errors; nothing was changed")
+        .with("problems", ProblemView.all(problems))
+        .exception();
+  }
+
+  private static void lint(Context request) {
+    var problems = Reader.problems(Bodies.sources(request));
+    request.json(
+        Map.of(
+            "accepted",
+            problems.stream().noneMatch(dev.serin.manifest.tree.Problem::error),
+            "problems",
+            ProblemView.all(problems)));
+  }
+}
