@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.http.Reach;
 import dev.serin.providers.kayenta.RangeQueries;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
@@ -18,6 +19,7 @@ import dev.serin.server.kayenta.Accounts;
 import dev.serin.server.kayenta.Kayenta;
 import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.node.Node;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -63,8 +65,7 @@ public final class ApiServer implements AutoCloseable {
             new Node.Parts(
                 store,
                 GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                (_, _) -> Optional.empty(),
-                null,
+                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 "test",
                 true));
