@@ -1,5 +1,6 @@
 package dev.serin.server.api;
 
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Parameters;
 import dev.serin.server.http.Problem;
@@ -89,6 +90,8 @@ final class DocumentRoutes {
       Caller caller = Caller.of(request);
       caller.require(Role.ADMIN, id.namespace());
       String why = Parameters.text(request, "reason");
+      String namespace = id.namespace().isEmpty() ? null : id.namespace();
+      Audit.deed(request, new Audit.Deed("delete " + kind, namespace, id.name(), why));
       switch (rollouts.delete(id, caller.author(why))) {
         case Deleted.Done _ -> request.status(204);
         case Deleted.Unknown _ -> throw Problem.notFound("there is no " + id).exception();

@@ -1,6 +1,7 @@
 package dev.serin.server.api;
 
 import dev.serin.manifest.tree.Source;
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Role;
 import dev.serin.server.api.Bodies.ProblemView;
 import dev.serin.server.http.Parameters;
@@ -9,6 +10,7 @@ import dev.serin.server.http.ProblemException;
 import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
+import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.rollouts.Rollouts;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -51,7 +53,9 @@ final class ManifestRoutes {
     Caller caller = Caller.of(request);
     Author by = caller.author(Parameters.text(request, "reason"));
     List<Source> sources = Bodies.sources(request);
+    Audit.deed(request, new Audit.Deed("apply", null, null, by.why()));
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
+    Audit.deed(request, deed(dryRun ? "try to apply" : "apply", wouldBe.changes(), by));
     // The path names no namespace, so nobody has asked yet what the caller may do in these.
     wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
@@ -59,6 +63,16 @@ final class ManifestRoutes {
         new AppliedView(
             done.changes().stream().map(ChangeView::of).toList(),
             ProblemView.all(done.warnings())));
+  }
+
+  /// What is applied together may be of several namespaces, and is of none alone then.
+  private static Audit.Deed deed(String action, List<Applied.Change> changes, Author by) {
+    List<DocumentId> documents = changes.stream().map(Applied.Change::document).toList();
+    List<String> namespaces = documents.stream().map(DocumentId::namespace).distinct().toList();
+    boolean one = namespaces.size() == 1 && !namespaces.getFirst().isEmpty();
+    String names =
+        String.join(", ", documents.stream().map(id -> id.kind() + " " + id.name()).toList());
+    return new Audit.Deed(action, one ? namespaces.getFirst() : null, names, by.why());
   }
 
   private static Applied.Done done(Applied applied) {
