@@ -66,7 +66,11 @@ public final class Health implements Endpoints, AutoCloseable {
     Duration since = sinceRenewal.get();
     return since.compareTo(lasts) <= 0
         ? WELL
-        : "the leases were renewed " + since.toSeconds() + " s ago, and last " + lasts.toSeconds() + " s";
+        : "the leases were renewed "
+            + since.toSeconds()
+            + " s ago, and last "
+            + lasts.toSeconds()
+            + " s";
   }
 
   /// A store that hangs must not take the answer with it.
@@ -83,7 +87,7 @@ public final class Health implements Endpoints, AutoCloseable {
       return WELL;
     } catch (ExecutionException e) {
       // No detail: anyone may ask.
-      LOG.log(Level.WARNING, "not ready: " + e.getCause().getMessage());
+      LOG.log(Level.WARNING, "not ready: " + e.getMessage());
       return "the store can not be used: see the server's log";
     } catch (TimeoutException _) {
       return "the store did not answer within " + PATIENCE.toSeconds() + " s";

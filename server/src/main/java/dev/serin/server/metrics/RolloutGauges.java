@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The rollouts of this node as metrics: each by itself in Argo's names, up to a limit, and how many
+/// The rollouts of this node as metrics: each by itself in Argo's names, up to a limit, and how
+/// many
 /// there are of each phase, whatever their number.
 final class RolloutGauges implements MultiCollector {
   /// So many rollouts are shown by themselves: each is five series, and a Prometheus should bear

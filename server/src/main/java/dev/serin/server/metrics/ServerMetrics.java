@@ -29,7 +29,8 @@ public final class ServerMetrics implements NodeMetrics, DeliveryMetrics, StoreW
   private final Gauge leases =
       gauge("serin_leases_held", "How many rollouts this node runs by its leases.");
   private final Counter lost =
-      counter("serin_leases_lost_total", "Leases that other nodes took, because this one was late.");
+      counter(
+          "serin_leases_lost_total", "Leases that other nodes took, because this one was late.");
   private final Gauge renewed =
       gauge(
           "serin_lease_renewed_timestamp_seconds",
@@ -154,16 +155,14 @@ public final class ServerMetrics implements NodeMetrics, DeliveryMetrics, StoreW
 
   @Override
   public void sent(String service, Outcome outcome, Duration took) {
-    deliveries
-        .labelValues(service, outcome.name().toLowerCase(Locale.ROOT))
-        .observe(seconds(took));
+    deliveries.labelValues(service, outcome.name().toLowerCase(Locale.ROOT)).observe(seconds(took));
   }
 
   @Override
   public void depth(Depth depth) {
-    outbox.labelValues("unwritten").set(depth.notices());
-    outbox.labelValues("waiting").set(depth.waiting());
-    outbox.labelValues("dead").set(depth.dead());
+    outbox.labelValues("unwritten").set((double) depth.notices());
+    outbox.labelValues("waiting").set((double) depth.waiting());
+    outbox.labelValues("dead").set((double) depth.dead());
   }
 
   /// A request was answered.

@@ -78,7 +78,12 @@ public final class Node implements Rollouts, AutoCloseable {
         Site.empty(
             parts.gateway(),
             new Site.Shared(
-                own, parts.secrets(), parts.prometheus(), new Wakes(this::wake), this::mine));
+                own,
+                parts.secrets(),
+                parts.prometheus(),
+                new Wakes(this::wake),
+                this::mine,
+                parts.metrics()));
     Driver driver =
         new Driver(
             new Driver.Parts(

@@ -17,6 +17,7 @@ import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.server.Refusal;
 import dev.serin.server.manifest.Reader;
+import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.router.Carrier;
 import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
@@ -54,8 +55,7 @@ public final class Site implements AutoCloseable {
     this.shared = shared;
     Carriers carriers = fronts.carriers();
     this.router = new Fence(carriers, shared.mine());
-    this.providers =
-        Providers.open(carriers, shared.prometheus(), shared.store(), shared.timeline());
+    this.providers = Providers.open(carriers, shared);
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.secrets()),
@@ -74,10 +74,11 @@ public final class Site implements AutoCloseable {
       Secrets secrets,
       @Nullable String prometheus,
       Timeline timeline,
-      Predicate<RolloutId> mine) {
+      Predicate<RolloutId> mine,
+      NodeMetrics metrics) {
     /// Of a process that shares its rollouts with nobody.
     public Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {
-      this(store, secrets, prometheus, Timeline.real(), _ -> true);
+      this(store, secrets, prometheus, Timeline.real(), _ -> true, NodeMetrics.NONE);
     }
   }
 
