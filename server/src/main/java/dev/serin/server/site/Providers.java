@@ -35,9 +35,9 @@ record Providers(
 
   /// Opens them.
   static Providers open(Carriers carriers, Site.Shared shared) {
-    HttpCaller http = new HttpCaller();
+    HttpCaller http = new HttpCaller(shared.outside().reach());
     Timeline timeline = shared.timeline();
-    var addresses = new PrometheusProvider.Addresses(null, shared.prometheus());
+    var addresses = new PrometheusProvider.Addresses(null, shared.outside().prometheus());
     ComparisonProvider comparisons =
         ComparisonProvider.of(http, addresses, carriers, timeline::wake);
     WebProvider web = new WebProvider(http);
