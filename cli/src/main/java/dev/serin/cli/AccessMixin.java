@@ -12,8 +12,7 @@ final class AccessMixin {
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
-      description =
-          "The server's certificate with its chain, in PEM; read again when it changes.")
+      description = "The server's certificate with its chain, in PEM; read again when it changes.")
   private @Nullable Path certificate;
 
   @Option(
