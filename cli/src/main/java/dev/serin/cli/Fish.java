@@ -16,8 +16,7 @@ final class Fish {
 
   /// @param when the commands of `parent` are offered
   /// @param path the words before them, each as a condition
-  private static void commands(
-      StringBuilder script, CommandLine parent, String when, String path) {
+  private static void commands(StringBuilder script, CommandLine parent, String when, String path) {
     for (Map.Entry<String, CommandLine> entry : parent.getSubcommands().entrySet()) {
       CommandLine command = entry.getValue();
       String seen = path + "__fish_seen_subcommand_from " + entry.getKey();
@@ -31,7 +30,8 @@ final class Fish {
           .append('\n');
       command.getCommandSpec().options().forEach(o -> option(script, seen, o));
       String none = String.join(" ", command.getSubcommands().keySet());
-      commands(script, command, seen + "; and not __fish_seen_subcommand_from " + none, seen + "; and ");
+      commands(
+          script, command, seen + "; and not __fish_seen_subcommand_from " + none, seen + "; and ");
     }
   }
 

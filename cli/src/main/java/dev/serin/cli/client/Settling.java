@@ -86,8 +86,7 @@ public final class Settling {
         Seen rollout = api.rollout(id);
         last = Optional.of(rollout);
         first = first.or(() -> Optional.of(rollout));
-        boolean sure =
-            moved(first.get(), rollout) || !Instant.now().isBefore(begin.plus(grace));
+        boolean sure = moved(first.get(), rollout) || !Instant.now().isBefore(begin.plus(grace));
         told = change(told, rollout);
         End end = sure ? End.of(rollout) : End.UNDECIDED;
         if (end != End.UNDECIDED || late) {
