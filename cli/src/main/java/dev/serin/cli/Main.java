@@ -89,6 +89,8 @@ public final class Main {
         new RunCommand(console),
         new DemoCommand(console),
         new ServerCommand(console),
+        new ArchiveCommand.Backup(console),
+        new ArchiveCommand.Restore(console),
         new LoginCommand(console),
         new ApplyCommand(console),
         new ListCommand(console),

@@ -91,7 +91,8 @@ public final class Access implements Endpoints, AutoCloseable {
         .filter(it -> it.order().name().equals(FIRST) && it.revokedAt() == null)
         .forEach(it -> tokens.revoke(it.id()));
     Tokens.Order order =
-        new Tokens.Order(FIRST, Role.ADMIN, List.of(Grant.EVERYWHERE), now.plus(FIRST_LASTS));
+        new Tokens.Order(
+            FIRST, List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)), now.plus(FIRST_LASTS));
     Tokens.Issued issued = tokens.issue(order, "server");
     audit.record(new Audit.Deed("create token", null, FIRST, null), "server", "done", null);
     return Optional.of(issued);

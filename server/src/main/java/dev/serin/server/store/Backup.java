@@ -57,7 +57,7 @@ final class Backup {
               "number"),
           new Table(
               "token",
-              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number name hash grants made_by made_at expires_at revoked_at used_at",
               "number"),
           new Table(
               "audit",

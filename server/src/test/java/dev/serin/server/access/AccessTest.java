@@ -98,7 +98,8 @@ class AccessTest {
   void anExpiredTokenIsRefused() {
     Instant before = Instant.now().minusSeconds(7200);
     Tokens past = new Tokens(door.store, () -> before);
-    var order = new Tokens.Order("old", Role.ADMIN, List.of("*"), before.plusSeconds(3600));
+    var order =
+        new Tokens.Order("old", List.of(new Grant(Role.ADMIN, "*")), before.plusSeconds(3600));
     String secret = past.issue(order, "test").secret();
     assertThat(door.get("/api/v1/rollouts", Door.bearer(secret)).status()).isEqualTo(401);
   }
@@ -120,7 +121,7 @@ class AccessTest {
         door.send(
             "POST",
             "/api/v1/tokens",
-            "{\"name\":\"ci\",\"role\":\"operator\",\"namespaces\":[\"shop\"],"
+            "{\"name\":\"ci\",\"roles\":[{\"role\":\"operator\",\"namespace\":\"shop\"}],"
                 + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}",
             Door.bearer(admin));
     assertThat(made.status()).isEqualTo(201);
@@ -131,20 +132,23 @@ class AccessTest {
     assertThat(listed.body()).doesNotContain(secret, Secret.hash(secret));
     JsonNode item = listed.json().path("items").get(1);
     assertThat(item.path("name").asText()).isEqualTo("ci");
-    assertThat(item.path("role").asText()).isEqualTo("operator");
-    assertThat(item.path("namespaces").get(0).asText()).isEqualTo("shop");
+    assertThat(item.at("/roles/0/role").asText()).isEqualTo("operator");
+    assertThat(item.at("/roles/0/namespace").asText()).isEqualTo("shop");
     assertThat(item.path("by").asText()).startsWith("token:ADMIN");
-    assertThat(item.path("lastUsedAt").asText()).isNotEmpty();
+    assertThat(item.path("usedAt").asText()).isNotEmpty();
   }
 
   @Test
   void anAdministratorOfANamespaceMakesNoTokensForOthers() {
     String[] shop = door.bearer(Role.ADMIN, "shop");
-    for (String namespaces : List.of("[\"*\"]", "[\"bank\"]", "[\"shop\",\"bank\"]", "null")) {
-      String body = "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":" + namespaces + "}";
+    String viewer = "{\"role\":\"viewer\"}";
+    String bank = "{\"role\":\"viewer\",\"namespace\":\"bank\"}";
+    String admin = "{\"role\":\"admin\",\"namespace\":\"shop\"}";
+    for (String roles : List.of(viewer, bank, admin + "," + bank)) {
+      String body = "{\"name\":\"x\",\"roles\":[" + roles + "]}";
       assertThat(door.send("POST", "/api/v1/tokens", body, shop).status()).isEqualTo(403);
     }
-    String own = "{\"name\":\"x\",\"role\":\"admin\",\"namespaces\":[\"shop\"]}";
+    String own = "{\"name\":\"x\",\"roles\":[" + admin + "]}";
     assertThat(door.send("POST", "/api/v1/tokens", own, shop).status()).isEqualTo(201);
     assertThat(door.get("/api/v1/tokens", shop).json().path("items")).hasSize(2);
     assertThat(door.send("DELETE", "/api/v1/tokens/1", "", shop).status()).isEqualTo(404);
@@ -158,13 +162,15 @@ class AccessTest {
         "null",
         "{",
         "{}",
-        "{\"name\":\"x\",\"role\":\"root\"}",
-        "{\"name\":\"a b\",\"role\":\"viewer\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":[]}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":[\"a b\"]}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"2000-01-01T00:00:00Z\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"soon\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"more\":1}"
+        "{\"name\":\"x\"}",
+        "{\"name\":\"x\",\"roles\":[]}",
+        "{\"name\":\"x\",\"roles\":[{}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"root\"}]}",
+        "{\"name\":\"a b\",\"roles\":[{\"role\":\"viewer\"}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\",\"namespace\":\"a b\"}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"expiresAt\":\"2000-01-01T00:00:00Z\"}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"expiresAt\":\"soon\"}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"more\":1}"
       })
   void aTokenThatCanNotBeIsRefusedWithAProblem(String body) {
     Door.Answer answer = door.send("POST", "/api/v1/tokens", body, Door.bearer(admin));
