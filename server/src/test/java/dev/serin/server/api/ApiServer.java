@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.server.access.Access;
+import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
@@ -59,7 +61,9 @@ final class ApiServer implements AutoCloseable {
     List<Endpoints> parts = new java.util.ArrayList<>(List.of(more));
     parts.addFirst(config -> config.routes.beforeMatched(ApiServer::admit));
     parts.add(api);
-    this.web = Web.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), parts);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    parts.addFirst(Access.open(AccessOptions.LOCAL, address, store));
+    this.web = Web.open(address, parts);
     this.description = new Description(OpenApi.load("1.2.3").json());
   }
 

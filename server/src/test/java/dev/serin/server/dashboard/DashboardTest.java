@@ -60,7 +60,8 @@ final class DashboardTest {
     HttpResponse<String> page = get(path);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("<div id=\"serin\">");
-    assertThat(header(page, "Content-Type")).isEqualToIgnoringWhitespace("text/html; charset=utf-8");
+    assertThat(header(page, "Content-Type"))
+        .isEqualToIgnoringWhitespace("text/html; charset=utf-8");
     assertThat(header(page, "Content-Security-Policy"))
         .contains("script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
@@ -72,7 +73,8 @@ final class DashboardTest {
     String address = get("/").body().replaceAll("(?s).*src=\"([^\"]+main.js)\".*", "$1");
     HttpResponse<String> file = get(address);
     assertThat(file.statusCode()).isEqualTo(200);
-    assertThat(header(file, "Content-Type")).isEqualToIgnoringWhitespace("text/javascript; charset=utf-8");
+    assertThat(header(file, "Content-Type"))
+        .isEqualToIgnoringWhitespace("text/javascript; charset=utf-8");
     assertThat(header(file, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
   }
 
