@@ -109,7 +109,7 @@ export default {
   'create.fine': 'Nothing to complain about.',
   'create.lead': 'Paste manifests or choose files, check them, then apply them. A check changes nothing.',
   'create.manifests': 'Manifests (YAML; several documents are parted by ---)',
-  'create.problems': { one: '{n} finding', other: '{n} findings' },
+  'create.problems': { one: '{n} error: nothing was applied', other: '{n} errors: nothing was applied' },
   'create.reason': 'Reason (optional)',
   'create.show': 'Show line {line}, column {column}',
   'create.tab': 'Apply manifests',

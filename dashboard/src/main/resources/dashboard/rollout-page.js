@@ -48,8 +48,12 @@ function Head({ rollout }) {
       rollout.node && span(null, t('rollout.node', { node: rollout.node }))));
 }
 
+/** Comparisons say their sentence on their own cards. */
+const ownWords = (sentences, comparisons) =>
+  (sentences ?? []).filter((it) => !(comparisons ?? []).some(({ metric }) => it.startsWith(`${metric}: `)));
+
 function Explanation({ sentences }) {
-  return sentences?.length > 0 && h(Block, { title: t('explain.title'), id: 'explain' },
+  return sentences.length > 0 && h(Block, { title: t('explain.title'), id: 'explain' },
     ul({ class: 'sentences' }, sentences.map((it) => {
       const { text, lang } = said(it);
       return li({ key: it, lang }, text);
@@ -89,7 +93,7 @@ export function RolloutPage({ namespace, name }) {
       div({ class: 'wide' },
         h(WeightChart, { rollout, transitions }),
         h(Comparisons, { rollout, comparisons }),
-        h(Explanation, { sentences: rollout.explanation }),
+        h(Explanation, { sentences: ownWords(rollout.explanation, comparisons) }),
         h(Runs, { rollout }),
         h(Transitions, { transitions }))));
 }

@@ -1,7 +1,8 @@
 // What pages know of rollouts, kept fresh by the server's stream.
 import { get, rolloutPath } from './api.js';
 import { listen } from './events.js';
-import { useEffect, useReducer, useRef, useState } from './ui.js';
+import { useEffect, useMemo, useReducer, useRef, useState } from './ui.js';
+import { fresh, watch } from './looks.js';
 
 const merge = (state, change) => ({ ...state, ...(typeof change === 'function' ? change(state) : change) });
 
@@ -79,12 +80,14 @@ function useFresh(read, key, version, pause) {
   return value;
 }
 
-/** The comparisons of a rollout's update. */
+/** The comparisons of a rollout's update: what the server has stored, and what its stream told since. */
 export function useComparisons(rollout) {
   const path = rollout && rolloutPath(rollout.namespace, rollout.name);
-  const beat = useBeat(rollout && ['Progressing', 'Paused'].includes(rollout.phase) ? 5000 : 0);
-  const found = useFresh((signal) => get(`${path}/evidence`, signal), path, `${rollout?.version}/${beat}`, 2000);
-  return found?.comparisons ?? null;
+  const beat = useBeat(rollout && ['Progressing', 'Paused'].includes(rollout.phase) ? 15000 : 0);
+  const standing = `${rollout?.stage}/${rollout?.step?.index}/${rollout?.current}/${beat}`;
+  const found = useFresh((signal) => get(`${path}/evidence`, signal), path, standing, 1000);
+  useMemo(() => rollout && watch(rollout), [rollout?.version]);
+  return useMemo(() => found?.comparisons?.map((it) => fresh(it, rollout)) ?? null, [found, rollout?.version]);
 }
 
 /** What both sides serve now. */

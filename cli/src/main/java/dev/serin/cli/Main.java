@@ -21,6 +21,8 @@ public final class Main {
 
   /// Runs `serin` and ends the process with its exit code.
   public static void main(String[] args) {
+    // Terminals take UTF-8; not all of them obey a change to the character set with lines in it.
+    System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     System.exit(execute(Console.system(args), args));
   }
 
@@ -87,6 +89,8 @@ public final class Main {
         new RunCommand(console),
         new DemoCommand(console),
         new ServerCommand(console),
+        new ArchiveCommand.Backup(console),
+        new ArchiveCommand.Restore(console),
         new LoginCommand(console),
         new ApplyCommand(console),
         new ListCommand(console),

@@ -2,6 +2,7 @@ package dev.serin.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.manifest.tree.Place;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Problems;
 import dev.serin.manifest.tree.Source;
@@ -84,8 +85,23 @@ class HostileInputTest {
     String steps = "- setWeight: 101\n".repeat(1000);
     List<Problem> problems =
         Reading.of(Reading.rollout("canary:\n  steps:\n" + steps.indent(4))).problems();
-    assertThat(problems).hasSize(Problems.MAX_PER_FILE + 1);
-    assertThat(problems).anyMatch(p -> p.id().equals("more-problems"));
+    assertThat(problems).filteredOn(Problem::error).hasSize(Problems.MAX_PER_FILE + 1);
+    assertThat(problems).anyMatch(p -> p.id().equals("more-problems") && p.error());
+  }
+
+  @Test
+  void adviceOnManyDocumentsIsNoError() {
+    Problems problems = new Problems();
+    Place place = Place.start("many.yaml");
+    for (int i = 0; i < 1000; i++) {
+      problems.add(new Problem(Problem.Severity.INFO, "advice", "", place, "could be better", ""));
+    }
+    problems.add(new Problem(Problem.Severity.ERROR, "wrong", "", place, "can not be", "mend it"));
+    assertThat(problems.list())
+        .hasSize(Problems.MAX_PER_FILE + 2)
+        .filteredOn(Problem::error)
+        .extracting(Problem::id)
+        .containsExactly("wrong");
   }
 
   @Test

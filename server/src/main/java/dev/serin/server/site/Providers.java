@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The metric providers of a process, by the words that stand for them in a manifest.
 ///
@@ -36,12 +35,10 @@ record Providers(
 
   /// Opens them.
   ///
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
   /// @param store where gates find what they are told of
-  static Providers open(
-      Carriers carriers, @Nullable String prometheus, RolloutStore store, Timeline timeline) {
-    HttpCaller http = new HttpCaller();
-    var addresses = new PrometheusProvider.Addresses(null, prometheus);
+  static Providers open(Carriers carriers, Outside outside, RolloutStore store, Timeline timeline) {
+    HttpCaller http = new HttpCaller(outside.reach());
+    var addresses = new PrometheusProvider.Addresses(null, outside.prometheus());
     ComparisonProvider comparisons =
         ComparisonProvider.of(http, addresses, carriers, timeline::wake);
     WebProvider web = new WebProvider(http);

@@ -1,7 +1,6 @@
 package dev.serin.server.site;
 
 import dev.serin.core.analysis.ProviderConfig;
-import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
 import dev.serin.core.engine.Release;
@@ -26,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The moving parts that run rollouts in this process: routers, providers and engine.
 public final class Site implements AutoCloseable {
@@ -54,11 +52,10 @@ public final class Site implements AutoCloseable {
     this.shared = shared;
     Carriers carriers = fronts.carriers();
     this.router = new Fence(carriers, shared.mine());
-    this.providers =
-        Providers.open(carriers, shared.prometheus(), shared.store(), shared.timeline());
+    this.providers = Providers.open(carriers, shared.outside(), shared.store(), shared.timeline());
     Analyst analyst =
         new Analyst(
-            new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.secrets()),
+            new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.outside().secrets()),
             threads,
             shared.timeline());
     this.engine =
@@ -67,17 +64,12 @@ public final class Site implements AutoCloseable {
 
   /// What a site does not open by itself.
   ///
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
   /// @param mine whether this process may move a rollout's traffic now
   public record Shared(
-      RolloutStore store,
-      Secrets secrets,
-      @Nullable String prometheus,
-      Timeline timeline,
-      Predicate<RolloutId> mine) {
+      RolloutStore store, Outside outside, Timeline timeline, Predicate<RolloutId> mine) {
     /// Of a process that shares its rollouts with nobody.
-    public Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {
-      this(store, secrets, prometheus, Timeline.real(), _ -> true);
+    public Shared(RolloutStore store, Outside outside) {
+      this(store, outside, Timeline.real(), _ -> true);
     }
   }
 

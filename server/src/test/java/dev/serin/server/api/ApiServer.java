@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.access.Access;
 import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Grant;
@@ -16,6 +17,7 @@ import dev.serin.server.http.Endpoints;
 import dev.serin.server.http.Web;
 import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.node.Node;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -52,8 +54,7 @@ final class ApiServer implements AutoCloseable {
             new Node.Parts(
                 store,
                 GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                (_, _) -> Optional.empty(),
-                null,
+                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 "test",
                 true));
