@@ -150,7 +150,9 @@ final class KayentaTest {
         assertThat(actual.asDouble()).as(place).isEqualTo(expected.asDouble());
       }
     } else {
-      assertThat(actual.asText()).as(place).isEqualTo(expected.asText().replace("$\\{", "${").replace("anonymous", "ann"));
+      assertThat(actual.asText())
+          .as(place)
+          .isEqualTo(expected.asText().replace("$\\{", "${").replace("anonymous", "ann"));
     }
   }
 
