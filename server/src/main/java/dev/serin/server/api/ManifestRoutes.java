@@ -10,7 +10,6 @@ import dev.serin.server.http.ProblemException;
 import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
-import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.rollouts.Rollouts;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -55,7 +54,7 @@ final class ManifestRoutes {
     List<Source> sources = Bodies.sources(request);
     Audit.deed(request, new Audit.Deed("apply", null, null, by.why()));
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
-    Audit.deed(request, deed(dryRun ? "try to apply" : "apply", wouldBe.changes(), by));
+    Audit.deed(request, deed(wouldBe.changes(), dryRun, by.why()));
     // The path names no namespace, so nobody has asked yet what the caller may do in these.
     wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
@@ -65,14 +64,16 @@ final class ManifestRoutes {
             ProblemView.all(done.warnings())));
   }
 
-  /// What is applied together may be of several namespaces, and is of none alone then.
-  private static Audit.Deed deed(String action, List<Applied.Change> changes, Author by) {
-    List<DocumentId> documents = changes.stream().map(Applied.Change::document).toList();
-    List<String> namespaces = documents.stream().map(DocumentId::namespace).distinct().toList();
+  /// Many documents stand under the namespace that all of them have.
+  private static Audit.Deed deed(List<Applied.Change> changes, boolean dryRun, String why) {
+    List<String> namespaces =
+        changes.stream().map(it -> it.document().namespace()).distinct().toList();
     boolean one = namespaces.size() == 1 && !namespaces.getFirst().isEmpty();
-    String names =
-        String.join(", ", documents.stream().map(id -> id.kind() + " " + id.name()).toList());
-    return new Audit.Deed(action, one ? namespaces.getFirst() : null, names, by.why());
+    return new Audit.Deed(
+        dryRun ? "dry run" : "apply",
+        one ? namespaces.getFirst() : null,
+        changes.size() == 1 ? changes.getFirst().document().name() : null,
+        why.isEmpty() ? null : why);
   }
 
   private static Applied.Done done(Applied applied) {

@@ -10,6 +10,8 @@ import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Reach;
 import dev.serin.providers.kayenta.RangeQueries;
+import dev.serin.server.access.Access;
+import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
@@ -71,9 +73,14 @@ public final class ApiServer implements AutoCloseable {
                 true));
     this.api = new Api(node, store, new About("1.2.3", store.place(), "none"));
     this.kayenta = new Kayenta(store, new Accounts(http, accounts));
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     List<Endpoints> parts =
-        List.of(config -> config.routes.beforeMatched(ApiServer::admit), api, kayenta);
-    this.web = Web.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), parts);
+        List.of(
+            Access.open(AccessOptions.LOCAL, address, store),
+            config -> config.routes.beforeMatched(ApiServer::admit),
+            api,
+            kayenta);
+    this.web = Web.open(address, parts);
     this.description = new Description(OpenApi.load("1.2.3").json());
   }
 
