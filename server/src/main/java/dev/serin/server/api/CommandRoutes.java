@@ -83,9 +83,6 @@ final class CommandRoutes {
   private void ask(Context request) {
     RolloutId id = Paths.rollout(request);
     Wanted wanted = Json.read(request.body(), Wanted.class);
-    Audit.deed(
-        request,
-        new Audit.Deed(String.valueOf(wanted.command()), id.namespace(), id.name(), wanted.why()));
     Author by = Caller.of(request).author(wanted.why());
     Audit.deed(
         request,
