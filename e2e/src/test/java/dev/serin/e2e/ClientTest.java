@@ -117,7 +117,8 @@ class ClientTest {
     assertThat(serin("history", "shop").endsWith(0).out())
         .contains("promote done", "looks fine", "abort done", "not today");
 
-    assertThat(serin("delete", "shop").endsWith(0).out()).contains("rollout default/shop is deleted");
+    assertThat(serin("delete", "shop").endsWith(0).out())
+        .contains("rollout default/shop is deleted");
     assertThat(serin("get", "shop").endsWith(2).err()).contains("there is no rollout default/shop");
   }
 
@@ -130,8 +131,7 @@ class ClientTest {
     watch.awaitEvent("where it is", event -> Serin.type(event).equals("rollout"));
     serin("promote", "shop").endsWith(0);
     watch.awaitEvent(
-        "the third step",
-        event -> event.path("rollout").path("step").path("index").asInt() == 3);
+        "the third step", event -> event.path("rollout").path("step").path("index").asInt() == 3);
     watch.awaitEvent("a transition", event -> Serin.type(event).equals("transition"));
     serin("abort", "shop").endsWith(0);
     serin("status", "shop", "--timeout", "20s").endsWith(1);
@@ -163,11 +163,13 @@ class ClientTest {
   @Test
   void whatIsWrongIsToldAtItsPlace() {
     environment.put("SERIN_SERVER", server);
-    String manifest = new Shop(setting.service("v1"), setting.service("v2")).plain("serin/gateway: {}", STEPS);
+    String manifest =
+        new Shop(setting.service("v1"), setting.service("v2")).plain("serin/gateway: {}", STEPS);
     setting.file("bad.yaml", manifest.replace("{setWeight: 20}", "{setWeight: 120}"));
     String file = setting.folder().resolve("bad.yaml").toString();
     Ran ran = serin("apply", "-f", file).endsWith(2);
-    assertThat(ran.err()).containsPattern(java.util.regex.Pattern.quote(file) + ":\\d+:\\d+: error: ");
+    assertThat(ran.err())
+        .containsPattern(java.util.regex.Pattern.quote(file) + ":\\d+:\\d+: error: ");
     assertThat(ran.out()).contains("nothing was applied");
     assertThat(serin("list", "--server", server.replace("http:", "https:")).endsWith(3).err())
         .contains("speaks no TLS; write http://");

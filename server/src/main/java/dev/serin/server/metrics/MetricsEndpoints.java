@@ -28,8 +28,11 @@ public record MetricsEndpoints(ServerMetrics metrics, Role role) implements Endp
   private void write(Context request) throws IOException {
     @Nullable Principal caller = request.attribute(Principal.ATTRIBUTE);
     if (role != Role.ANYONE && (caller == null || !caller.may(role, Grant.EVERYWHERE))) {
-      throw Problem.of(403, "forbidden", "the metrics name every rollout: they need a role in all"
-              + " namespaces").exception();
+      throw Problem.of(
+              403,
+              "forbidden",
+              "the metrics name every rollout: they need a role in all" + " namespaces")
+          .exception();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create()

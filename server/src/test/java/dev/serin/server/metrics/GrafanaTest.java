@@ -49,7 +49,8 @@ final class GrafanaTest {
           if (!label.group(1).equals("instance")) {
             assertThat(lines)
                 .as(query)
-                .anyMatch(line -> line.startsWith(name + "{") && line.contains(label.group(1) + "="));
+                .anyMatch(
+                    line -> line.startsWith(name + "{") && line.contains(label.group(1) + "="));
           }
         }
       } while (series.find());
