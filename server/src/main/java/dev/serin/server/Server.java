@@ -3,6 +3,8 @@ package dev.serin.server;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.http.WebAddress;
+import dev.serin.providers.kayenta.RangeQueries;
 import dev.serin.server.access.Access;
 import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Role;
@@ -10,6 +12,8 @@ import dev.serin.server.access.Tokens;
 import dev.serin.server.api.About;
 import dev.serin.server.api.Api;
 import dev.serin.server.dashboard.Dashboard;
+import dev.serin.server.kayenta.Accounts;
+import dev.serin.server.kayenta.Kayenta;
 import dev.serin.server.http.Web;
 import dev.serin.server.metrics.Health;
 import dev.serin.server.metrics.MetricsEndpoints;
@@ -29,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +117,7 @@ public final class Server implements AutoCloseable {
                   access,
                   api,
                   new NotificationEndpoints(notifications),
+                  kayenta(),
                   new MetricsEndpoints(metrics, Role.VIEWER),
                   health,
                   new Dashboard()));
@@ -187,6 +193,18 @@ public final class Server implements AutoCloseable {
                     metrics)));
     node.onChange(_ -> notifications.wake());
     return notifications;
+  }
+
+  /// Kayenta's API, whose only metrics account is the server's own Prometheus, if it has one.
+  private Kayenta kayenta() {
+    String prometheus = options.outside().prometheus();
+    Map<String, RangeQueries.Server> servers = new HashMap<>();
+    if (prometheus != null) {
+      servers.put(
+          "prometheus", RangeQueries.Server.at(WebAddress.parse("--prometheus", prometheus)));
+    }
+    HttpCaller http = opened(new HttpCaller(options.outside().reach()));
+    return opened(new Kayenta(store, new Accounts(http, servers)));
   }
 
   private Web web(dev.serin.server.http.Endpoints... endpoints) {
