@@ -2,11 +2,13 @@ package dev.serin.server.api;
 
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Source;
+import dev.serin.server.http.Json;
 import dev.serin.server.http.Parameters;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Manifests as requests bring them, and what is told of them.
 final class Bodies {
@@ -20,17 +22,46 @@ final class Bodies {
           "text/plain",
           "application/json");
 
+  private static final String SEVERAL = "application/vnd.serin.manifests+json";
+
   private Bodies() {}
 
-  /// The body as one file, named by the parameter `file`.
+  /// Several files in one body.
+  private record Files(@Nullable List<File> files) {
+    List<Source> sources() {
+      if (files == null || files.isEmpty()) {
+        throw dev.serin.server.http.Problem.badRequest("`files` is empty; send manifests")
+            .exception();
+      }
+      return files.stream().map(File::source).toList();
+    }
+  }
+
+  private record File(@Nullable String name, @Nullable String text) {
+    Source source() {
+      if (name == null || name.isBlank() || text == null) {
+        throw dev.serin.server.http.Problem.badRequest("each of `files` needs `name` and `text`")
+            .exception();
+      }
+      return Source.of(name, text);
+    }
+  }
+
+  /// The body as one file, named by the parameter `file`; or as several with names of their own.
   static List<Source> sources(Context request) {
     String header = request.contentType() == null ? "" : request.contentType();
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (type.equals(SEVERAL)) {
+      return Json.read(request.body(), Files.class).sources();
+    }
     if (!TYPES.contains(type)) {
       throw dev.serin.server.http.Problem.of(
               415,
               "unsupported-media-type",
-              "manifests are sent as application/yaml or application/json, not as " + type)
+              "manifests are sent as application/yaml or application/json, or several files as "
+                  + SEVERAL
+                  + ", not as "
+                  + type)
           .exception();
     }
     String name = Parameters.text(request, "file");
