@@ -32,9 +32,12 @@ function onward(rollout) {
 function Where({ rollout }) {
   const { step, weight, effectiveWeight } = rollout;
   const differs = effectiveWeight !== null && effectiveWeight !== undefined && Math.abs(effectiveWeight - weight) > 0.0001;
+  const settled = !updating(rollout);
   return h(Answer, { name: 'where' },
-    p({ class: 'big' }, strong(null, percent(weight)), ' ', t('glance.ofTraffic')),
-    h(Split, { weight }),
+    settled
+      ? p({ class: 'big' }, strong(null, rollout.stable), ' ', t('glance.everybody'))
+      : p({ class: 'big' }, strong(null, percent(weight)), ' ', t('glance.ofTraffic')),
+    h(Split, { weight: settled ? 0 : weight }),
     differs && p({ class: 'note' }, t('glance.effective', { weight: percent(effectiveWeight, 4) })),
     step
       ? p({ class: 'note' }, t('glance.step', { index: step.index + 1, count: step.count }), ' ', code(null, step.text))

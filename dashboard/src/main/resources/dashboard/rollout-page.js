@@ -33,6 +33,9 @@ function useAnnouncements(rollout) {
   }, [rollout?.phase, rollout?.step?.index]);
 }
 
+/** A node's name without most of the number that makes it one of a kind. */
+const brief = (node) => node.replace(/(#.{6}).*/, '$1');
+
 function Head({ rollout }) {
   const message = said(rollout.message);
   return header({ class: 'rollout-head' },
@@ -45,7 +48,7 @@ function Head({ rollout }) {
       rollout.stable && span(null, t('rollout.stable'), ' ', code({ class: 'stable-name' }, rollout.stable)),
       rollout.desired !== rollout.stable && span(null, t('rollout.canary'), ' ', code({ class: 'canary-name' }, rollout.desired)),
       rollout.since && span(null, time({ dateTime: rollout.since, title: moment(rollout.since) }, t('rollout.since', { ago: ago(rollout.since) }))),
-      rollout.node && span(null, t('rollout.node', { node: rollout.node }))));
+      rollout.node && span({ title: rollout.node }, t('rollout.node', { node: brief(rollout.node) }))));
 }
 
 /** Comparisons say their sentence on their own cards. */

@@ -3,6 +3,7 @@ package dev.serin.cli;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.serve.ServerOrder;
 import dev.serin.cli.serve.ServerRun;
+import dev.serin.server.logs.Logs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,12 @@ final class ServerCommand implements Callable<Integer> {
       description = "Who is told of what: chats, webhooks, mailboxes, event brokers.")
   private @Nullable Path notifications;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How log lines are written on the error stream: text or json. Default: text.")
+  private Logs.Format logFormat = Logs.Format.TEXT;
+
   @Mixin private AccessMixin access = new AccessMixin();
 
   @Option(
@@ -105,6 +112,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logs.open(logFormat, System.err);
     Path folder = storage.folder(console.environment());
     return new ServerRun(console)
         .serve(

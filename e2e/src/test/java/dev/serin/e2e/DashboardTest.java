@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +50,7 @@ final class DashboardTest {
   @TempDir private Path folder;
   private Service blue;
   private Service green;
-  private Users users;
+  private @Nullable Users users;
   private Serin serin;
   private Browser browser;
 

@@ -79,7 +79,7 @@ class GateStepTest {
     assertThat(question.path("metadata").path("ticket").asText()).isEqualTo("OPS-1234");
     assertThat(asked)
         .extracting(it -> JSON.readTree(it).path("id").asText())
-        .containsOnly("default/checkout-v2-2-2");
+        .containsOnly("default/checkout/checkout-v2-2-2");
     assertThat(store.transitions(last.decision().next().id()))
         .extracting(Transition::message)
         .contains("Rollout step 3/5 completed (gate)");

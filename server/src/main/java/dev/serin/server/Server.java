@@ -3,21 +3,29 @@ package dev.serin.server;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.http.WebAddress;
+import dev.serin.providers.kayenta.RangeQueries;
 import dev.serin.server.access.Access;
 import dev.serin.server.access.AccessOptions;
+import dev.serin.server.access.Role;
 import dev.serin.server.access.Tokens;
 import dev.serin.server.api.About;
 import dev.serin.server.api.Api;
 import dev.serin.server.dashboard.Dashboard;
+import dev.serin.server.kayenta.Accounts;
+import dev.serin.server.kayenta.Kayenta;
 import dev.serin.server.http.Web;
-import dev.serin.server.metrics.DeliveryMetrics;
-import dev.serin.server.metrics.NodeMetrics;
+import dev.serin.server.metrics.Health;
+import dev.serin.server.metrics.MetricsEndpoints;
+import dev.serin.server.metrics.ServerMetrics;
 import dev.serin.server.node.Node;
 import dev.serin.server.notify.NotificationEndpoints;
 import dev.serin.server.notify.NotificationSettings;
 import dev.serin.server.notify.Notifications;
 import dev.serin.server.site.Outside;
 import dev.serin.server.store.DatabaseAddress;
+import dev.serin.server.store.Leases;
+import dev.serin.server.store.Outbox;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.Store;
 import io.javalin.util.JavalinException;
@@ -25,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +54,8 @@ public final class Server implements AutoCloseable {
   private final Node node;
   private final Access access;
   private final Web web;
+  private final ServerMetrics metrics;
+  private final Health health;
 
   /// Where a server keeps its rollouts.
   public sealed interface Storage {
@@ -85,18 +96,33 @@ public final class Server implements AutoCloseable {
 
   private Server(Options options) {
     this.options = options;
+    this.metrics = new ServerMetrics(options.version());
     try {
       lock();
       this.store = opened(store(options.storage()));
+      store.watch(metrics);
+      this.health = opened(new Health(store, metrics::sinceRenewal, Leases.LASTS));
       this.access = opened(Access.open(options.access(), options.listen(), store));
+      if (options.telling() != null) {
+        // Before the node moves anything: what is saved earlier is told to nobody.
+        Outbox _ = store.outbox();
+      }
       this.node = opened(Node.open(parts()));
       Notifications notifications = notifications();
       Api api =
           opened(new Api(node, store, new About(options.version(), store.place(), access.login())));
       this.web =
-          opened(web(access, api, new NotificationEndpoints(notifications), new Dashboard()));
+          opened(
+              web(
+                  access,
+                  api,
+                  new NotificationEndpoints(notifications),
+                  kayenta(),
+                  new MetricsEndpoints(metrics, Role.VIEWER),
+                  health,
+                  new Dashboard()));
     } catch (RuntimeException failed) {
-      close();
+      closeAll();
       throw failed;
     }
   }
@@ -143,7 +169,7 @@ public final class Server implements AutoCloseable {
         store,
         options.gateway(),
         options.outside(),
-        NodeMetrics.NONE,
+        metrics,
         options.name(),
         options.storage() instanceof Storage.Folder);
   }
@@ -154,16 +180,31 @@ public final class Server implements AutoCloseable {
       return null;
     }
     HttpCaller http = opened(new HttpCaller(options.outside().reach()));
-    return opened(
-        Notifications.open(
-            store,
-            telling.settings(),
-            new Notifications.Around(
-                http,
-                Notifications.annotations(node),
-                telling.externalUrl(),
-                telling.environment(),
-                DeliveryMetrics.NONE)));
+    Notifications notifications =
+        opened(
+            Notifications.open(
+                store,
+                telling.settings(),
+                new Notifications.Around(
+                    http,
+                    Notifications.annotations(node),
+                    telling.externalUrl(),
+                    telling.environment(),
+                    metrics)));
+    node.onChange(_ -> notifications.wake());
+    return notifications;
+  }
+
+  /// Kayenta's API, whose only metrics account is the server's own Prometheus, if it has one.
+  private Kayenta kayenta() {
+    String prometheus = options.outside().prometheus();
+    Map<String, RangeQueries.Server> servers = new HashMap<>();
+    if (prometheus != null) {
+      servers.put(
+          "prometheus", RangeQueries.Server.at(WebAddress.parse("--prometheus", prometheus)));
+    }
+    HttpCaller http = opened(new HttpCaller(options.outside().reach()));
+    return opened(new Kayenta(store, new Accounts(http, servers)));
   }
 
   private Web web(dev.serin.server.http.Endpoints... endpoints) {
@@ -206,6 +247,11 @@ public final class Server implements AutoCloseable {
   /// stops.
   @Override
   public void close() {
+    health.drain();
+    closeAll();
+  }
+
+  private void closeAll() {
     open.reversed().forEach(Server::close);
     open.clear();
   }

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,17 +117,14 @@ public final class Access implements Endpoints, AutoCloseable {
             new Cookies(options.secure()),
             options.sessionLasts(),
             InstantSource.system());
-    List<Endpoints> endpoints =
-        new ArrayList<>(
-            List.of(
-                new SessionEndpoints(parts),
-                new TokenEndpoints(tokens, sessions),
-                new AuditEndpoint(audit)));
     @Nullable OpenId provider = callers.provider();
-    if (provider != null && callers.loginWithProvider()) {
-      endpoints.add(new ProviderEndpoints(parts, new Login(provider), options.publicUrl()));
-    }
-    return endpoints;
+    @Nullable Login login =
+        provider != null && callers.loginWithProvider() ? new Login(provider) : null;
+    return List.of(
+        new SessionEndpoints(parts),
+        new TokenEndpoints(tokens, sessions),
+        new AuditEndpoint(audit),
+        new ProviderEndpoints(parts, login, options.publicUrl()));
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Manifests as requests bring them, and what is told of them.
 final class Bodies {
@@ -22,44 +21,32 @@ final class Bodies {
           "text/plain",
           "application/json");
 
-  private static final String SEVERAL = "application/vnd.serin.manifests+json";
+  /// Several files, each with its own name.
+  private static final String FILES = "application/vnd.serin.manifests+json";
 
   private Bodies() {}
 
   /// Several files in one body.
-  private record Files(@Nullable List<File> files) {
-    List<Source> sources() {
-      if (files == null || files.isEmpty()) {
-        throw dev.serin.server.http.Problem.badRequest("`files` is empty; send manifests")
-            .exception();
-      }
-      return files.stream().map(File::source).toList();
-    }
-  }
+  record Files(List<File> files) {}
 
-  private record File(@Nullable String name, @Nullable String text) {
-    Source source() {
-      if (name == null || name.isBlank() || text == null) {
-        throw dev.serin.server.http.Problem.badRequest("each of `files` needs `name` and `text`")
-            .exception();
-      }
-      return Source.of(name, text);
-    }
-  }
+  /// A file.
+  record File(String name, String text) {}
 
-  /// The body as one file, named by the parameter `file`; or as several with names of their own.
+  /// The files of the body; what is no list of files is one, named by the parameter `file`.
   static List<Source> sources(Context request) {
     String header = request.contentType() == null ? "" : request.contentType();
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (type.equals(SEVERAL)) {
-      return Json.read(request.body(), Files.class).sources();
+    if (type.equals(FILES)) {
+      return Json.read(request.body(), Files.class).files().stream()
+          .map(file -> Source.of(file.name(), file.text()))
+          .toList();
     }
     if (!TYPES.contains(type)) {
       throw dev.serin.server.http.Problem.of(
               415,
               "unsupported-media-type",
-              "manifests are sent as application/yaml or application/json, or several files as "
-                  + SEVERAL
+              "manifests are sent as application/yaml, application/json or "
+                  + FILES
                   + ", not as "
                   + type)
           .exception();

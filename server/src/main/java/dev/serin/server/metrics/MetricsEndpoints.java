@@ -1,7 +1,10 @@
 package dev.serin.server.metrics;
 
+import dev.serin.server.access.Grant;
+import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Endpoints;
+import dev.serin.server.http.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `/metrics`, and the count of everything that is asked.
 ///
-/// @param role whom the metrics are for: they name the rollouts
+/// @param role that callers need in all namespaces, because the metrics name every rollout
 public record MetricsEndpoints(ServerMetrics metrics, Role role) implements Endpoints {
   @Override
   public void add(JavalinConfig config) {
@@ -23,6 +26,14 @@ public record MetricsEndpoints(ServerMetrics metrics, Role role) implements Endp
   }
 
   private void write(Context request) throws IOException {
+    @Nullable Principal caller = request.attribute(Principal.ATTRIBUTE);
+    if (role != Role.ANYONE && (caller == null || !caller.may(role, Grant.EVERYWHERE))) {
+      throw Problem.of(
+              403,
+              "forbidden",
+              "the metrics name every rollout: they need a role in all" + " namespaces")
+          .exception();
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create()
         .write(out, metrics.registry().scrape(), EscapingScheme.UNDERSCORE_ESCAPING);

@@ -75,7 +75,8 @@ public final class Node implements Rollouts, AutoCloseable {
     this.site =
         Site.empty(
             parts.gateway(),
-            new Site.Shared(own, parts.outside(), new Wakes(this::wake), this::mine));
+            new Site.Shared(
+                own, parts.outside(), new Wakes(this::wake), this::mine, parts.metrics()));
     Driver driver =
         new Driver(
             new Driver.Parts(

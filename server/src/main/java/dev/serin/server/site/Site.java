@@ -16,6 +16,7 @@ import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.server.Refusal;
 import dev.serin.server.manifest.Reader;
+import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.router.Carrier;
 import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
@@ -52,7 +53,7 @@ public final class Site implements AutoCloseable {
     this.shared = shared;
     Carriers carriers = fronts.carriers();
     this.router = new Fence(carriers, shared.mine());
-    this.providers = Providers.open(carriers, shared.outside(), shared.store(), shared.timeline());
+    this.providers = Providers.open(carriers, shared);
     Analyst analyst =
         new Analyst(
             new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.outside().secrets()),
@@ -66,10 +67,14 @@ public final class Site implements AutoCloseable {
   ///
   /// @param mine whether this process may move a rollout's traffic now
   public record Shared(
-      RolloutStore store, Outside outside, Timeline timeline, Predicate<RolloutId> mine) {
+      RolloutStore store,
+      Outside outside,
+      Timeline timeline,
+      Predicate<RolloutId> mine,
+      NodeMetrics metrics) {
     /// Of a process that shares its rollouts with nobody.
     public Shared(RolloutStore store, Outside outside) {
-      this(store, outside, Timeline.real(), _ -> true);
+      this(store, outside, Timeline.real(), _ -> true, NodeMetrics.NONE);
     }
   }
 

@@ -62,7 +62,8 @@ final class Backup {
           new Table(
               "audit",
               "number happened_at caller action namespace name why outcome remote",
-              "number"));
+              "number"),
+          new Table("canary", "id kind application status created_at document due", ""));
 
   private Backup() {}
 

@@ -204,7 +204,7 @@ class AccessTest {
   void aSessionIsACookieThatScriptsAndOtherSitesDoNotHave() {
     Door.Answer answer = login();
     assertThat(answer.header("Set-Cookie"))
-        .contains("serin=", "HttpOnly", "SameSite=Strict", "Path=/")
+        .contains("serin-session=", "HttpOnly", "SameSite=Strict", "Path=/")
         .doesNotContain("Secure");
     assertThat(answer.json().path("login").asText()).isEqualTo("token");
     assertThat(answer.json().path("roles").get(0).path("role").asText()).isEqualTo("admin");
@@ -315,7 +315,7 @@ class AccessTest {
   @Test
   void noSecretIsInTheDatabase() throws IOException {
     Door.Answer session = login();
-    String cookie = session.cookie().replaceFirst("serin=", "");
+    String cookie = session.cookie().replaceFirst("serin-session=", "");
     door.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -371,7 +371,8 @@ class AccessTest {
               "application/json",
               "Origin",
               "https://serin.example");
-      assertThat(answer.header("Set-Cookie")).contains("__Host-serin=", "Secure", "HttpOnly");
+      assertThat(answer.header("Set-Cookie"))
+          .contains("__Host-serin-session=", "Secure", "HttpOnly");
     }
   }
 }

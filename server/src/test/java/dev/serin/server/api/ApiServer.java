@@ -7,12 +7,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.Reach;
+import dev.serin.providers.kayenta.RangeQueries;
+import dev.serin.server.access.Access;
+import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Endpoints;
 import dev.serin.server.http.Web;
+import dev.serin.server.kayenta.Accounts;
+import dev.serin.server.kayenta.Kayenta;
 import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.node.Node;
 import dev.serin.server.site.Outside;
@@ -29,11 +35,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A node with its API on a free port. Each answer is held against the description of the API.
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
   static final String CALLER = "X-Caller";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,11 +48,19 @@ final class ApiServer implements AutoCloseable {
   private final Store store;
   private final Node node;
   private final Api api;
+  private final Kayenta kayenta;
+  private final HttpCaller http = new HttpCaller();
   private final Web web;
   private final Description description;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  ApiServer(Store store, Endpoints... more) {
+  /// A server without a metrics account.
+  public ApiServer(Store store) {
+    this(store, Map.of());
+  }
+
+  /// @param accounts of Kayenta's API
+  public ApiServer(Store store, Map<String, RangeQueries.Server> accounts) {
     this.store = store;
     this.node =
         Node.open(
@@ -57,10 +72,15 @@ final class ApiServer implements AutoCloseable {
                 "test",
                 true));
     this.api = new Api(node, store, new About("1.2.3", store.place(), "none"));
-    List<Endpoints> parts = new java.util.ArrayList<>(List.of(more));
-    parts.addFirst(config -> config.routes.beforeMatched(ApiServer::admit));
-    parts.add(api);
-    this.web = Web.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), parts);
+    this.kayenta = new Kayenta(store, new Accounts(http, accounts));
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    List<Endpoints> parts =
+        List.of(
+            Access.open(AccessOptions.LOCAL, address, store),
+            config -> config.routes.beforeMatched(ApiServer::admit),
+            api,
+            kayenta);
+    this.web = Web.open(address, parts);
     this.description = new Description(OpenApi.load("1.2.3").json());
   }
 
@@ -99,7 +119,8 @@ final class ApiServer implements AutoCloseable {
     return json(answer);
   }
 
-  HttpResponse<String> send(String method, String path, String body, String... headers) {
+  /// An answer, as it is described.
+  public HttpResponse<String> send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at(path)).method(method, BodyPublishers.ofString(body));
     if (headers.length > 0) {
@@ -116,7 +137,8 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  static JsonNode json(HttpResponse<String> answer) {
+  /// The answer's body.
+  public static JsonNode json(HttpResponse<String> answer) {
     try {
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
@@ -124,7 +146,8 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  JsonNode awaiting(String path, Predicate<JsonNode> wanted) {
+  /// What is answered as soon as it is as wanted.
+  public JsonNode awaiting(String path, Predicate<JsonNode> wanted) {
     return await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
@@ -134,7 +157,9 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    kayenta.close();
     web.close();
     node.close();
+    http.close();
   }
 }

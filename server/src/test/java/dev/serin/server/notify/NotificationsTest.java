@@ -69,7 +69,7 @@ final class NotificationsTest {
     assertThat(body.path("reason").asText()).isEqualTo("RolloutAborted");
     assertThat(body.path("recipient").asText()).isEqualTo("ops");
     assertThat(body.path("url").asText())
-        .isEqualTo("https://serin.example.org/#/rollouts/default/cart");
+        .isEqualTo("https://serin.example.org/rollouts/default/cart");
   }
 
   @Test

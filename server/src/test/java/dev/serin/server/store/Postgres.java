@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// A PostgreSQL server of the tests' own, on a free port of the loopback address. It is started
 /// once for a process of tests, and stopped when that ends.
-final class Postgres {
+public final class Postgres {
   static final String USER = "serin";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,12 +41,12 @@ final class Postgres {
     private static final Postgres SERVER = start();
   }
 
-  static Postgres server() {
+  public static Postgres server() {
     return Running.SERVER;
   }
 
   /// The server that the process has started whose child this one is.
-  static Postgres ofParent() {
+  public static Postgres ofParent() {
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
     try {
       List<String> lines = Files.readAllLines(note(parent));
@@ -72,7 +72,7 @@ final class Postgres {
   /// The address of a schema, which is made when it is not there.
   ///
   /// @param name of any form
-  DatabaseAddress schema(String name) {
+  public DatabaseAddress schema(String name) {
     return schema(name, "test");
   }
 
