@@ -164,6 +164,7 @@ export default {
   'glance.then': 'Then',
   'glance.until': '{left} left',
   'glance.untilRetry': 'Nothing, until somebody retries or applies another version',
+  'glance.verdict.failed': 'Its analysis failed',
   'glance.verdict.none': 'Nothing to compare',
   'glance.verdict.notWorse': 'No, it is not worse',
   'glance.verdict.undecided': 'Not known yet',

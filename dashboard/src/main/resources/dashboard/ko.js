@@ -164,6 +164,7 @@ export default {
   'glance.then': '그다음',
   'glance.until': '{left} 남음',
   'glance.untilRetry': '재시도하거나 다른 버전을 적용할 때까지 대기',
+  'glance.verdict.failed': '분석에 실패했습니다',
   'glance.verdict.none': '비교할 것이 없음',
   'glance.verdict.notWorse': '아니요, 나쁘지 않습니다',
   'glance.verdict.undecided': '아직 알 수 없습니다',
