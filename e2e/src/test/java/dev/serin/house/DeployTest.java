@@ -64,8 +64,18 @@ class DeployTest {
     assertThat(dockerfile().stream().map(Instruction::word).collect(Collectors.toSet()))
         .isSubsetOf(
             Set.of(
-                "FROM", "RUN", "WORKDIR", "COPY", "LABEL", "USER", "ENV", "VOLUME", "EXPOSE",
-                "ENTRYPOINT", "CMD", "HEALTHCHECK"));
+                "FROM",
+                "RUN",
+                "WORKDIR",
+                "COPY",
+                "LABEL",
+                "USER",
+                "ENV",
+                "VOLUME",
+                "EXPOSE",
+                "ENTRYPOINT",
+                "CMD",
+                "HEALTHCHECK"));
     assertThat(
             dockerfile().stream()
                 .filter(it -> it.word().equals("ENV"))
@@ -87,9 +97,15 @@ class DeployTest {
     Map<String, String> unit = unit();
     for (String name :
         List.of(
-            "NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectKernelModules",
-            "ProtectKernelTunables", "ProtectControlGroups", "RestrictNamespaces",
-            "RestrictSUIDSGID", "LockPersonality")) {
+            "NoNewPrivileges",
+            "PrivateTmp",
+            "PrivateDevices",
+            "ProtectKernelModules",
+            "ProtectKernelTunables",
+            "ProtectControlGroups",
+            "RestrictNamespaces",
+            "RestrictSUIDSGID",
+            "LockPersonality")) {
       assertThat(unit).containsEntry(name, "yes");
     }
     assertThat(unit)
