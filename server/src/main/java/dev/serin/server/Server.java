@@ -12,9 +12,9 @@ import dev.serin.server.access.Tokens;
 import dev.serin.server.api.About;
 import dev.serin.server.api.Api;
 import dev.serin.server.dashboard.Dashboard;
+import dev.serin.server.http.Web;
 import dev.serin.server.kayenta.Accounts;
 import dev.serin.server.kayenta.Kayenta;
-import dev.serin.server.http.Web;
 import dev.serin.server.metrics.Health;
 import dev.serin.server.metrics.MetricsEndpoints;
 import dev.serin.server.metrics.ServerMetrics;
@@ -221,6 +221,11 @@ public final class Server implements AutoCloseable {
   /// Where it is asked, such as `http://127.0.0.1:7070`.
   public URI uri() {
     return web.uri();
+  }
+
+  /// Everything that it answers, but static files.
+  List<Web.Route> routes() {
+    return web.routes();
   }
 
   /// The name of its node, as others see it.
