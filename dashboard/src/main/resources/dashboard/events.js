@@ -5,7 +5,7 @@ import { cell } from './cell.js';
 /** `live`, `connecting` or `lost`; `idle` on a page without a stream. */
 export const connection = cell('idle');
 
-const LONGEST = 15000;
+const LONGEST = 5000;
 const HIDDEN = 60000;
 
 /**
