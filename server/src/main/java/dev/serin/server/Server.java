@@ -223,6 +223,11 @@ public final class Server implements AutoCloseable {
     return web.uri();
   }
 
+  /// Everything that it answers, but static files.
+  List<Web.Route> routes() {
+    return web.routes();
+  }
+
   /// The name of its node, as others see it.
   public String node() {
     return node.node();

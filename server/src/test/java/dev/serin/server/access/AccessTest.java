@@ -64,6 +64,20 @@ class AccessTest {
   }
 
   @Test
+  void otherSpellingsOfARouteNeedItsRoleToo() {
+    for (String path : List.of("/api/v1/rollouts/", "/api/v1/rollouts?x=1", "/api/v1//rollouts")) {
+      assertThat(door.get(path).status()).isIn(401, 404);
+      assertThat(door.send("HEAD", path, "").status()).isIn(401, 404);
+    }
+    String[] bank = door.bearer(Role.VIEWER, "bank");
+    for (String path : List.of("shop/cart/", "sh%6fp/cart", "./shop/cart", "bank/../shop/cart")) {
+      assertThat(door.get("/api/v1/rollouts/" + path, bank).status()).isIn(400, 403, 404);
+      assertThat(door.send("HEAD", "/api/v1/rollouts/" + path, "", bank).status())
+          .isIn(400, 403, 404);
+    }
+  }
+
+  @Test
   void whoIsNotKnownIsToldHowToLogIn() {
     Door.Answer answer = door.get("/api/v1/rollouts");
     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
