@@ -18,8 +18,7 @@ public final class TokenTable {
   ///
   /// @param tokens without what is secret
   public static List<AttributedString> of(List<Seen> tokens, Instant now) {
-    Columns columns =
-        new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+    Columns columns = new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
     for (Seen token : tokens) {
       columns.add(
           Cell.of(token.text("id")),
