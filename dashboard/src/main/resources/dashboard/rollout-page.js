@@ -8,7 +8,7 @@ import { Glance } from './glance.js';
 import { Ladder } from './ladder.js';
 import { Phase } from './phase.js';
 import { ProblemBox } from './problem.js';
-import { useBeat, useComparisons, useRollout, useSignals } from './rollouts.js';
+import { useAsked, useBeat, useComparisons, useRollout, useSignals } from './rollouts.js';
 import { Link } from './routes.js';
 import { Runs } from './runs.js';
 import { Transitions } from './transitions.js';
@@ -73,6 +73,7 @@ export function RolloutPage({ namespace, name }) {
   const { rollout, transitions, problem, gone } = useRollout(namespace, name);
   const comparisons = useComparisons(rollout);
   const signals = useSignals(rollout);
+  const asked = useAsked(rollout, transitions);
   useBeat(1000);
   useAnnouncements(rollout);
   useEffect(() => {
@@ -98,5 +99,5 @@ export function RolloutPage({ namespace, name }) {
         h(Comparisons, { rollout, comparisons }),
         h(Explanation, { sentences: ownWords(rollout.explanation, comparisons) }),
         h(Runs, { rollout }),
-        h(Transitions, { transitions }))));
+        h(Transitions, { transitions, asked }))));
 }

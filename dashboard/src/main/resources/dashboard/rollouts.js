@@ -1,5 +1,6 @@
 // What pages know of rollouts, kept fresh by the server's stream.
 import { get, rolloutPath } from './api.js';
+import { cell, useCell } from './cell.js';
 import { listen } from './events.js';
 import { useEffect, useMemo, useReducer, useRef, useState } from './ui.js';
 import { fresh, watch } from './looks.js';
@@ -7,6 +8,9 @@ import { fresh, watch } from './looks.js';
 const merge = (state, change) => ({ ...state, ...(typeof change === 'function' ? change(state) : change) });
 
 const TRANSITIONS = 200;
+
+/** Counts the commands that this window gave. */
+export const commanded = cell(0);
 
 const keyOf = (rollout) => `${rollout.namespace}/${rollout.name}`;
 
@@ -42,7 +46,7 @@ export function useRollout(namespace, name) {
     load();
     const stop = listen(`${path}/events`, {
       open: load,
-      rollout: (rollout) => change((now) => (newer(rollout, now.rollout) ? { rollout } : {})),
+      rollout: (rollout) => change((now) => (now.gone || newer(rollout, now.rollout) ? { rollout, gone: false } : {})),
       transition: (one) => change((now) => ({ transitions: added(now.transitions, one) })),
       deleted: () => change({ gone: true }),
     });
@@ -97,6 +101,13 @@ export function useSignals(rollout) {
   return useFresh((signal) => get(`${path}/signals?window=60s`, signal), path, `${beat}`, 2000);
 }
 
+/** What people asked of a rollout, newest first; read again when something happened. */
+export function useAsked(rollout, transitions) {
+  const path = rollout && rolloutPath(rollout.namespace, rollout.name);
+  const happened = `${transitions?.[0]?.number}/${rollout?.holds?.length}/${useCell(commanded)}`;
+  return useFresh((signal) => get(`${path}/commands?order=desc&limit=50`, signal), path, happened, 500)?.items ?? [];
+}
+
 /** A number that grows each `pause` milliseconds, while the page is seen; 0 stops it. */
 export function useBeat(pause) {
   const [beat, setBeat] = useState(0);
@@ -109,6 +120,8 @@ export function useBeat(pause) {
   }, [pause]);
   return beat;
 }
+
+const byKey = (a, b) => (keyOf(a) < keyOf(b) ? -1 : 1);
 
 const fits = (rollout, { phase, q }) =>
   (!phase || rollout.phase === phase) && (!q || keyOf(rollout).toLowerCase().includes(q.toLowerCase()));
@@ -160,5 +173,5 @@ function placed(items, one, filter) {
   if (!fits(one, filter)) {
     return index < 0 ? items : items.filter((_, at) => at !== index);
   }
-  return index < 0 ? [one, ...items] : items.map((it, at) => (at === index ? one : it));
+  return index < 0 ? [...items, one].sort(byKey) : items.map((it, at) => (at === index ? one : it));
 }

@@ -86,7 +86,7 @@ final class TokenCommand implements Runnable {
         names = "--expires",
         paramLabel = "DURATION",
         converter = DurationText.class,
-        description = "When it ends by itself. Default: never.")
+        description = "When it ends by itself. Default: as the server sets it.")
     private @Nullable Duration expires;
 
     Create(Console console) {

@@ -115,7 +115,7 @@ class ClientTest {
     serin("abort", "shop", "--reason", "not today").endsWith(0);
     serin("status", "shop", "--timeout", "20s").endsWith(1);
     assertThat(serin("history", "shop").endsWith(0).out())
-        .contains("promote done", "looks fine", "abort done", "not today");
+        .contains("release 2", "promote done", "looks fine", "v2 is slow", "not today");
 
     assertThat(serin("delete", "shop").endsWith(0).out())
         .contains("rollout default/shop is deleted");

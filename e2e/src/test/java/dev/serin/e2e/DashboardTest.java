@@ -36,18 +36,18 @@ final class DashboardTest {
   private static final String SHOP = "/rollouts/default/shop";
   private static final String STEPS =
       """
-              steps:
-              - setWeight: 20
-              - pause: {}
-              - setWeight: 50
-              - pause: {}
+            steps:
+            - setWeight: 20
+            - pause: {}
+            - setWeight: 50
+            - pause: {}
       """;
 
   private final int port = freePort();
   private final int gateway = freePort();
   private final HttpClient client = HttpClient.newHttpClient();
 
-  @TempDir private Path folder;
+  private Path folder;
   private Service blue;
   private Service green;
   private @Nullable Users users;
@@ -63,7 +63,8 @@ final class DashboardTest {
   }
 
   @BeforeAll
-  void open() {
+  void open(@TempDir Path fresh) {
+    folder = fresh;
     blue = Service.start("v1");
     green = Service.start("v2");
     serin = start();

@@ -18,6 +18,7 @@ import dev.serin.signals.Series;
 import dev.serin.signals.Signals;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   private final Switchboard switchboard;
   private final Tenants tenants;
   private final Machine machine;
-  private final Object supply = new Object();
+  private volatile boolean open;
 
   private Gateway(Switchboard switchboard, Tenants tenants, Machine machine) {
     this.switchboard = switchboard;
@@ -57,7 +58,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// Opens a gateway that serves no rollout yet: see [#serve].
   public static Opened open(GatewayOptions options) {
     Switchboard switchboard = new Switchboard(options);
-    Tenants tenants = new Tenants();
+    Tenants tenants = new Tenants(switchboard.directory());
     Machine machine = new Machine(switchboard, Transport.best());
     Optional<String> refusal =
         machine.open(
@@ -95,20 +96,24 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     Tenant tenant = new Tenant(hosted, switchboard.options());
     synchronized (this) {
       tenants.add(tenant);
-      publish();
+      machine.checker().begin(tenant.backends().endpoints());
     }
   }
 
   /// Serves a rollout no more: its clients are answered 404 from the next request on, and requests
   /// in flight may go on for as long as a handover takes. Does nothing when it is not served.
   public synchronized void withdraw(RolloutId rollout) {
-    if (!switchboard.draining() && tenants.remove(rollout)) {
-      publish();
+    if (!switchboard.draining()) {
+      Tenant gone = tenants.remove(rollout);
+      if (gone != null) {
+        retire(gone.backends().endpoints());
+      }
     }
   }
 
   /// Lets clients in, though perhaps not each rollout has a routing yet.
   public void letIn() {
+    open = true;
     machine.doors().letIn();
   }
 
@@ -118,26 +123,28 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   /// @throws IllegalArgumentException when the rollout is not served, a revision that gets traffic
   ///     would have no backend, a revision has two, or a URL can not be served
   public void backends(RolloutId rollout, List<Backend> backends) {
-    synchronized (supply) {
-      Tenant tenant = tenant(rollout);
+    Tenant tenant = tenant(rollout);
+    synchronized (tenant) {
+      Set<LiveEndpoint> before = tenant.backends().endpoints();
       // Looks names up, which may take long: no change of a weight shall wait for that.
       Backends next = tenant.backends().replacedBy(backends);
       synchronized (this) {
         tenant.use(next);
-        publish();
+        if (tenants.find(rollout) != tenant) {
+          return;
+        }
+        Set<LiveEndpoint> now = next.endpoints();
+        retire(before.stream().filter(endpoint -> !now.contains(endpoint)).toList());
+        machine
+            .checker()
+            .begin(now.stream().filter(endpoint -> !before.contains(endpoint)).toList());
       }
     }
   }
 
-  private void publish() {
-    Set<LiveEndpoint> before = switchboard.endpoints();
-    Set<LiveEndpoint> now = tenants.endpoints();
-    switchboard.put(tenants.directory());
-    if (!now.equals(before)) {
-      switchboard.use(now);
-      before.stream().filter(endpoint -> !now.contains(endpoint)).forEach(LiveEndpoint::retire);
-      machine.watchEndpoints();
-    }
+  private void retire(Collection<LiveEndpoint> endpoints) {
+    endpoints.forEach(LiveEndpoint::retire);
+    machine.checker().end(endpoints);
   }
 
   @Override
@@ -146,7 +153,7 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   @Override
-  public synchronized Live observe(RolloutId rollout) {
+  public Live observe(RolloutId rollout) {
     Tenant tenant = tenants.find(rollout);
     return tenant == null ? new Live.Unavailable(tenants.unknown(rollout)) : tenant.observe();
   }
@@ -159,9 +166,8 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
       return new Live.Unavailable(tenants.unknown(rollout));
     }
     Live live = tenant.apply(desired, address().getHostString() + ":" + address().getPort());
-    publish();
-    if (tenants.routed()) {
-      machine.doors().letIn();
+    if (!open && tenants.routed()) {
+      letIn();
     }
     return live;
   }
@@ -173,7 +179,6 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
     Tenant tenant = tenants.find(rollout);
     if (tenant != null) {
       tenant.release();
-      publish();
     }
   }
 

@@ -157,14 +157,13 @@ final class Machine {
   /// @param second is run once a second
   void start(Runnable second) {
     lanes.values().forEach(Lane::start);
-    watchEndpoints();
     var _ = control.next().scheduleAtFixedRate(second, 1, 1, TimeUnit.SECONDS);
     var _ = control.next().scheduleWithFixedDelay(doors::look, 1, 1, TimeUnit.SECONDS);
   }
 
-  /// The endpoints in use are others now.
-  void watchEndpoints() {
-    checker.watch(switchboard.endpoints());
+  /// The checks of endpoints that are in use.
+  HealthChecker checker() {
+    return checker;
   }
 
   InetSocketAddress adminAddress() {

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Tenant {
   private final RolloutId rollout;
   private final List<Place> places;
+  private final List<Directory.Listing> listings;
   private final GatewayOptions options;
   private final SignalBook book;
   private final Map<Revision, Tenure> tenures = new HashMap<>();
   private volatile Backends backends;
   private volatile @Nullable RouteTable table;
-  private boolean released;
+  private volatile boolean released;
   private long changes;
 
   /// A rollout without a routing.
@@ -47,6 +47,8 @@ final class Tenant {
   Tenant(Hosted hosted, GatewayOptions options) {
     this.rollout = hosted.rollout();
     this.places = hosted.places();
+    this.listings =
+        places.stream().map(place -> new Directory.Listing(place, rollout, null)).toList();
     this.options = options;
     this.backends = Backends.none(options.resilience());
     this.book = new SignalBook(places.size(), options.eventLoops());
@@ -93,15 +95,8 @@ final class Tenant {
   }
 
   /// Its lines in the directory.
-  Stream<Directory.Listing> listings() {
-    RouteTable now = table;
-    return IntStream.range(0, places.size())
-        .mapToObj(
-            i ->
-                new Directory.Listing(
-                    places.get(i),
-                    rollout,
-                    now == null ? null : now.at(i, places.get(i).toString())));
+  List<Directory.Listing> listings() {
+    return listings;
   }
 
   /// Uses these backends from now on.
@@ -128,7 +123,7 @@ final class Tenant {
     return now == null || released ? new Live.Unset() : live(now);
   }
 
-  /// Routes so from the next directory on.
+  /// Routes so from the next request on.
   ///
   /// @param where the gateway, for messages
   Live apply(Routing desired, String where) {
@@ -210,6 +205,9 @@ final class Tenant {
 
   private void put(RouteTable next) {
     table = next;
+    for (int i = 0; i < places.size(); i++) {
+      listings.get(i).put(next.at(i, places.get(i).toString()));
+    }
     long now = System.nanoTime();
     tenures.forEach(
         (revision, tenure) -> {

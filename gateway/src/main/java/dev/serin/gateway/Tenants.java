@@ -1,42 +1,53 @@
 package dev.serin.gateway;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.Directory;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rollouts on a gateway. Changed by one thread at a time; may be asked by many.
 final class Tenants {
-  private volatile Map<RolloutId, Tenant> byRollout = Map.of();
+  /// So many are named in a message.
+  private static final int NAMED = 10;
+
+  private final Directory directory;
+  private final Map<RolloutId, Tenant> byRollout = new ConcurrentHashMap<>();
+  private final Map<Long, Tenant> byArrival = new ConcurrentSkipListMap<>();
+  private long arrivals;
+
+  /// @param directory where they are found
+  Tenants(Directory directory) {
+    this.directory = directory;
+  }
 
   /// Adds one.
   ///
   /// @throws IllegalArgumentException when it is there already, or where it is to be served
   /// another one is
   void add(Tenant tenant) {
-    Map<RolloutId, Tenant> next = new LinkedHashMap<>(byRollout);
-    if (next.put(tenant.rollout(), tenant) != null) {
+    if (byRollout.containsKey(tenant.rollout())) {
       throw new IllegalArgumentException(
           "rollout " + tenant.rollout() + " is served by this gateway already");
     }
-    var _ = directory(next.values());
-    byRollout = Collections.unmodifiableMap(next);
+    directory.add(tenant.listings());
+    byRollout.put(tenant.rollout(), tenant);
+    byArrival.put(arrivals++, tenant);
   }
 
   /// Takes one away.
   ///
-  /// @return false when it is not there
-  boolean remove(RolloutId rollout) {
-    Map<RolloutId, Tenant> next = new LinkedHashMap<>(byRollout);
-    boolean there = next.remove(rollout) != null;
-    byRollout = Collections.unmodifiableMap(next);
-    return there;
+  /// @return it; null when it is not there
+  @Nullable Tenant remove(RolloutId rollout) {
+    Tenant tenant = byRollout.remove(rollout);
+    if (tenant != null) {
+      byArrival.values().remove(tenant);
+      directory.remove(tenant.listings());
+    }
+    return tenant;
   }
 
   @Nullable Tenant find(RolloutId rollout) {
@@ -45,33 +56,26 @@ final class Tenants {
 
   /// In the order in which they were added.
   Collection<Tenant> all() {
-    return byRollout.values();
+    return byArrival.values();
   }
 
   /// What is said of a rollout that is not here.
   String unknown(RolloutId asked) {
+    int more = byRollout.size() - NAMED;
     String names =
-        byRollout.keySet().stream().map(RolloutId::toString).collect(Collectors.joining(", "));
-    return "this gateway serves %s, not rollout %s; ask the gateway of that rollout"
-        .formatted(names.isEmpty() ? "no rollout" : "rollout " + names, asked);
+        all().stream()
+            .limit(NAMED)
+            .map(tenant -> tenant.rollout().toString())
+            .collect(Collectors.joining(", "));
+    return "this gateway serves %s%s, not rollout %s; ask the gateway of that rollout"
+        .formatted(
+            names.isEmpty() ? "no rollout" : "rollout " + names,
+            more > 0 ? " and " + more + " more" : "",
+            asked);
   }
 
   /// True when each has a routing.
   boolean routed() {
     return all().stream().allMatch(tenant -> tenant.table() != null);
-  }
-
-  Directory directory() {
-    return directory(all());
-  }
-
-  private static Directory directory(Collection<Tenant> tenants) {
-    return new Directory(tenants.stream().flatMap(Tenant::listings).toList());
-  }
-
-  Set<LiveEndpoint> endpoints() {
-    return all().stream()
-        .flatMap(tenant -> tenant.backends().endpoints().stream())
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -74,7 +74,7 @@ class OwnLimitsTest {
       Backend backend = new Backend("b", Stage.STABLE, List.of(origin.endpoint()), often);
       Tenant tenant = new Tenant(Hosted.everywhere(Stage.ROLLOUT, List.of(backend)), Stage.OPTIONS);
       open(machine, switchboard, tenant);
-      LiveEndpoint endpoint = switchboard.endpoints().iterator().next();
+      LiveEndpoint endpoint = tenant.backends().endpoints().iterator().next();
       Series series = tenant.routed().getFirst();
       try (Wire client = Wire.to(machine.doors().addresses().getFirst())) {
         for (int i = 1; i <= 3; i++) {
@@ -97,15 +97,14 @@ class OwnLimitsTest {
   }
 
   private static void open(Machine machine, Switchboard switchboard, Tenant tenant) {
-    Tenants tenants = new Tenants();
+    Tenants tenants = new Tenants(switchboard.directory());
     tenants.add(tenant);
     MetricsPage page = new MetricsPage(tenants, switchboard, new DoorMetrics(machine));
     assertThat(machine.open(new AdminHandler(page, switchboard))).isEmpty();
-    switchboard.use(tenants.endpoints());
     machine.start(() -> {});
+    machine.checker().begin(tenant.backends().endpoints());
     assertThat(tenant.apply(Routing.allTo(Stage.STABLE), "here"))
         .isInstanceOf(TrafficRouter.Live.Routed.class);
-    switchboard.put(tenants.directory());
     machine.doors().letIn();
   }
 

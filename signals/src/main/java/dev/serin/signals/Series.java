@@ -7,6 +7,7 @@ import dev.serin.judge.latency.LatencyHistogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
@@ -18,14 +19,16 @@ public final class Series {
   /// How far back the seconds go.
   public static final Duration KEPT = Duration.ofMinutes(10);
 
+  private static final long[] NOTHING = new long[Tally.SIZE];
+
   private final String epoch = UUID.randomUUID().toString();
   private final Role role;
   private final Revision revision;
   private final Tallies tallies;
-  private final Deque<Slot> slots = new ArrayDeque<>();
+  private final Deque<Slot> slots = new ArrayDeque<>(1);
   private final long firstSecond;
   private long openedSecond;
-  private long[] last = new long[Tally.SIZE];
+  private long[] last = NOTHING;
 
   /// What happened in one second.
   private record Slot(long second, Sparse numbers, Sparse latencies) {}
@@ -82,24 +85,38 @@ public final class Series {
     return tallies.all().mapToLong(tally -> tally.number(count)).sum();
   }
 
-  /// Books what happened since the last call under this second.
+  /// Books what happened since the last call under this second. Where nothing ever happened it
+  /// costs
+  /// next to nothing, because there may be very many such series.
   public synchronized void collect(long second) {
-    long[] sums = sums();
-    Slot slot = slot(second);
-    for (int i = 0; i < sums.length; i++) {
-      if (sums[i] != last[i]) {
-        slot.numbers().add(i, sums[i] - last[i]);
-      }
+    while (!slots.isEmpty() && slots.getFirst().second() <= second - KEPT.toSeconds()) {
+      slots.removeFirst();
     }
-    last = sums;
-    tallies.all().forEach(tally -> collect(tally.takeLatencies(), slot.latencies()));
+    if (tallies.untouched()) {
+      return;
+    }
+    long[] sums = sums();
+    if (!Arrays.equals(sums, last)) {
+      Sparse numbers = slot(second).numbers();
+      for (int i = 0; i < sums.length; i++) {
+        if (sums[i] != last[i]) {
+          numbers.add(i, sums[i] - last[i]);
+        }
+      }
+      last = sums;
+    }
+    tallies.all().forEach(tally -> tally.takeLatencies(latencies -> book(latencies, second)));
+  }
+
+  private void book(Histogram latencies, long second) {
+    if (latencies.getTotalCount() > 0) {
+      collect(latencies, slot(second).latencies());
+    }
   }
 
   private static void collect(Histogram latencies, Sparse into) {
-    if (latencies.getTotalCount() > 0) {
-      for (HistogramIterationValue value : latencies.recordedValues()) {
-        into.add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
-      }
+    for (HistogramIterationValue value : latencies.recordedValues()) {
+      into.add(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
     }
   }
 
@@ -108,9 +125,6 @@ public final class Series {
     if (newest == null || newest.second() < second) {
       newest = new Slot(second, new Sparse(), new Sparse());
       slots.addLast(newest);
-      while (slots.getFirst().second() <= second - KEPT.toSeconds()) {
-        slots.removeFirst();
-      }
     }
     return newest;
   }

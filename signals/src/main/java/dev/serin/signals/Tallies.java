@@ -33,6 +33,18 @@ public final class Tallies {
     return byPlace.stream().flatMap(List::stream);
   }
 
+  /// True while nothing was counted.
+  boolean untouched() {
+    for (List<Tally> tallies : byPlace) {
+      for (Tally tally : tallies) {
+        if (tally.touched()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /// All numbers of one place, at the places that [Tally] says.
   public long[] sums(int place) {
     long[] sums = new long[Tally.SIZE];

@@ -3,8 +3,10 @@ package dev.serin.signals;
 import dev.serin.judge.latency.LatencyBuckets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /// What one event loop counts of one population. One thread writes, without a lock or an atomic
 /// read-modify-write; any thread may read.
@@ -78,12 +80,39 @@ public final class Tally {
   private static final int DIGITS = 2;
   private static final int FINE = LatencyBuckets.FINE.count();
 
-  private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
-  /// Each answer is in one number only, so that no reader sees a failure without its latency: the
-  /// fine latencies of what succeeded, then those of what failed.
-  private final AtomicLongArray outcomes = new AtomicLongArray(2 * FINE);
+  /// Made by the first thing that is counted: most of many rollouts serve nothing now.
+  private volatile @Nullable Book book;
 
-  private final SingleWriterRecorder latencies = new SingleWriterRecorder(DIGITS);
+  /// @param outcomes each answer is in one number only, so that no reader sees a failure without
+  /// its
+  ///     latency: the fine latencies of what succeeded, then those of what failed
+  private record Book(
+      AtomicLongArray numbers, AtomicLongArray outcomes, SingleWriterRecorder latencies) {
+    Book() {
+      this(
+          new AtomicLongArray(SIZE),
+          new AtomicLongArray(2 * FINE),
+          new SingleWriterRecorder(DIGITS));
+    }
+
+    void add(int place, long more) {
+      numbers.setRelease(place, numbers.getPlain(place) + more);
+    }
+  }
+
+  private Book open() {
+    Book open = book;
+    if (open == null) {
+      open = new Book();
+      book = open;
+    }
+    return open;
+  }
+
+  /// True when anything was counted.
+  boolean touched() {
+    return book != null;
+  }
 
   /// The place of a status, 100 to 599, among the numbers.
   public static int statusPlace(int status) {
@@ -152,8 +181,9 @@ public final class Tally {
     add(bucketPlace(bucket(nanos)), times);
     long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
     int outcome = LatencyBuckets.fine(micros) + (answer.failed ? FINE : 0);
-    outcomes.setRelease(outcome, outcomes.getPlain(outcome) + times);
-    latencies.recordValueWithCount(Math.max(1, micros), times);
+    Book open = open();
+    open.outcomes.setRelease(outcome, open.outcomes.getPlain(outcome) + times);
+    open.latencies.recordValueWithCount(Math.max(1, micros), times);
   }
 
   public void count(Count count, long more) {
@@ -161,7 +191,7 @@ public final class Tally {
   }
 
   private void add(int place, long more) {
-    numbers.setRelease(place, numbers.getPlain(place) + more);
+    open().add(place, more);
   }
 
   private static int bucket(long nanos) {
@@ -174,8 +204,11 @@ public final class Tally {
 
   /// Adds each number to that of the same place.
   public void addTo(long[] sums) {
-    for (int i = 0; i < SIZE; i++) {
-      sums[i] += numbers.getAcquire(i);
+    Book now = book;
+    if (now != null) {
+      for (int i = 0; i < SIZE; i++) {
+        sums[i] += now.numbers.getAcquire(i);
+      }
     }
   }
 
@@ -183,22 +216,31 @@ public final class Tally {
   ///
   /// @return how many of the answers are failures
   public long addOutcomesTo(long[] sums) {
+    Book now = book;
+    if (now == null) {
+      return 0;
+    }
     long failed = 0;
     for (int i = 0; i < FINE; i++) {
-      long failures = outcomes.getAcquire(FINE + i);
+      long failures = now.outcomes.getAcquire(FINE + i);
       failed += failures;
-      sums[i] += outcomes.getAcquire(i) + failures;
+      sums[i] += now.outcomes.getAcquire(i) + failures;
     }
     return failed;
   }
 
   public long number(Count count) {
-    return numbers.getAcquire(place(count));
+    Book now = book;
+    return now == null ? 0 : now.numbers.getAcquire(place(count));
   }
 
-  /// Latencies in microseconds since the last call, within 1 %. For one reader at a time.
-  public Histogram takeLatencies() {
-    return latencies.getIntervalHistogram();
+  /// Hands over latencies in microseconds since the last call, within 1 %, if anything was counted.
+  /// For one reader at a time.
+  public void takeLatencies(Consumer<Histogram> reader) {
+    Book now = book;
+    if (now != null) {
+      reader.accept(now.latencies.getIntervalHistogram());
+    }
   }
 
   /// An empty histogram that those of [#takeLatencies()] can be added to.

@@ -113,10 +113,13 @@ public final class Applying {
           .toList();
     }
 
-    /// What is wrong with the manifests, or unwise in them.
+    /// What is wrong with the manifests, or unwise in them; hints are left to `lint`.
     public List<String> complaints() {
       return applied.kind() == Applied.Kind.TAKEN
-          ? applied.said().parts("warnings").stream().map(ProblemText::line).toList()
+          ? applied.said().parts("warnings").stream()
+              .filter(problem -> !problem.text("severity").equals("info"))
+              .map(ProblemText::line)
+              .toList()
           : ProblemText.lines(applied.said());
     }
 

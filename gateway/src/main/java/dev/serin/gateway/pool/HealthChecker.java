@@ -21,9 +21,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +38,23 @@ public final class HealthChecker {
     this.bootstrap = new Bootstrap().group(loop).channel(transport.client()).disableResolver();
   }
 
-  /// Checks these from now on, and no others. A new one is checked at once.
-  public void watch(Set<LiveEndpoint> endpoints) {
+  /// Checks these too from now on, at once for the first time.
+  public void begin(Collection<LiveEndpoint> endpoints) {
     loop.execute(
-        () -> {
-          checks
-              .entrySet()
-              .removeIf(
-                  entry -> !endpoints.contains(entry.getKey()) && entry.getValue().cancel(false));
-          endpoints.forEach(endpoint -> checks.computeIfAbsent(endpoint, this::schedule));
-        });
+        () -> endpoints.forEach(endpoint -> checks.computeIfAbsent(endpoint, this::schedule)));
+  }
+
+  /// Checks these no more.
+  public void end(Collection<LiveEndpoint> endpoints) {
+    loop.execute(
+        () ->
+            endpoints.forEach(
+                endpoint -> {
+                  ScheduledFuture<?> check = checks.remove(endpoint);
+                  if (check != null) {
+                    check.cancel(false);
+                  }
+                }));
   }
 
   private ScheduledFuture<?> schedule(LiveEndpoint endpoint) {

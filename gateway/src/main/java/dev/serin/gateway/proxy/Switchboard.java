@@ -1,22 +1,18 @@
 package dev.serin.gateway.proxy;
 
 import dev.serin.gateway.message.Bounds;
-import dev.serin.gateway.pool.LiveEndpoint;
 import dev.serin.gateway.route.Directory;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.signals.Refusals;
-import java.util.Set;
 
 /// What all event loops share: the directory in force, the options and the numbers of what belongs
-/// to no rollout. A request reads the directory once, so that a change never reaches into a request
-/// that has begun.
+/// to no rollout.
 public final class Switchboard {
   private final GatewayOptions options;
   private final Refusals refusals = new Refusals();
   private final Bounds requestBounds;
   private final Bounds responseBounds;
-  private volatile Directory directory = Directory.EMPTY;
-  private volatile Set<LiveEndpoint> endpoints = Set.of();
+  private final Directory directory = new Directory();
   private volatile boolean draining;
 
   public Switchboard(GatewayOptions options) {
@@ -47,19 +43,6 @@ public final class Switchboard {
   /// Who is served where, and how.
   public Directory directory() {
     return directory;
-  }
-
-  public void put(Directory next) {
-    directory = next;
-  }
-
-  /// The endpoints in use: another object when they are others.
-  public Set<LiveEndpoint> endpoints() {
-    return endpoints;
-  }
-
-  public void use(Set<LiveEndpoint> next) {
-    endpoints = next;
   }
 
   /// True when no connection is to be used again.

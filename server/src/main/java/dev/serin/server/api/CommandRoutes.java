@@ -83,10 +83,10 @@ final class CommandRoutes {
   private void ask(Context request) {
     RolloutId id = Paths.rollout(request);
     Wanted wanted = Json.read(request.body(), Wanted.class);
+    Author by = Caller.of(request).author(wanted.why());
     Audit.deed(
         request,
-        new Audit.Deed(String.valueOf(wanted.command()), id.namespace(), id.name(), wanted.why()));
-    Author by = Caller.of(request).author(wanted.why());
+        new Audit.Deed(String.valueOf(wanted.command()), id.namespace(), id.name(), by.why()));
     OptionalLong version = Parameters.expectedVersion(request);
     Ask ask = new Ask(wanted.wish(), by, Parameters.idempotencyKey(request), version);
     switch (rollouts.ask(id, ask)) {

@@ -52,6 +52,7 @@ final class ManifestRoutes {
     Caller caller = Caller.of(request);
     Author by = caller.author(Parameters.text(request, "reason"));
     List<Source> sources = Bodies.sources(request);
+    Audit.deed(request, new Audit.Deed("apply", null, null, by.why()));
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
     Audit.deed(request, deed(wouldBe.changes(), dryRun, by.why()));
     // The path names no namespace, so nobody has asked yet what the caller may do in these.

@@ -28,7 +28,6 @@ final class Cast implements AutoCloseable {
   private final Road road;
   private final List<RolloutId> ids;
   private final String steps;
-  private int versions;
 
   /// @param steps of each rollout, as lines of YAML from the first column on
   private Cast(NodeProcess.Site site, Path folder, List<RolloutId> ids, String steps)
@@ -45,9 +44,12 @@ final class Cast implements AutoCloseable {
       throws Exception {
     List<RolloutId> ids =
         IntStream.range(0, rollouts).mapToObj(i -> new RolloutId("default", "r" + i)).toList();
-    Cast cast = new Cast(site, folder, ids, steps);
-    cast.apply(cast.everything());
-    return cast;
+    return new Cast(site, folder, ids, steps);
+  }
+
+  /// Applies all of them.
+  void begin() {
+    apply(everything());
   }
 
   private void apply(String manifests) {
@@ -62,7 +64,6 @@ final class Cast implements AutoCloseable {
     for (RolloutId id : ids) {
       all.append(rollout(id)).append(backends(id, "v1", "v2"));
     }
-    versions = 2;
     return all.toString();
   }
 
@@ -98,7 +99,6 @@ final class Cast implements AutoCloseable {
     }
     int newest = Integer.parseInt(summary.desired().substring(1));
     String next = "v" + (newest + 1);
-    versions = Math.max(versions, newest + 1);
     apply(
         newest % 2 == 0
             ? backends(id, next, summary.desired())

@@ -48,6 +48,7 @@ abstract class CrashContract {
   void nothingIsLostNorTwice() throws Exception {
     System.out.println("crash: seed " + seed + ", " + moments + " moments, " + getClass());
     try (Cast cast = Cast.open(site(folder), folder, ROLLOUTS, STEPS)) {
+      cast.begin();
       int admin = freePort();
       for (int moment = 1; moment <= moments; moment++) {
         live(cast, admin, moment);
