@@ -11,6 +11,7 @@ has_part() {
       nginx -V 2>&1 | tr ' ' '\n' | sed -n 's/^--modules-path=//p' |
         { read -r modules && [ -e "$modules/ngx_http_lua_module.so" ]; }
       ;;
+    chromium) command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 ;;
     # Debian keeps the servers of all versions out of PATH.
     postgres) command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
@@ -21,6 +22,8 @@ has_part() {
 packages_of() {
   case $1 in
     nginx-lua) echo libnginx-mod-http-lua lua-resty-core ;;
+    # Tests drive the browser through its driver.
+    chromium) echo chromium chromium-driver ;;
     postgres) echo postgresql ;;
     *) echo "$1" ;;
   esac

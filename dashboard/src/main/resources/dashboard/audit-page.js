@@ -9,11 +9,23 @@ const { button, div, form, h1, input, label, p, span, table, tbody, td, th, thea
 
 const COLUMNS = ['at', 'by', 'action', 'about', 'why', 'outcome'];
 
+const REQUESTS = [
+  [/^POST .*\/commands$/, 'command'],
+  [/^POST .*\/manifests$/, 'apply'],
+  [/^DELETE /, 'delete'],
+];
+
+/** An action in words; the trail keeps a request that it has no word for by its method and path. */
+function didWhat(action) {
+  const [, name] = REQUESTS.find(([pattern]) => pattern.test(action)) ?? [null, action];
+  return html.span({ title: action }, word(`audit.did.${name}`, word(`command.${name}`, name)));
+}
+
 const Row = ({ one }) =>
   tr(null,
     th({ scope: 'row' }, time({ dateTime: one.at }, moment(one.at))),
     td({ 'data-label': t('audit.by') }, one.by),
-    td({ 'data-label': t('audit.action') }, word(`command.${one.action}`, one.action)),
+    td({ 'data-label': t('audit.action') }, didWhat(one.action)),
     td({ 'data-label': t('audit.about') }, one.name ? h(Link, { to: rolloutPage(one) }, `${one.namespace}/${one.name}`) : one.namespace ?? '–'),
     td({ 'data-label': t('audit.why') }, one.why ? span({ class: 'quoted' }, one.why) : '–'),
     td({ 'data-label': t('audit.outcome') }, word(`audit.outcome.${one.outcome}`, one.outcome ?? '–')));

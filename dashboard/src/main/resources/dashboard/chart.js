@@ -66,7 +66,7 @@ const mark = (value, name) => (u) => {
 };
 
 /** From nothing where the values come near to it; else around them, so that differences can be seen. */
-function room(_, low, high) {
+export function room(_, low, high) {
   if (!(high > 0)) {
     return [0, 1];
   }
@@ -84,7 +84,7 @@ function options({ series, bands, format, range, marks, ticks }, width, height) 
     scales: { x: { time: true }, y: { range: range ?? room } },
     axes: [
       axis(String, { values: times, size: 28, space: 70 }),
-      axis(format, { size: 62, space: 34, ...(ticks ? { splits: () => ticks } : {}) }),
+      axis(format, { size: 56, space: 34, ...(ticks ? { splits: () => ticks } : {}) }),
     ],
     series: [{}, ...series.map(line)],
     bands: (bands ?? []).map(({ upper, lower, fill }) => ({ series: [upper + 1, lower + 1], fill: tone(fill) })),

@@ -4,6 +4,7 @@ import { freshKey, get, post, rolloutPath } from './api.js';
 import { Dialog } from './dialog.js';
 import { newest, together } from './glance.js';
 import { problemText } from './problem.js';
+import { commanded } from './rollouts.js';
 import { h, html, useId, useRef, useState } from './ui.js';
 import { percent, said, t } from './words.js';
 
@@ -103,6 +104,7 @@ export function CommandDialog({ command, rollout, comparisons, onClose }) {
     try {
       const asked = { command, reason: reason.trim() || undefined, revision: revision.trim() || undefined };
       answered(await send(rollout, asked, seen(rollout)), command);
+      commanded.set(commanded.value + 1);
       onClose();
     } catch (failure) {
       setProblem(failure);

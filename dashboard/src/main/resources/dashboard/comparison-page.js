@@ -1,6 +1,6 @@
 // One comparison at full size.
 import { Chart } from './chart.js';
-import { Samples, Values, comparisonChart, fresh } from './comparisons.js';
+import { Samples, Values, comparisonChart } from './comparisons.js';
 import { EvidenceMeter } from './evidence.js';
 import { eValue, limitOf, lines, named, verdictOf } from './figures.js';
 import { Verdict } from './phase.js';
@@ -78,8 +78,7 @@ function Content({ rollout, comparison }) {
 export function ComparisonPage({ namespace, name, run, metric }) {
   const { rollout, problem } = useRollout(namespace, name);
   const comparisons = useComparisons(rollout);
-  const stored = comparisons?.find((it) => it.run === run && it.metric === metric);
-  const comparison = stored && fresh(stored, rollout);
+  const comparison = comparisons?.find((it) => it.run === run && it.metric === metric);
   useEffect(() => {
     document.title = `${metric} – ${name} – Serin`;
   });
@@ -91,6 +90,6 @@ export function ComparisonPage({ namespace, name, run, metric }) {
       p({ class: 'facts' }, t('compare.run'), ' ', code(null, run), rollout && html.span(null, moment(rollout.updatedAt)))),
     problem && h(ProblemBox, { problem }),
     !problem && !comparisons && p({ class: 'nothing', role: 'status' }, t('frame.loading')),
-    comparisons && !stored && p({ class: 'nothing' }, t('compare.gone')),
+    comparisons && !comparison && p({ class: 'nothing' }, t('compare.gone')),
     comparison && h(Content, { rollout, comparison }));
 }

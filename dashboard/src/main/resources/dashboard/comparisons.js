@@ -1,5 +1,5 @@
 // Canary against baseline, one card for each comparison.
-import { Chart } from './chart.js';
+import { Chart, room } from './chart.js';
 import { EvidenceMeter } from './evidence.js';
 import { interval, lines, named, verdictOf, written } from './figures.js';
 import { newest } from './glance.js';
@@ -10,6 +10,13 @@ import { h, html, useMemo } from './ui.js';
 import { figure, number, t } from './words.js';
 
 const { article, caption, dd, div, dl, dt, h3, p, table, tbody, td, th, thead, tr } = html;
+
+/** Room for both lines; of a band that is far wider only a part. */
+function nearLines(plot, low, high) {
+  const values = [plot.data[1], plot.data[2]].flat().filter((it) => it !== null && it !== undefined);
+  const peak = Math.max(0, ...values);
+  return room(plot, low, peak > 0 ? Math.min(high, peak * 4) : high);
+}
 
 /** The chart of one figure of a comparison. */
 export function comparisonChart(comparison, what, data) {
@@ -27,6 +34,7 @@ export function comparisonChart(comparison, what, data) {
     bands: [{ upper: 2, lower: 3, fill: 'band' }],
     bandNames: data[3].some((it) => it !== null) ? [{ label: t('compare.band'), fill: 'band' }] : [],
     format: (value) => written(value, what),
+    range: nearLines,
     summary: last ? t('compare.summary', { ...values, what: named(what), interval: interval(last) }) : '',
     nothing: t('compare.nothing'),
   };
@@ -49,20 +57,6 @@ export const Samples = ({ comparison }) =>
     div(null, dt(null, t('compare.baselineSamples')), dd(null, number(comparison.baseline, 0))),
     div(null, dt(null, t('compare.anytimeP')), dd(null, figure(comparison.anytimeP, 2))));
 
-/** What the stream tells each second, over what was fetched last. */
-export function fresh(comparison, rollout) {
-  const metric = rollout.analysisRuns?.find((it) => it.name === comparison.run)?.metrics?.find((it) => it.name === comparison.metric);
-  const details = metric?.details ?? {};
-  const live = details.logE === undefined ? comparison.logE : Number(details.logE);
-  return {
-    ...comparison,
-    verdict: details.verdict ?? comparison.verdict,
-    sentence: details.sentence ?? comparison.sentence,
-    evidence: metric?.evidence ?? comparison.evidence,
-    logE: Number.isFinite(live) ? live : comparison.logE,
-  };
-}
-
 function Card({ rollout, comparison }) {
   const what = estimates(comparison).at(-1)?.what;
   const data = useMemo(() => lines(comparison.points ?? [], what), [comparison.points, what]);
@@ -83,5 +77,5 @@ export function Comparisons({ rollout, comparisons }) {
       : now.length === 0
         ? p({ class: 'nothing' }, t('compare.none'))
         : div({ class: 'comparison-cards' }, now.map((it) =>
-          h(Card, { key: `${it.run}/${it.metric}`, rollout, comparison: fresh(it, rollout) }))));
+          h(Card, { key: `${it.run}/${it.metric}`, rollout, comparison: it }))));
 }

@@ -7,7 +7,7 @@ import { number, t } from './words.js';
 
 const { button, code, div, form, h1, h2, input, label, li, p, span, textarea, ul } = html;
 
-const place = ({ file, line, column }) => [file, line, column].filter((it) => it !== null && it !== undefined && it !== '').join(':');
+const place = ({ file, line, column }) => [file === 'body' ? '' : file, line, column].filter((it) => it !== null && it !== undefined && it !== '').join(':');
 
 /** Marks the place of a finding in the text. */
 function mark(area, finding) {
@@ -38,6 +38,11 @@ const Change = ({ change }) =>
     change.kind === 'Rollout' ? h(Link, { to: rolloutPage(change) }, `${change.namespace}/${change.name}`) : code(null, `${change.namespace}/${change.name}`),
     ' ', span({ class: 'muted' }, change.kind));
 
+const RANKS = ['error', 'warning', 'info'];
+
+/** The worst first. */
+const rank = (finding) => RANKS.indexOf(String(finding.severity).toLowerCase());
+
 function title(result, findings, dry) {
   if (!dry) {
     return 'create.applied';
@@ -47,13 +52,14 @@ function title(result, findings, dry) {
 
 function Outcome({ outcome, onShow }) {
   const { result, problem, dry } = outcome;
-  const findings = result?.warnings ?? problem?.body?.problems ?? [];
+  const findings = [...(result?.warnings ?? problem?.body?.problems ?? [])].sort((a, b) => rank(a) - rank(b));
+  const errors = findings.filter((it) => rank(it) === 0).length;
   return div({ class: 'outcome', role: 'status', tabIndex: -1 },
     result && [
       h2({ key: 'title' }, t(title(result, findings, dry))),
       ul({ class: 'changes', key: 'changes' }, result.changes.map((it) => h(Change, { key: `${it.kind}/${it.namespace}/${it.name}`, change: it }))),
     ],
-    problem && (findings.length > 0 ? h2(null, t('create.problems', { n: findings.length })) : h(ProblemBox, { problem })),
+    problem && (findings.length > 0 ? h2(null, t('create.problems', { n: errors })) : h(ProblemBox, { problem })),
     h(Findings, { findings, onShow }));
 }
 

@@ -43,7 +43,7 @@ export function band(estimate) {
     return null;
   }
   if (bounded(estimate.difference)) {
-    return { lower: estimate.baseline + estimate.difference.lower, upper: estimate.baseline + estimate.difference.upper };
+    return { lower: Math.max(0, estimate.baseline + estimate.difference.lower), upper: estimate.baseline + estimate.difference.upper };
   }
   return bounded(estimate.ratio)
     ? { lower: estimate.baseline * estimate.ratio.lower, upper: estimate.baseline * estimate.ratio.upper }
@@ -84,6 +84,38 @@ export function limitOf(comparison) {
 
 /** An e-value by its logarithm. */
 export const eValue = (logE) => (isNumber(logE) ? (logE > 34 ? t('compare.huge') : figure(Math.exp(logE))) : '–');
+
+const numeral = (text) => {
+  const value = Number(text);
+  return text !== undefined && Number.isFinite(value) ? value : null;
+};
+
+const CANARY = ' canary';
+
+function parted(text) {
+  const [lower, upper] = (text ?? '').split(' to ').map(numeral);
+  return text ? { lower: lower ?? null, upper: upper ?? null } : null;
+}
+
+/** A look of a comparison, from the details of its metric as the stream tells them. */
+export function look(details, at) {
+  const names = Object.keys(details).filter((key) => key.endsWith(CANARY)).map((key) => key.slice(0, -CANARY.length));
+  return {
+    at,
+    canary: numeral(details.canary),
+    baseline: numeral(details.baseline),
+    logE: numeral(details.logE),
+    evidence: numeral(details.evidence),
+    anytimeP: numeral(details.anytimeP),
+    estimates: names.sort().map((what) => ({
+      what,
+      canary: numeral(details[what + CANARY]),
+      baseline: numeral(details[`${what} baseline`]),
+      ratio: parted(details[`${what} ratio`]),
+      difference: parted(details[`${what} difference`]),
+    })),
+  };
+}
 
 /** The data of a chart of one figure: canary, baseline, and the band's edges. */
 export function lines(points, what) {

@@ -32,9 +32,12 @@ function onward(rollout) {
 function Where({ rollout }) {
   const { step, weight, effectiveWeight } = rollout;
   const differs = effectiveWeight !== null && effectiveWeight !== undefined && Math.abs(effectiveWeight - weight) > 0.0001;
+  const settled = !updating(rollout);
   return h(Answer, { name: 'where' },
-    p({ class: 'big' }, strong(null, percent(weight)), ' ', t('glance.ofTraffic')),
-    h(Split, { weight }),
+    settled
+      ? p({ class: 'big' }, strong(null, rollout.stable), ' ', t('glance.everybody'))
+      : p({ class: 'big' }, strong(null, percent(weight)), ' ', t('glance.ofTraffic')),
+    h(Split, { weight: settled ? 0 : weight }),
     differs && p({ class: 'note' }, t('glance.effective', { weight: percent(effectiveWeight, 4) })),
     step
       ? p({ class: 'note' }, t('glance.step', { index: step.index + 1, count: step.count }), ' ', code(null, step.text))
@@ -58,18 +61,32 @@ export function newest(comparisons) {
   return [...byMetric.values()];
 }
 
-const PICTURES = { worse: 'degraded', notWorse: 'healthy', undecided: 'unknown', none: 'unknown' };
+const PICTURES = { worse: 'degraded', failed: 'degraded', notWorse: 'healthy', undecided: 'unknown', none: 'unknown' };
 
-function failing(rollout) {
-  return (rollout.analysisRuns ?? []).filter((run) => ['Failed', 'Error', 'Inconclusive'].includes(run.phase));
+const ofUpdate = (rollout) =>
+  (rollout.analysisRuns ?? []).filter((run) => run.name.startsWith(`${rollout.name}-${rollout.current}-`));
+
+const failing = (rollout) => ofUpdate(rollout).filter((run) => ['Failed', 'Error', 'Inconclusive'].includes(run.phase));
+
+/** What took the update back beside comparisons, such as a canary that could not be reached. */
+function failed(rollout) {
+  const last = ofUpdate(rollout).sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).at(-1);
+  return takenBack(rollout) ? (last?.metrics ?? []).filter((it) => ['Failed', 'Error'].includes(it.phase)).map((it) => it.name) : [];
+}
+
+function answerOf(rollout, comparisons) {
+  const found = together(newest(comparisons));
+  const others = failed(rollout);
+  return found.verdict !== 'worse' && others.length > 0 ? { ...found, verdict: 'failed', others } : found;
 }
 
 function Worse({ rollout, comparisons }) {
-  const found = together(newest(comparisons));
-  const tone = { worse: 'bad', notWorse: 'good' }[found.verdict];
+  const found = answerOf(rollout, comparisons);
+  const tone = { worse: 'bad', failed: 'bad', notWorse: 'good' }[found.verdict];
   return h(Answer, { name: 'worse', tone },
     p({ class: 'big' }, h(Icon, { name: PICTURES[found.verdict] }), strong(null, t(`glance.verdict.${found.verdict}`))),
     found.verdict === 'worse' && p({ class: 'note' }, t('glance.worseIn', { metrics: found.worse.map((it) => it.metric).join(', ') })),
+    found.verdict === 'failed' && p({ class: 'note' }, t('glance.worseIn', { metrics: found.others.join(', ') })),
     found.verdict === 'undecided' && p({ class: 'note' },
       t('glance.evidence', { evidence: percent(found.least * 100, 0), fine: number(found.fine.length), n: found.all.length })),
     found.verdict === 'notWorse' && p({ class: 'note' }, t('glance.allFine', { n: found.all.length })),

@@ -48,7 +48,7 @@ function Step({ step }) {
 
 function Now({ rollout }) {
   const sentence = said(rollout.message || rollout.waiting?.what);
-  return span({ lang: sentence.lang, class: 'message' }, sentence.text);
+  return span({ lang: sentence.lang, class: 'message clamped', title: sentence.text }, sentence.text);
 }
 
 const updating = (rollout) => rollout.desired && rollout.desired !== rollout.stable;
@@ -66,7 +66,7 @@ function Row({ rollout }) {
     th({ scope: 'row', class: 'name' },
       h(Link, { to: rolloutPage(rollout) }, rollout.name), span({ class: 'namespace' }, rollout.namespace)),
     cell('phase', h(Phase, { phase: rollout.phase })),
-    cell('weight', rollout.weight > 0 || updating(rollout)
+    cell('weight', updating(rollout)
       ? [h(Split, { weight: rollout.weight, small: true }), span({ class: 'figure' }, percent(rollout.weight, 1))]
       : span({ class: 'muted' }, '–')),
     cell('steps', h(Step, { step: rollout.step })),

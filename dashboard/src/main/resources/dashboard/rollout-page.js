@@ -8,7 +8,7 @@ import { Glance } from './glance.js';
 import { Ladder } from './ladder.js';
 import { Phase } from './phase.js';
 import { ProblemBox } from './problem.js';
-import { useBeat, useComparisons, useRollout, useSignals } from './rollouts.js';
+import { useAsked, useBeat, useComparisons, useRollout, useSignals } from './rollouts.js';
 import { Link } from './routes.js';
 import { Runs } from './runs.js';
 import { Transitions } from './transitions.js';
@@ -33,6 +33,9 @@ function useAnnouncements(rollout) {
   }, [rollout?.phase, rollout?.step?.index]);
 }
 
+/** A node's name without most of the number that makes it one of a kind. */
+const brief = (node) => node.replace(/(#.{6}).*/, '$1');
+
 function Head({ rollout }) {
   const message = said(rollout.message);
   return header({ class: 'rollout-head' },
@@ -45,11 +48,15 @@ function Head({ rollout }) {
       rollout.stable && span(null, t('rollout.stable'), ' ', code({ class: 'stable-name' }, rollout.stable)),
       rollout.desired !== rollout.stable && span(null, t('rollout.canary'), ' ', code({ class: 'canary-name' }, rollout.desired)),
       rollout.since && span(null, time({ dateTime: rollout.since, title: moment(rollout.since) }, t('rollout.since', { ago: ago(rollout.since) }))),
-      rollout.node && span(null, t('rollout.node', { node: rollout.node }))));
+      rollout.node && span({ title: rollout.node }, t('rollout.node', { node: brief(rollout.node) }))));
 }
 
+/** Comparisons say their sentence on their own cards. */
+const ownWords = (sentences, comparisons) =>
+  (sentences ?? []).filter((it) => !(comparisons ?? []).some(({ metric }) => it.startsWith(`${metric}: `)));
+
 function Explanation({ sentences }) {
-  return sentences?.length > 0 && h(Block, { title: t('explain.title'), id: 'explain' },
+  return sentences.length > 0 && h(Block, { title: t('explain.title'), id: 'explain' },
     ul({ class: 'sentences' }, sentences.map((it) => {
       const { text, lang } = said(it);
       return li({ key: it, lang }, text);
@@ -66,6 +73,7 @@ export function RolloutPage({ namespace, name }) {
   const { rollout, transitions, problem, gone } = useRollout(namespace, name);
   const comparisons = useComparisons(rollout);
   const signals = useSignals(rollout);
+  const asked = useAsked(rollout, transitions);
   useBeat(1000);
   useAnnouncements(rollout);
   useEffect(() => {
@@ -89,7 +97,7 @@ export function RolloutPage({ namespace, name }) {
       div({ class: 'wide' },
         h(WeightChart, { rollout, transitions }),
         h(Comparisons, { rollout, comparisons }),
-        h(Explanation, { sentences: rollout.explanation }),
+        h(Explanation, { sentences: ownWords(rollout.explanation, comparisons) }),
         h(Runs, { rollout }),
-        h(Transitions, { transitions }))));
+        h(Transitions, { transitions, asked }))));
 }

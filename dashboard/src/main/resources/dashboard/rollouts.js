@@ -1,11 +1,16 @@
 // What pages know of rollouts, kept fresh by the server's stream.
 import { get, rolloutPath } from './api.js';
+import { cell, useCell } from './cell.js';
 import { listen } from './events.js';
-import { useEffect, useReducer, useRef, useState } from './ui.js';
+import { useEffect, useMemo, useReducer, useRef, useState } from './ui.js';
+import { fresh, watch } from './looks.js';
 
 const merge = (state, change) => ({ ...state, ...(typeof change === 'function' ? change(state) : change) });
 
 const TRANSITIONS = 200;
+
+/** Counts the commands that this window gave. */
+export const commanded = cell(0);
 
 const keyOf = (rollout) => `${rollout.namespace}/${rollout.name}`;
 
@@ -79,12 +84,14 @@ function useFresh(read, key, version, pause) {
   return value;
 }
 
-/** The comparisons of a rollout's update. */
+/** The comparisons of a rollout's update: what the server has stored, and what its stream told since. */
 export function useComparisons(rollout) {
   const path = rollout && rolloutPath(rollout.namespace, rollout.name);
-  const beat = useBeat(rollout && ['Progressing', 'Paused'].includes(rollout.phase) ? 5000 : 0);
-  const found = useFresh((signal) => get(`${path}/evidence`, signal), path, `${rollout?.version}/${beat}`, 2000);
-  return found?.comparisons ?? null;
+  const beat = useBeat(rollout && ['Progressing', 'Paused'].includes(rollout.phase) ? 15000 : 0);
+  const standing = `${rollout?.stage}/${rollout?.step?.index}/${rollout?.current}/${beat}`;
+  const found = useFresh((signal) => get(`${path}/evidence`, signal), path, standing, 1000);
+  useMemo(() => rollout && watch(rollout), [rollout?.version]);
+  return useMemo(() => found?.comparisons?.map((it) => fresh(it, rollout)) ?? null, [found, rollout?.version]);
 }
 
 /** What both sides serve now. */
@@ -92,6 +99,13 @@ export function useSignals(rollout) {
   const path = rollout && rolloutPath(rollout.namespace, rollout.name);
   const beat = useBeat(5000);
   return useFresh((signal) => get(`${path}/signals?window=60s`, signal), path, `${beat}`, 2000);
+}
+
+/** What people asked of a rollout, newest first; read again when something happened. */
+export function useAsked(rollout, transitions) {
+  const path = rollout && rolloutPath(rollout.namespace, rollout.name);
+  const happened = `${transitions?.[0]?.number}/${rollout?.holds?.length}/${useCell(commanded)}`;
+  return useFresh((signal) => get(`${path}/commands?order=desc&limit=50`, signal), path, happened, 500)?.items ?? [];
 }
 
 /** A number that grows each `pause` milliseconds, while the page is seen; 0 stops it. */

@@ -9,11 +9,13 @@ const { button, caption, code, details, div, p, span, summary, table, tbody, td,
 
 const COUNTS = ['successful', 'failed', 'inconclusive', 'error'];
 
+const saying = (metric) => metric.message || metric.details?.sentence;
+
 const Metric = ({ metric }) =>
   tr(null,
     th({ scope: 'row' }, metric.name, metric.kind && span({ class: 'muted' }, ' ', metric.kind)),
     td(null, h(Phase, { phase: metric.phase })),
-    td(null, metric.value ? code(null, metric.value) : '–', metric.message && p({ class: 'note', lang: 'en' }, metric.message)),
+    td(null, metric.value ? code(null, metric.value) : '–', saying(metric) && p({ class: 'note', lang: 'en' }, saying(metric))),
     td({ class: 'counts' }, COUNTS.filter((it) => metric[it] > 0).map((it) => span({ key: it }, t(`runs.${it}`, { n: metric[it] }))),
       COUNTS.every((it) => !metric[it]) && '–'));
 

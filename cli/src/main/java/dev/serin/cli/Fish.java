@@ -10,24 +10,33 @@ final class Fish {
 
   static String script(CommandLine serin) {
     StringBuilder script = new StringBuilder("# fish completion for serin\n");
-    for (Map.Entry<String, CommandLine> entry : serin.getSubcommands().entrySet()) {
+    commands(script, serin, "__fish_use_subcommand", "");
+    return script.toString();
+  }
+
+  /// @param when the commands of `parent` are offered
+  /// @param path the words before them, each as a condition
+  private static void commands(StringBuilder script, CommandLine parent, String when, String path) {
+    for (Map.Entry<String, CommandLine> entry : parent.getSubcommands().entrySet()) {
       CommandLine command = entry.getValue();
+      String seen = path + "__fish_seen_subcommand_from " + entry.getKey();
       script
-          .append("complete -c serin -n __fish_use_subcommand -f -a ")
+          .append("complete -c serin -n '")
+          .append(when)
+          .append("' -f -a ")
           .append(entry.getKey())
           .append(" -d ")
           .append(quoted(first(command.getCommandSpec().usageMessage().description())))
           .append('\n');
-      command.getCommandSpec().options().forEach(o -> option(script, entry.getKey(), o));
+      command.getCommandSpec().options().forEach(o -> option(script, seen, o));
+      String none = String.join(" ", command.getSubcommands().keySet());
+      commands(
+          script, command, seen + "; and not __fish_seen_subcommand_from " + none, seen + "; and ");
     }
-    return script.toString();
   }
 
-  private static void option(StringBuilder script, String command, OptionSpec option) {
-    script
-        .append("complete -c serin -n '__fish_seen_subcommand_from ")
-        .append(command)
-        .append('\'');
+  private static void option(StringBuilder script, String when, OptionSpec option) {
+    script.append("complete -c serin -n '").append(when).append('\'');
     for (String name : option.names()) {
       script.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^-+", ""));
     }

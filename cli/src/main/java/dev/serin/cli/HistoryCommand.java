@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  serin history my-app",
-      "  serin history my-app --limit 500 -o json     {items, commands}, oldest first"
+      "  serin history my-app --limit 500 -o json     {items, commands, deeds}"
     })
 final class HistoryCommand implements Callable<Integer> {
   private final Console console;
@@ -44,7 +44,8 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     try (Api api = server.api(console)) {
       RolloutId id = api.named(rollout.name);
-      Past past = new Past(api.transitions(id, limit), api.commands(id, limit));
+      Past past = new Past(
+              api.transitions(id, limit), api.commands(id, limit), api.deeds(id, limit));
       output.layout.print(console, past.tree(), () -> lines(past));
       return ExitCode.DONE;
     }

@@ -7,6 +7,7 @@ import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.server.Refusal;
+import dev.serin.server.logs.Logs;
 import dev.serin.server.router.RouterChoice.Kind;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class Main {
 
   /// Runs `serin` and ends the process with its exit code.
   public static void main(String[] args) {
+    Logs.silence();
+    // Terminals take UTF-8; not all of them obey a change to the character set with lines in it.
+    System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     System.exit(execute(Console.system(args), args));
   }
 

@@ -3,8 +3,10 @@ package dev.serin.cli;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.serve.ServerOrder;
 import dev.serin.cli.serve.ServerRun;
+import dev.serin.server.logs.Logs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  serin server",
-      "  serin server --database postgresql://serin@db1/serin --name eu-1"
+      "  serin server --database postgresql://serin@db1/serin --name eu-1",
+      "  serin server --listen 0.0.0.0:7070 --tls-cert serin.pem --tls-key serin.key"
     })
 final class ServerCommand implements Callable<Integer> {
   private final Console console;
@@ -69,6 +72,35 @@ final class ServerCommand implements Callable<Integer> {
   private Map<String, String> secrets = new LinkedHashMap<>();
 
   @Option(
+      names = "--exclude",
+      paramLabel = "ADDRESS",
+      description =
+          "What metrics, gates and notifications must not ask: a network (10.0.0.0/8), an address, a"
+              + " host, *.domain, each also with :PORT; may be repeated. Link-local addresses, where"
+              + " clouds keep credentials, are always among them.")
+  private List<String> excluded = List.of();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "ADDRESS",
+      description = "What may be asked all the same.")
+  private List<String> allowed = List.of();
+
+  @Option(
+      names = "--notifications",
+      paramLabel = "FILE",
+      description = "Who is told of what: chats, webhooks, mailboxes, event brokers.")
+  private @Nullable Path notifications;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How log lines are written on the error stream: text or json. Default: text.")
+  private Logs.Format logFormat = Logs.Format.TEXT;
+
+  @Mixin private AccessMixin access = new AccessMixin();
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "What the other servers call this one. Default: the host's name.")
@@ -80,6 +112,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logs.open(logFormat, System.err);
     Path folder = storage.folder(console.environment());
     return new ServerRun(console)
         .serve(
@@ -87,8 +120,9 @@ final class ServerCommand implements Callable<Integer> {
                 listen,
                 storage.storage(folder, console.environment()),
                 new ServerOrder.Gateway(gateway, gatewayAdmin),
-                secrets,
-                prometheus,
+                new ServerOrder.Outside(secrets, prometheus, excluded, allowed),
+                new ServerOrder.Access(access.given(), access.publicUrl()),
+                notifications,
                 name));
   }
 }

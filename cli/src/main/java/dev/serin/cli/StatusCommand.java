@@ -58,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
       RolloutId id = api.named(rollout.name);
       Seeing seeing =
           new Settling(api, progress(console, output.isText() && watch))
-              .await(id, -1, watch ? timeout : Duration.ZERO);
+              .await(id, Duration.ZERO, watch ? timeout : Duration.ZERO);
       output.layout.print(console, seeing.rollout().tree(), () -> last(seeing));
       return seeing.end().exitCode();
     }

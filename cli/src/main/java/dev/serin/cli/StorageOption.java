@@ -26,6 +26,11 @@ final class StorageOption {
               + " password is in PGPASSWORD, or in the file that PGPASSFILE names.")
   private @Nullable String database;
 
+  /// True when the command line names a store.
+  boolean given() {
+    return data != null || database != null;
+  }
+
   /// The folder; it need not exist.
   Path folder(Map<String, String> environment) {
     Path given = data;

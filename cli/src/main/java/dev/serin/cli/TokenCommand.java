@@ -6,7 +6,9 @@ import dev.serin.cli.client.TokenOrder;
 import dev.serin.cli.client.show.TokenTable;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
+import dev.serin.cli.serve.StoredToken;
 import dev.serin.cli.view.Columns;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +59,8 @@ final class TokenCommand implements Runnable {
       footer = {
         "",
         "The standard output is the token alone, so that it can go into a file or a variable.",
+        "With --data or --database it is made in a server's store itself, also while no server runs:"
+            + " for the first token, and when all are lost.",
         "",
         "Examples:",
         "  serin token create ci --role operator -n shop --expires 720h > token",
@@ -66,6 +70,7 @@ final class TokenCommand implements Runnable {
     private final Console console;
     @Mixin private final ServerOptions server = new ServerOptions();
     @Mixin private final LayoutOption output = new LayoutOption();
+    @Mixin private final StorageOption storage = new StorageOption();
 
     @Parameters(paramLabel = "NAME", description = "Who uses it; stands in the audit trail.")
     private String name = "";
@@ -81,7 +86,7 @@ final class TokenCommand implements Runnable {
         names = "--expires",
         paramLabel = "DURATION",
         converter = DurationText.class,
-        description = "When it ends by itself. Default: never.")
+        description = "When it ends by itself. Default: as the server sets it.")
     private @Nullable Duration expires;
 
     Create(Console console) {
@@ -90,13 +95,19 @@ final class TokenCommand implements Runnable {
 
     @Override
     public Integer call() {
+      TokenOrder order =
+          new TokenOrder(
+              name,
+              role.name().toLowerCase(Locale.ROOT),
+              server.namespace().isEmpty() ? "*" : server.namespace(),
+              expires);
+      if (storage.given()) {
+        Path folder = storage.folder(console.environment());
+        new StoredToken(console)
+            .make(storage.storage(folder, console.environment()), order, output.layout);
+        return ExitCode.DONE;
+      }
       try (Api api = server.api(console)) {
-        TokenOrder order =
-            new TokenOrder(
-                name,
-                role.name().toLowerCase(Locale.ROOT),
-                server.namespace().isEmpty() ? "*" : server.namespace(),
-                expires);
         Seen made = api.makeToken(order.tree());
         output.layout.print(console, made.tree(), () -> List.of(made.text("token")));
         if (output.isText()) {

@@ -2,6 +2,8 @@ package dev.serin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.core.analysis.AnalysisPhase;
+import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.analysis.Result;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
@@ -113,10 +115,16 @@ class ExamplesTest {
 
   private static Map<String, MetricProvider> providers(MetricProvider comparing) {
     return Stream.concat(
-            Stream.of(Map.entry(ComparisonProvider.KIND, comparing)),
+            Stream.of(
+                Map.entry(ComparisonProvider.KIND, comparing),
+                Map.entry(ProviderConfig.GATE, saying("yes"))),
             WELL.entrySet().stream()
                 .map(well -> Map.entry(well.getKey(), reading(well.getValue()))))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static MetricProvider saying(String answer) {
+    return _ -> new Reading.Judged(AnalysisPhase.SUCCESSFUL, answer, "", Map.of());
   }
 
   private static MetricProvider reading(Result result) {

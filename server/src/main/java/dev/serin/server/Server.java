@@ -1,13 +1,31 @@
 package dev.serin.server;
 
-import dev.serin.core.analysis.Secrets;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.server.http.Endpoints;
+import dev.serin.providers.http.HttpCaller;
+import dev.serin.providers.http.WebAddress;
+import dev.serin.providers.kayenta.RangeQueries;
+import dev.serin.server.access.Access;
+import dev.serin.server.access.AccessOptions;
+import dev.serin.server.access.Role;
+import dev.serin.server.access.Tokens;
+import dev.serin.server.api.About;
+import dev.serin.server.api.Api;
+import dev.serin.server.dashboard.Dashboard;
 import dev.serin.server.http.Web;
-import dev.serin.server.metrics.NodeMetrics;
+import dev.serin.server.kayenta.Accounts;
+import dev.serin.server.kayenta.Kayenta;
+import dev.serin.server.metrics.Health;
+import dev.serin.server.metrics.MetricsEndpoints;
+import dev.serin.server.metrics.ServerMetrics;
 import dev.serin.server.node.Node;
+import dev.serin.server.notify.NotificationEndpoints;
+import dev.serin.server.notify.NotificationSettings;
+import dev.serin.server.notify.Notifications;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.DatabaseAddress;
+import dev.serin.server.store.Leases;
+import dev.serin.server.store.Outbox;
 import dev.serin.server.store.RunLock;
 import dev.serin.server.store.Store;
 import io.javalin.util.JavalinException;
@@ -15,7 +33,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Many rollouts in one process: the store, the node that runs them, and the web server that people
@@ -24,17 +45,17 @@ public final class Server implements AutoCloseable {
   /// The lock that one server has of a folder.
   private static final RolloutId FOLDER = new RolloutId("serin", "server");
 
-  private final @Nullable RunLock lock;
+  private final Options options;
+
+  /// What is open, in the order in which it was opened.
+  private final List<AutoCloseable> open = new ArrayList<>();
+
   private final Store store;
   private final Node node;
+  private final Access access;
   private final Web web;
-
-  private Server(@Nullable RunLock lock, Store store, Node node, Web web) {
-    this.lock = lock;
-    this.store = store;
-    this.node = node;
-    this.web = web;
-  }
+  private final ServerMetrics metrics;
+  private final Health health;
 
   /// Where a server keeps its rollouts.
   public sealed interface Storage {
@@ -47,55 +68,93 @@ public final class Server implements AutoCloseable {
 
   /// How a server is run.
   ///
+  /// @param name begins the node's name, such as its host's name
+  /// @param version of this program
   /// @param listen where people and programs ask it
   /// @param gateway of the rollouts that Serin's own gateway carries
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
-  /// @param name begins the node's name, such as its host's name
   public record Options(
+      String name,
+      String version,
       InetSocketAddress listen,
       Storage storage,
       GatewayOptions gateway,
-      Secrets secrets,
-      @Nullable String prometheus,
-      String name) {}
+      Outside outside,
+      AccessOptions access,
+      @Nullable Telling telling) {}
 
-  /// Opens a server, which runs its rollouts at once.
+  /// How a server tells people outside.
   ///
-  /// @throws Refusal when it can not listen, or another server is on its folder
-  /// @throws dev.serin.core.engine.RolloutStore.StoreException when the store can not be used
-  public static Server open(Options options) {
-    List<AutoCloseable> opened = new ArrayList<>();
+  /// @param externalUrl where people see the server; empty for not known
+  /// @param environment where the settings' `env:` leads
+  public record Telling(
+      NotificationSettings settings, String externalUrl, Map<String, String> environment) {
+    /// Copies its map.
+    public Telling {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  private Server(Options options) {
+    this.options = options;
+    this.metrics = new ServerMetrics(options.version());
     try {
-      @Nullable RunLock lock = lock(options.storage());
-      if (lock != null) {
-        opened.add(lock);
+      lock();
+      this.store = opened(store(options.storage()));
+      store.watch(metrics);
+      this.health = opened(new Health(store, metrics::sinceRenewal, Leases.LASTS));
+      this.access = opened(Access.open(options.access(), options.listen(), store));
+      if (options.telling() != null) {
+        // Before the node moves anything: what is saved earlier is told to nobody.
+        Outbox _ = store.outbox();
       }
-      Store store = store(options.storage());
-      opened.add(store);
-      Node node = Node.open(parts(options, store));
-      opened.add(node);
-      return new Server(lock, store, node, web(options, endpoints()));
+      this.node = opened(Node.open(parts()));
+      Notifications notifications = notifications();
+      Api api =
+          opened(new Api(node, store, new About(options.version(), store.place(), access.login())));
+      this.web =
+          opened(
+              web(
+                  access,
+                  api,
+                  new NotificationEndpoints(notifications),
+                  kayenta(),
+                  new MetricsEndpoints(metrics, Role.VIEWER),
+                  health,
+                  new Dashboard()));
     } catch (RuntimeException failed) {
-      opened.reversed().forEach(Server::close);
+      closeAll();
       throw failed;
     }
   }
 
-  private static @Nullable RunLock lock(Storage storage) {
-    return switch (storage) {
-      case Storage.Shared _ -> null;
-      case Storage.Folder(var path) ->
-          switch (RunLock.take(path, FOLDER)) {
-            case RunLock.Outcome.Acquired(var lock) -> lock;
-            case RunLock.Outcome.AlreadyRun(_, var pid) ->
-                throw new Refusal(
-                    "a server is on "
-                        + path
-                        + " already"
-                        + (pid == null ? "" : " (process " + pid + ")")
-                        + ": choose another --data, or share a --database");
-          };
-    };
+  /// Opens a server, which runs its rollouts at once.
+  ///
+  /// @throws Refusal when it can not listen, or may not listen so, or another server is on its
+  ///     folder
+  /// @throws dev.serin.core.engine.RolloutStore.StoreException when the store can not be used
+  public static Server open(Options options) {
+    return new Server(options);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.add(part);
+    return part;
+  }
+
+  private void lock() {
+    if (!(options.storage() instanceof Storage.Folder(var path))) {
+      return;
+    }
+    switch (RunLock.take(path, FOLDER)) {
+      case RunLock.Outcome.Acquired(var lock) -> open.add(lock);
+      case RunLock.Outcome.AlreadyRun(_, var pid) ->
+          throw new Refusal(
+              "a server is on "
+                  + path
+                  + " already"
+                  + (pid == null ? "" : " (process " + pid + ")")
+                  + ": choose another --data, or share a --database");
+    }
   }
 
   private static Store store(Storage storage) {
@@ -105,39 +164,68 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static Node.Parts parts(Options options, Store store) {
+  private Node.Parts parts() {
     return new Node.Parts(
         store,
         options.gateway(),
-        options.secrets(),
-        options.prometheus(),
-        NodeMetrics.NONE,
+        options.outside(),
+        metrics,
         options.name(),
         options.storage() instanceof Storage.Folder);
   }
 
-  private static List<Endpoints> endpoints() {
-    return List.of();
+  private @Nullable Notifications notifications() {
+    Telling telling = options.telling();
+    if (telling == null) {
+      return null;
+    }
+    HttpCaller http = opened(new HttpCaller(options.outside().reach()));
+    Notifications notifications =
+        opened(
+            Notifications.open(
+                store,
+                telling.settings(),
+                new Notifications.Around(
+                    http,
+                    Notifications.annotations(node),
+                    telling.externalUrl(),
+                    telling.environment(),
+                    metrics)));
+    node.onChange(_ -> notifications.wake());
+    return notifications;
   }
 
-  private static Web web(Options options, List<Endpoints> endpoints) {
+  /// Kayenta's API, whose only metrics account is the server's own Prometheus, if it has one.
+  private Kayenta kayenta() {
+    String prometheus = options.outside().prometheus();
+    Map<String, RangeQueries.Server> servers = new HashMap<>();
+    if (prometheus != null) {
+      servers.put(
+          "prometheus", RangeQueries.Server.at(WebAddress.parse("--prometheus", prometheus)));
+    }
+    HttpCaller http = opened(new HttpCaller(options.outside().reach()));
+    return opened(new Kayenta(store, new Accounts(http, servers)));
+  }
+
+  private Web web(dev.serin.server.http.Endpoints... endpoints) {
+    InetSocketAddress listen = options.listen();
     try {
-      return Web.open(options.listen(), endpoints);
+      return Web.open(listen, List.of(endpoints));
     } catch (JavalinException unusable) {
       throw new Refusal(
-          "can not listen on "
-              + options.listen().getHostString()
-              + ":"
-              + options.listen().getPort()
-              + " ("
-              + unusable.getMessage()
-              + "): choose another --listen, or stop who is there");
+          "can not listen on %s:%d (%s): choose another --listen, or stop who is there"
+              .formatted(listen.getHostString(), listen.getPort(), unusable.getMessage()));
     }
   }
 
   /// Where it is asked, such as `http://127.0.0.1:7070`.
   public URI uri() {
     return web.uri();
+  }
+
+  /// Everything that it answers, but static files.
+  List<Web.Route> routes() {
+    return web.routes();
   }
 
   /// The name of its node, as others see it.
@@ -150,23 +238,35 @@ public final class Server implements AutoCloseable {
     return store.place();
   }
 
+  /// How callers log in: `none`, `token` or `oidc`.
+  public String login() {
+    return access.login();
+  }
+
+  /// A token for the first administrator, when callers have to log in and nobody could.
+  public Optional<Tokens.Issued> firstToken() {
+    return access.firstToken();
+  }
+
   /// Answers nobody any more, gives its rollouts to other nodes, lets requests in flight end, and
   /// stops.
   @Override
   public void close() {
-    web.close();
-    node.close();
-    store.close();
-    if (lock != null) {
-      lock.close();
-    }
+    health.drain();
+    closeAll();
+  }
+
+  private void closeAll() {
+    open.reversed().forEach(Server::close);
+    open.clear();
   }
 
   private static void close(AutoCloseable part) {
     try {
       part.close();
-    } catch (Exception _) {
-      // Why it could not be opened is what matters.
+    } catch (Exception failed) {
+      System.getLogger(Server.class.getName())
+          .log(System.Logger.Level.WARNING, "a part of the server did not close well", failed);
     }
   }
 }

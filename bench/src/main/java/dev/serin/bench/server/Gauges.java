@@ -73,6 +73,9 @@ final class Gauges implements NodeMetrics {
   public void renewed() {}
 
   @Override
+  public void measured(String provider, Duration took, boolean answered) {}
+
+  @Override
   public void lost(int leases) {
     lost.add(leases);
   }

@@ -3,7 +3,9 @@ package dev.serin.bench.server;
 import dev.serin.bench.Report;
 import dev.serin.bench.http.Program;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.node.Node;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.DatabaseAddress;
 import dev.serin.server.store.Store;
 import java.io.IOException;
@@ -74,8 +76,7 @@ public final class ServerBenchmark {
     return new Node.Parts(
         store,
         GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        (_, _) -> Optional.empty(),
-        null,
+        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         gauges,
         "bench",
         order.database() == null);

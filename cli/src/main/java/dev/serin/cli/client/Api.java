@@ -133,6 +133,24 @@ public final class Api implements AutoCloseable {
         .reversed();
   }
 
+  /// What else people did to a rollout by the server's audit trail, such as applying manifests in its
+  /// namespace, oldest first; nothing where the trail may not be seen.
+  ///
+  /// @param most how many of the newest entries are looked at
+  public List<Seen> deeds(RolloutId id, int most) {
+    Reply reply =
+        wire.send(
+            Call.get("audit")
+                .with("namespace", id.namespace())
+                .with("limit", String.valueOf(most)));
+    return reply.good()
+        ? reply.body().parts("items").reversed().stream()
+            .filter(deed -> List.of("apply", "undo", "delete").contains(deed.text("action")))
+            .filter(deed -> deed.text("name", id.name()).equals(id.name()))
+            .toList()
+        : List.of();
+  }
+
   /// What the comparisons of a rollout show.
   public Seen evidence(RolloutId id) {
     return found(id, at(id, "evidence"));

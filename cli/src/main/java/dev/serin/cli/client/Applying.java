@@ -24,6 +24,9 @@ import java.util.List;
 public final class Applying {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /// Nodes look for what is new once a second.
+  private static final Duration SEES_IT = Duration.ofSeconds(3);
+
   private final Api api;
   private final Settling settling;
 
@@ -82,9 +85,16 @@ public final class Applying {
     List<Seeing> ends = new ArrayList<>();
     for (RolloutId rollout : result.rollouts()) {
       Duration left = Duration.between(Instant.now(), deadline);
-      ends.add(settling.await(rollout, -1, left.isNegative() ? Duration.ZERO : left));
+      ends.add(settling.await(rollout, grace(result), left.isNegative() ? Duration.ZERO : left));
     }
     return new Result(result.target(), result.applied(), result.dryRun(), ends);
+  }
+
+  private static Duration grace(Result result) {
+    boolean same =
+        result.applied().said().parts("changes").stream()
+            .allMatch(change -> change.text("change").equals("unchanged"));
+    return same ? Duration.ZERO : SEES_IT;
   }
 
   /// What came of it.
@@ -103,10 +113,13 @@ public final class Applying {
           .toList();
     }
 
-    /// What is wrong with the manifests, or unwise in them.
+    /// What is wrong with the manifests, or unwise in them; hints are left to `lint`.
     public List<String> complaints() {
       return applied.kind() == Applied.Kind.TAKEN
-          ? applied.said().parts("warnings").stream().map(ProblemText::line).toList()
+          ? applied.said().parts("warnings").stream()
+              .filter(problem -> !problem.text("severity").equals("info"))
+              .map(ProblemText::line)
+              .toList()
           : ProblemText.lines(applied.said());
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -88,7 +89,7 @@ final class Failures {
           + who
           + "; name the authority's certificate with --ca-cert FILE";
     }
-    return reason(failure).contains("Unsupported or unrecognized")
+    return reason(failure).toLowerCase(Locale.ROOT).contains("unrecognized ssl message")
         ? who + " speaks no TLS; write http:// in place of https://"
         : "no secure connection to " + who + ": " + reason(failure);
   }

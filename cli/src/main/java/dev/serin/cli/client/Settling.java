@@ -71,24 +71,24 @@ public final class Settling {
 
   /// Waits for at most `patience`.
   ///
-  /// @param after the version that the rollout must have left behind; -1 for any
+  /// @param grace how long the server may take to see that something else is wanted: until then an
+  ///     end counts only when something has changed since the first look
   /// @throws Refusal when there is no such rollout, or the server refuses
   /// @throws ServerTrouble when the server could not be reached in all that time
-  public Seeing await(RolloutId id, long after, Duration patience) {
-    Instant deadline = Instant.now().plus(patience);
+  public Seeing await(RolloutId id, Duration grace, Duration patience) {
+    Instant begin = Instant.now();
+    Optional<Seen> first = Optional.empty();
     Optional<Seen> last = Optional.empty();
     String told = "";
     while (true) {
-      boolean late = !Instant.now().isBefore(deadline);
+      boolean late = !Instant.now().isBefore(begin.plus(patience));
       try {
         Seen rollout = api.rollout(id);
         last = Optional.of(rollout);
-        String line = line(rollout);
-        if (!line.equals(told)) {
-          progress.change().accept(line);
-          told = line;
-        }
-        End end = rollout.count("version") > after ? End.of(rollout) : End.UNDECIDED;
+        first = first.or(() -> Optional.of(rollout));
+        boolean sure = moved(first.get(), rollout) || !Instant.now().isBefore(begin.plus(grace));
+        told = change(told, rollout);
+        End end = sure ? End.of(rollout) : End.UNDECIDED;
         if (end != End.UNDECIDED || late) {
           return new Seeing(end, rollout);
         }
@@ -100,6 +100,19 @@ public final class Settling {
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
+  }
+
+  private static boolean moved(Seen first, Seen now) {
+    return !first.text("updatedAt").equals(now.text("updatedAt"))
+        || first.count("version") != now.count("version");
+  }
+
+  private String change(String told, Seen rollout) {
+    String line = line(rollout);
+    if (!line.equals(told)) {
+      progress.change().accept(line);
+    }
+    return line;
   }
 
   private String trouble(String told, ServerTrouble trouble) {

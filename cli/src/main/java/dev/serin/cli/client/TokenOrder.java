@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param name who uses it
 /// @param role `viewer`, `operator` or `admin`
 /// @param namespace where; `*` for everywhere
-/// @param lasts how long; null for ever
+/// @param lasts how long; null for what the server sets
 public record TokenOrder(String name, String role, String namespace, @Nullable Duration lasts) {
   /// As the server reads it.
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", name);
-    tree.put("role", role);
-    tree.put("namespaces", List.of(namespace));
+    tree.put("roles", List.of(Map.of("role", role, "namespace", namespace)));
     if (lasts != null) {
       tree.put("expiresAt", Instant.now().plus(lasts).toString());
     }

@@ -19,12 +19,14 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Look;
 import dev.serin.core.engine.Release;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.Refusal;
 import dev.serin.server.router.Carrier;
 import dev.serin.server.router.RouterChoice;
 import dev.serin.server.site.BackendChoice;
 import dev.serin.server.site.HostPort;
 import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Outside;
 import dev.serin.server.site.Site;
 import dev.serin.server.site.Targets;
 import dev.serin.server.store.Store;
@@ -137,7 +139,7 @@ public final class DemoRun {
   /// @param users where they ask; null for where the site says
   private int play(Stage stage, Hosting hosting, GatewayOptions options, @Nullable URI users) {
     Secrets none = (_, _) -> Optional.empty();
-    Site.Shared shared = new Site.Shared(stage.store(), none, null);
+    Site.Shared shared = new Site.Shared(stage.store(), new Outside(none, null, Reach.EVERYWHERE));
     try (Site site = Site.open(List.of(hosting), options, shared)) {
       URI address = users == null ? URI.create(site.carriers().of(hosting.id()).address()) : users;
       return play(stage, site, address);

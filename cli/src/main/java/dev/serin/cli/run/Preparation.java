@@ -40,7 +40,7 @@ public final class Preparation {
   ///
   /// @return the exit code
   /// @throws Refusal when the manifests hold no such rollout, or one that the balancer can not
-  // carry
+  ///     carry
   public int carryOut(Order order, Function<Setup, Setup.Outcome> what) {
     Proposal proposal = Proposal.read(order.plan());
     RouterChoice router = RouterChoice.named(kind, proposal.rollout().spec().strategy());

@@ -7,10 +7,12 @@ import dev.serin.core.engine.Guard;
 import dev.serin.core.engine.Release;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.Refusal;
 import dev.serin.server.router.Carrier;
 import dev.serin.server.site.HostPort;
 import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Outside;
 import dev.serin.server.site.SecretPlaces;
 import dev.serin.server.site.Site;
 import dev.serin.server.store.Store;
@@ -184,7 +186,8 @@ public final class Runs {
     for (int i = 0; i < rollouts.size(); i++) {
       candidates.get(i).prepare(rollouts.get(i).release());
     }
-    Site.Shared shared = new Site.Shared(group.store(), secrets, around.prometheus());
+    Site.Shared shared =
+        new Site.Shared(group.store(), new Outside(secrets, around.prometheus(), Reach.EVERYWHERE));
     try (Site site = Site.open(rollouts, group.options(), shared)) {
       List<Showing.Act> acts = new ArrayList<>();
       for (int i = 0; i < rollouts.size(); i++) {

@@ -16,9 +16,11 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.core.traffic.Routing;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.manifest.GatewayReading;
 import dev.serin.server.site.BackendChoice;
 import dev.serin.server.site.Hosting;
+import dev.serin.server.site.Outside;
 import dev.serin.server.site.Site;
 import dev.serin.server.site.Targets;
 import dev.serin.server.store.Store;
@@ -94,7 +96,8 @@ class SessionTest {
           Site.open(
               List.of(Hosting.everywhere(release, backends)),
               GatewayChoice.of(GatewayReading.Gateway.USUAL.options(), around),
-              new Site.Shared(store, (_, _) -> Optional.empty(), null))) {
+              new Site.Shared(
+                  store, new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE)))) {
         Instant now = Instant.now();
         Place place =
             new Place(act.stable().revision(), act.canary().revision(), "http://here", now);

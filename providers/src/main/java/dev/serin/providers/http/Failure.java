@@ -27,8 +27,8 @@ final class Failure {
     String where = call.address().shown();
     Optional<Reach.Excluded> excluded = cause(failure, Reach.Excluded.class);
     if (excluded.isPresent()) {
-      return ("%s may not be called: %s of this server's --exclude-address; choose another address,"
-              + " or let its administrator add --allow-address")
+      return ("%s may not be called: %s of this server's --exclude; choose another address,"
+              + " or let its administrator add --allow")
           .formatted(where, message(excluded.get()));
     }
     if (cause(failure, UnknownHostException.class).isPresent()) {

@@ -29,7 +29,7 @@ class ReachTest {
   void aServerDoesNotAskForTheCredentialsOfItsMachine(String address) {
     try (HttpCaller http = new HttpCaller(Reach.ofServer(List.of(), List.of()))) {
       assertThat(HttpCallerTest.why(http.call(HttpCallerTest.get(address))))
-          .contains("may not be called", "is excluded by the rule", "--allow-address");
+          .contains("may not be called", "is excluded by the rule", "--allow");
     }
   }
 

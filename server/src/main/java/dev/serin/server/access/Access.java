@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,8 @@ public final class Access implements Endpoints, AutoCloseable {
         .filter(it -> it.order().name().equals(FIRST) && it.revokedAt() == null)
         .forEach(it -> tokens.revoke(it.id()));
     Tokens.Order order =
-        new Tokens.Order(FIRST, Role.ADMIN, List.of(Grant.EVERYWHERE), now.plus(FIRST_LASTS));
+        new Tokens.Order(
+            FIRST, List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)), now.plus(FIRST_LASTS));
     Tokens.Issued issued = tokens.issue(order, "server");
     audit.record(new Audit.Deed("create token", null, FIRST, null), "server", "done", null);
     return Optional.of(issued);
@@ -117,17 +117,14 @@ public final class Access implements Endpoints, AutoCloseable {
             new Cookies(options.secure()),
             options.sessionLasts(),
             InstantSource.system());
-    List<Endpoints> endpoints =
-        new ArrayList<>(
-            List.of(
-                new SessionEndpoints(parts),
-                new TokenEndpoints(tokens, sessions),
-                new AuditEndpoint(audit)));
     @Nullable OpenId provider = callers.provider();
-    if (provider != null && callers.loginWithProvider()) {
-      endpoints.add(new ProviderEndpoints(parts, new Login(provider), options.publicUrl()));
-    }
-    return endpoints;
+    @Nullable Login login =
+        provider != null && callers.loginWithProvider() ? new Login(provider) : null;
+    return List.of(
+        new SessionEndpoints(parts),
+        new TokenEndpoints(tokens, sessions),
+        new AuditEndpoint(audit),
+        new ProviderEndpoints(parts, login, options.publicUrl()));
   }
 
   @Override

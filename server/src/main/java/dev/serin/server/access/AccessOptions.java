@@ -42,6 +42,9 @@ public record AccessOptions(
   /// How many requests a caller may make in a second, on average, unless it is told otherwise.
   public static final int REQUESTS_PER_SECOND = 200;
 
+  /// As usual: plain HTTP, for the loopback alone.
+  public static final AccessOptions LOCAL = of(Given.NOTHING, Map.of());
+
   /// Checks and copies.
   ///
   /// @throws Refusal when they do not fit together

@@ -46,7 +46,7 @@ public final class Audit {
 
   /// A line of the trail.
   ///
-  /// @param outcome `done`, `refused: ...`, `denied`, `failed` or the like
+  /// @param outcome `done`, `refused`, `denied` or `failed`
   /// @param remote the address that it came from; null when it came from within
   public record Entry(
       long number, Instant at, String by, Deed deed, String outcome, @Nullable String remote) {}

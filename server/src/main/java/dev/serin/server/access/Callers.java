@@ -55,9 +55,13 @@ final class Callers {
   }
 
   /// True when whoever does not say who they are may do nothing. On the loopback that is so once
-  /// there was a token or an identity provider.
+  /// there was a token, or with an identity provider, or when others come through a proxy.
   boolean loginNeeded() {
-    return !onLoopback || options.requireLogin() || provider != null || tokens.anyMade();
+    return !onLoopback
+        || options.requireLogin()
+        || options.publicUrl() != null
+        || provider != null
+        || tokens.anyMade();
   }
 
   Caller of(Context request) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param secure whether browsers reach the server by TLS
 record Cookies(boolean secure) {
-  private static final String SESSION = "serin";
+  private static final String SESSION = "serin-session";
   private static final String LOGIN = "serin-login";
 
   private String name(String bare) {

@@ -39,7 +39,7 @@ final class Gate {
     SecurityHeaders.put(request, secure);
     Optional<Problem> wrong = origins.foreign(request);
     if (wrong.isEmpty() && !callers.loginNeeded()) {
-      wrong = origins.rebound(request);
+      wrong = Origins.strange(request);
     }
     wrong.map(Problem::exception).ifPresent(Gate::refuse);
   }

@@ -17,6 +17,9 @@ final class Origins {
   private static final Set<HandlerType> READING =
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
+  private static final List<String> FORWARDED =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
   private final @Nullable URI publicUrl;
 
   /// @param publicUrl where browsers find the server, if that is not the address in their requests
@@ -29,12 +32,18 @@ final class Origins {
     return READING.contains(request.method());
   }
 
-  /// Why a request comes by a name that is not this machine's own, if it does. Where nobody logs
-  /// in, a page of others could point a name of theirs at this machine (DNS rebinding), and read
-  /// and command as if it were the dashboard.
-  Optional<Problem> rebound(Context request) {
-    String host = name(String.valueOf(request.header("Host")));
-    return local(host) || (publicUrl != null && host.equals(name(publicUrl.getRawAuthority())))
+  /// Why a request does not come from this machine by its own name, if it does not. Where nobody
+  /// logs in, a page of others could point a name of theirs at this machine (DNS rebinding), and
+  /// read and command as if it were the dashboard; and a proxy could let everybody in.
+  static Optional<Problem> strange(Context request) {
+    if (FORWARDED.stream().anyMatch(header -> request.header(header) != null)) {
+      return Optional.of(
+          Problem.of(
+              421,
+              "behind-a-proxy",
+              "this server asks for no login, and answers no proxy: start it with --public-url"));
+    }
+    return local(name(String.valueOf(request.header("Host"))))
         ? Optional.empty()
         : Optional.of(
             Problem.of(

@@ -27,10 +27,10 @@ final class ProviderEndpoints implements Endpoints {
       Pattern.compile("/(?:[A-Za-z0-9._~%?&=#+-][A-Za-z0-9._~%?&=#+/-]*)?");
 
   private final SessionEndpoints.Parts parts;
-  private final Login login;
+  private final @Nullable Login login;
   private final @Nullable URI publicUrl;
 
-  ProviderEndpoints(SessionEndpoints.Parts parts, Login login, @Nullable URI publicUrl) {
+  ProviderEndpoints(SessionEndpoints.Parts parts, @Nullable Login login, @Nullable URI publicUrl) {
     this.parts = parts;
     this.login = login;
     this.publicUrl = publicUrl;
@@ -44,9 +44,17 @@ final class ProviderEndpoints implements Endpoints {
         .get(CALLBACK, this::end, Role.ANYONE);
   }
 
+  private Login login() {
+    if (login == null) {
+      throw Problem.notFound("this server has no identity provider: log in with a token")
+          .exception();
+    }
+    return login;
+  }
+
   private void begin(Context request) {
     String secret = Secret.random();
-    switch (login.begin(ties(request, secret))) {
+    switch (login().begin(ties(request, secret))) {
       case Login.Start.At(URI address) -> {
         String place = Optional.ofNullable(request.queryParam("return")).orElse("/");
         parts.cookies().setLogin(request, secret + "." + hex(local(place)), LASTS);
@@ -78,6 +86,7 @@ final class ProviderEndpoints implements Endpoints {
   }
 
   private void end(Context request) {
+    Login provider = login();
     String[] kept =
         parts.cookies().login(request).orElseThrow(ProviderEndpoints::lost).split("\\.", -1);
     if (kept.length != 2) {
@@ -92,7 +101,7 @@ final class ProviderEndpoints implements Endpoints {
     if (code == null) {
       throw refused("the identity provider refused the login: " + request.queryParam("error"));
     }
-    switch (login.end(code, ties)) {
+    switch (provider.end(code, ties)) {
       case Identity.Known identity -> admit(request, identity, kept[1]);
       case Identity.Refused(var why) -> throw refused(why);
       case Identity.Unreachable(var why) ->

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -129,17 +128,7 @@ final class SessionEndpoints implements Endpoints {
   private static Map<String, Object> shown(Known known) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", known.principal().name());
-    shown.put(
-        "roles",
-        known.principal().grants().stream()
-            .map(
-                grant ->
-                    Map.of(
-                        "role",
-                        grant.role().name().toLowerCase(Locale.ROOT),
-                        "namespace",
-                        grant.namespace()))
-            .toList());
+    shown.put("roles", Grants.shown(known.principal().grants()));
     shown.put("expiresAt", known.expiresAt());
     shown.put("csrfToken", known.csrf());
     shown.put("login", known.login().word());

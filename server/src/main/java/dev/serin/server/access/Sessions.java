@@ -1,22 +1,15 @@
 package dev.serin.server.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serin.server.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The logins of the dashboard. They outlive a restart; only a hash of each cookie is stored.
 final class Sessions {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final TypeReference<List<Grant>> GRANTS = new TypeReference<>() {};
-
   private final Store store;
   private final InstantSource clock;
   private final Remembered<Session> remembered;
@@ -52,7 +45,7 @@ final class Sessions {
               .createUpdate(sql)
               .bind("hash", Secret.hash(secret))
               .bind("caller", session.principal().name())
-              .bind("grants", written(session.principal().grants()))
+              .bind("grants", Grants.written(session.principal().grants()))
               .bind("token", session.token())
               .bind("expires", session.expiresAt().toString())
               .execute();
@@ -106,23 +99,8 @@ final class Sessions {
             : Instant.parse(tokenEnds);
     long token = row.getLong("token");
     boolean byToken = !row.wasNull();
-    Principal principal = new Principal(row.getString("caller"), grants(row.getString("grants")));
+    Principal principal =
+        new Principal(row.getString("caller"), Grants.read(row.getString("grants")));
     return new Session(principal, byToken ? token : null, first);
-  }
-
-  private static String written(List<Grant> grants) {
-    try {
-      return JSON.writeValueAsString(grants);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("grants are always JSON", e);
-    }
-  }
-
-  private static List<Grant> grants(String text) throws SQLException {
-    try {
-      return JSON.readValue(text, GRANTS);
-    } catch (JsonProcessingException e) {
-      throw new SQLException("a session's grants can not be read", e);
-    }
   }
 }

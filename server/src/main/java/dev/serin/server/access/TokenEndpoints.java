@@ -6,16 +6,21 @@ import dev.serin.server.http.Json;
 import dev.serin.server.http.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/tokens`: administrators make, see and revoke tokens for where they are administrators.
 final class TokenEndpoints implements Endpoints {
+  /// How long a token lasts whose maker does not say.
+  static final Duration LASTS = Duration.ofDays(90);
+
   private final Tokens tokens;
   private final Sessions sessions;
 
@@ -26,11 +31,29 @@ final class TokenEndpoints implements Endpoints {
 
   /// What a client sends to have a token.
   ///
+  /// @param expiresAt null for [#LASTS]
+  record Wanted(String name, List<WantedRole> roles, @Nullable Instant expiresAt) {}
+
+  /// A role that it wants.
+  ///
   /// @param role `viewer`, `operator` or `admin`
-  /// @param namespaces null for all
-  /// @param expiresAt null for never
-  record Wanted(
-      String name, String role, @Nullable List<String> namespaces, @Nullable Instant expiresAt) {}
+  /// @param namespace null for all
+  record WantedRole(String role, @Nullable String namespace) {
+    Grant grant() {
+      return new Grant(
+          named(), namespace == null || namespace.isBlank() ? Grant.EVERYWHERE : namespace);
+    }
+
+    private Role named() {
+      return switch (role) {
+        case "viewer" -> Role.VIEWER;
+        case "operator" -> Role.OPERATOR;
+        case "admin" -> Role.ADMIN;
+        case null, default ->
+            throw Problem.badRequest("`role` must be viewer, operator or admin").exception();
+      };
+    }
+  }
 
   @Override
   public void add(JavalinConfig config) {
@@ -45,7 +68,7 @@ final class TokenEndpoints implements Endpoints {
     Principal caller = Principal.of(request);
     List<Map<String, Object>> items =
         tokens.list().stream()
-            .filter(token -> administers(caller, token.order().namespaces()))
+            .filter(token -> administers(caller, token))
             .map(TokenEndpoints::shown)
             .toList();
     request.json(Map.of("items", items));
@@ -57,16 +80,17 @@ final class TokenEndpoints implements Endpoints {
     Tokens.Order order =
         new Tokens.Order(
             Optional.ofNullable(wanted.name()).orElse(""),
-            role(wanted.role()),
-            Optional.ofNullable(wanted.namespaces()).orElse(List.of(Grant.EVERYWHERE)),
-            wanted.expiresAt());
+            Optional.ofNullable(wanted.roles()).orElse(List.of()).stream()
+                .map(WantedRole::grant)
+                .toList(),
+            Optional.ofNullable(wanted.expiresAt()).orElseGet(() -> Instant.now().plus(LASTS)));
     Audit.deed(request, deed("create token", order));
-    order.namespaces().stream()
-        .filter(namespace -> !caller.may(Role.ADMIN, namespace))
+    order.grants().stream()
+        .filter(grant -> !caller.may(Role.ADMIN, grant.namespace()))
         .findFirst()
         .ifPresent(
-            namespace -> {
-              throw Gate.denied(caller, Role.ADMIN, namespace).exception();
+            grant -> {
+              throw Gate.denied(caller, Role.ADMIN, grant.namespace()).exception();
             });
     Tokens.Issued issued = tokens.issue(order, caller.name());
     Map<String, Object> answer = shown(issued.token());
@@ -74,22 +98,12 @@ final class TokenEndpoints implements Endpoints {
     request.status(201).json(answer);
   }
 
-  private static Role role(@Nullable String text) {
-    return switch (text) {
-      case "viewer" -> Role.VIEWER;
-      case "operator" -> Role.OPERATOR;
-      case "admin" -> Role.ADMIN;
-      case null, default ->
-          throw Problem.badRequest("`role` must be viewer, operator or admin").exception();
-    };
-  }
-
   private void revoke(Context request) {
     Principal caller = Principal.of(request);
     Token token =
         tokens.list().stream()
             .filter(it -> Long.toString(it.id()).equals(request.pathParam("id")))
-            .filter(it -> administers(caller, it.order().namespaces()))
+            .filter(it -> administers(caller, it))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -102,25 +116,29 @@ final class TokenEndpoints implements Endpoints {
   }
 
   private static Audit.Deed deed(String action, Tokens.Order order) {
-    String alone = order.namespaces().size() == 1 ? order.namespaces().getFirst() : "*";
-    return new Audit.Deed(action, alone.equals("*") ? null : alone, order.name(), null);
+    Set<String> namespaces =
+        order.grants().stream().map(Grant::namespace).collect(Collectors.toSet());
+    String first = order.grants().getFirst().namespace();
+    boolean one = namespaces.size() == 1 && !first.equals(Grant.EVERYWHERE);
+    return new Audit.Deed(action, one ? first : null, order.name(), null);
   }
 
-  private static boolean administers(Principal caller, List<String> namespaces) {
-    return namespaces.stream().allMatch(namespace -> caller.may(Role.ADMIN, namespace));
+  private static boolean administers(Principal caller, Token token) {
+    return token.order().grants().stream()
+        .allMatch(grant -> caller.may(Role.ADMIN, grant.namespace()));
   }
 
   private static Map<String, Object> shown(Token token) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", token.id());
     shown.put("name", token.order().name());
-    shown.put("role", token.order().role().name().toLowerCase(Locale.ROOT));
-    shown.put("namespaces", token.order().namespaces());
+    shown.put("roles", Grants.shown(token.order().grants()));
     shown.put("by", token.by());
     shown.put("createdAt", token.madeAt());
     shown.put("expiresAt", token.order().expiresAt());
+    shown.put("revoked", token.revokedAt() != null);
     shown.put("revokedAt", token.revokedAt());
-    shown.put("lastUsedAt", token.usedAt());
+    shown.put("usedAt", token.usedAt());
     return shown;
   }
 }

@@ -45,38 +45,30 @@ public final class Tokens {
   /// A token that somebody wants.
   ///
   /// @param name 1 to 63 letters, digits, dots, hyphens and underscores
-  /// @param namespaces at least one; `*` for all
+  /// @param grants at least one
   /// @param expiresAt null for never
-  public record Order(
-      String name, Role role, List<String> namespaces, @Nullable Instant expiresAt) {
+  public record Order(String name, List<Grant> grants, @Nullable Instant expiresAt) {
     /// Checks and copies.
     ///
     /// @throws Refusal when it can not be made so
     public Order {
-      namespaces = namespaces.stream().distinct().sorted().toList();
+      grants = grants.stream().distinct().toList();
       if (!NAME.matcher(name).matches()) {
         throw new Refusal(
             "a token can not be named \""
                 + name
                 + "\": give 1 to 63 letters, digits, dots, hyphens and underscores");
       }
-      if (role == Role.ANYONE) {
+      if (grants.isEmpty() || grants.stream().anyMatch(grant -> grant.role() == Role.ANYONE)) {
         throw new Refusal("a token needs the role viewer, operator or admin");
       }
-      if (namespaces.isEmpty()) {
-        throw new Refusal("a token needs at least one namespace, or * for all");
-      }
-      namespaces.forEach(Order::check);
+      grants.forEach(Order::check);
     }
 
-    private static void check(String namespace) {
-      if (!NAMESPACE.matcher(namespace).matches()) {
-        throw new Refusal("\"" + namespace + "\" is no namespace: name one, or * for all");
+    private static void check(Grant grant) {
+      if (!NAMESPACE.matcher(grant.namespace()).matches()) {
+        throw new Refusal("\"" + grant.namespace() + "\" is no namespace: name one, or * for all");
       }
-    }
-
-    List<Grant> grants() {
-      return namespaces.stream().map(namespace -> new Grant(role, namespace)).toList();
     }
   }
 
@@ -135,14 +127,13 @@ public final class Tokens {
     }
     String sql =
         """
-        INSERT INTO token (name, hash, role, namespaces, made_by, made_at, expires_at)
-        VALUES (:name, :hash, :role, :namespaces, :by, :at, :expires) RETURNING number""";
+        INSERT INTO token (name, hash, grants, made_by, made_at, expires_at)
+        VALUES (:name, :hash, :grants, :by, :at, :expires) RETURNING number""";
     return handle
         .createQuery(sql)
         .bind("name", order.name())
         .bind("hash", Secret.hash(secret))
-        .bind("role", order.role().name())
-        .bind("namespaces", String.join(" ", order.namespaces()))
+        .bind("grants", Grants.written(order.grants()))
         .bind("by", by)
         .bind("at", now.toString())
         .bind("expires", order.expiresAt() == null ? null : order.expiresAt().toString())
@@ -241,8 +232,7 @@ public final class Tokens {
     Order order =
         new Order(
             row.getString("name"),
-            Role.valueOf(row.getString("role")),
-            List.of(row.getString("namespaces").split(" ", -1)),
+            Grants.read(row.getString("grants")),
             instant(row.getString("expires_at")));
     return new Token(
         row.getLong("number"),

@@ -55,6 +55,6 @@ final class Trail {
     if (status == 401 || status == 403) {
       return "denied";
     }
-    return (status < 500 ? "refused" : "failed") + " (" + status + ")";
+    return status < 500 ? "refused" : "failed";
   }
 }

@@ -2,6 +2,7 @@ package dev.serin.server.api;
 
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Source;
+import dev.serin.server.http.Json;
 import dev.serin.server.http.Parameters;
 import io.javalin.http.Context;
 import java.util.List;
@@ -20,17 +21,34 @@ final class Bodies {
           "text/plain",
           "application/json");
 
+  /// Several files, each with its own name.
+  private static final String FILES = "application/vnd.serin.manifests+json";
+
   private Bodies() {}
 
-  /// The body as one file, named by the parameter `file`.
+  /// Several files in one body.
+  record Files(List<File> files) {}
+
+  /// A file.
+  record File(String name, String text) {}
+
+  /// The files of the body; what is no list of files is one, named by the parameter `file`.
   static List<Source> sources(Context request) {
     String header = request.contentType() == null ? "" : request.contentType();
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (type.equals(FILES)) {
+      return Json.read(request.body(), Files.class).files().stream()
+          .map(file -> Source.of(file.name(), file.text()))
+          .toList();
+    }
     if (!TYPES.contains(type)) {
       throw dev.serin.server.http.Problem.of(
               415,
               "unsupported-media-type",
-              "manifests are sent as application/yaml or application/json, not as " + type)
+              "manifests are sent as application/yaml, application/json or "
+                  + FILES
+                  + ", not as "
+                  + type)
           .exception();
     }
     String name = Parameters.text(request, "file");

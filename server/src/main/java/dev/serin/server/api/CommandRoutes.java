@@ -2,6 +2,7 @@ package dev.serin.server.api;
 
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Json;
 import dev.serin.server.http.Parameters;
@@ -83,6 +84,9 @@ final class CommandRoutes {
     RolloutId id = Paths.rollout(request);
     Wanted wanted = Json.read(request.body(), Wanted.class);
     Author by = Caller.of(request).author(wanted.why());
+    Audit.deed(
+        request,
+        new Audit.Deed(String.valueOf(wanted.command()), id.namespace(), id.name(), by.why()));
     OptionalLong version = Parameters.expectedVersion(request);
     Ask ask = new Ask(wanted.wish(), by, Parameters.idempotencyKey(request), version);
     switch (rollouts.ask(id, ask)) {

@@ -1,5 +1,6 @@
 package dev.serin.server.api;
 
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Parameters;
 import dev.serin.server.http.Problem;
@@ -12,6 +13,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
@@ -89,6 +91,7 @@ final class DocumentRoutes {
       Caller caller = Caller.of(request);
       caller.require(Role.ADMIN, id.namespace());
       String why = Parameters.text(request, "reason");
+      Audit.deed(request, deed(id, why));
       switch (rollouts.delete(id, caller.author(why))) {
         case Deleted.Done _ -> request.status(204);
         case Deleted.Unknown _ -> throw Problem.notFound("there is no " + id).exception();
@@ -96,6 +99,16 @@ final class DocumentRoutes {
             throw Problem.conflict(reason).with("reasons", List.of(reason)).exception();
       }
     };
+  }
+
+  private static Audit.Deed deed(DocumentId id, String why) {
+    String kind =
+        id.kind().equals(DocumentId.ROLLOUT) ? "" : " " + id.kind().toLowerCase(Locale.ROOT);
+    return new Audit.Deed(
+        "delete" + kind,
+        id.namespace().isEmpty() ? null : id.namespace(),
+        id.name(),
+        why.isEmpty() ? null : why);
   }
 
   private static DocumentId id(String kind, Context request) {

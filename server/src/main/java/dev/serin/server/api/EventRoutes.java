@@ -14,7 +14,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Event streams (server-sent events). A line of the log has its number as its id: who comes again
@@ -46,23 +48,33 @@ final class EventRoutes {
 
   private void one(Context request) throws IOException {
     RolloutId id = Paths.rollout(request);
-    Overview seen = rollouts.find(id).orElseThrow(() -> Paths.unknown(id));
-    stream(request, id, Event.rollout(id, RolloutView.of(seen)));
+    stream(
+        request,
+        id,
+        () -> {
+          Overview seen = rollouts.find(id).orElseThrow(() -> Paths.unknown(id));
+          return Optional.of(Event.rollout(id, RolloutView.of(seen)));
+        });
   }
 
   private void all(Context request) throws IOException {
     Caller.of(request).namespaces("");
-    stream(request, null, null);
+    stream(request, null, Optional::empty);
   }
 
-  private void stream(Context request, @Nullable RolloutId only, @Nullable Event first)
+  private void stream(
+      Context request, @Nullable RolloutId only, Supplier<Optional<Event>> beginning)
       throws IOException {
-    long from = lastSeen(request);
+    long last = log.last();
+    long seen = lastSeen(request);
+    // Who has seen more than there is comes from another database.
+    long from = seen < 0 || seen > last ? last : seen;
     Listener listener = broadcast.open(only, Caller.of(request));
     try {
+      Optional<Event> first = beginning.get();
       OutputStream out = begin(request);
-      if (first != null) {
-        out.write(first.bytes());
+      if (first.isPresent()) {
+        out.write(first.get().bytes());
       }
       out.flush();
       long sent = catchUp(listener, from, out);
@@ -105,9 +117,6 @@ final class EventRoutes {
   private long catchUp(Listener listener, long from, OutputStream out)
       throws IOException, InterruptedException {
     long settled = broadcast.begin(listener);
-    if (from < 0 || from > log.last()) {
-      return settled;
-    }
     RolloutId only = listener.only();
     LongFunction<List<Log.Line>> pages =
         only == null

@@ -1,6 +1,7 @@
 package dev.serin.server.api;
 
 import dev.serin.manifest.tree.Source;
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Role;
 import dev.serin.server.api.Bodies.ProblemView;
 import dev.serin.server.http.Parameters;
@@ -51,7 +52,9 @@ final class ManifestRoutes {
     Caller caller = Caller.of(request);
     Author by = caller.author(Parameters.text(request, "reason"));
     List<Source> sources = Bodies.sources(request);
+    Audit.deed(request, new Audit.Deed("apply", null, null, by.why()));
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
+    Audit.deed(request, deed(wouldBe.changes(), dryRun, by.why()));
     // The path names no namespace, so nobody has asked yet what the caller may do in these.
     wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
@@ -59,6 +62,18 @@ final class ManifestRoutes {
         new AppliedView(
             done.changes().stream().map(ChangeView::of).toList(),
             ProblemView.all(done.warnings())));
+  }
+
+  /// Many documents stand under the namespace that all of them have.
+  private static Audit.Deed deed(List<Applied.Change> changes, boolean dryRun, String why) {
+    List<String> namespaces =
+        changes.stream().map(it -> it.document().namespace()).distinct().toList();
+    boolean one = namespaces.size() == 1 && !namespaces.getFirst().isEmpty();
+    return new Audit.Deed(
+        dryRun ? "dry run" : "apply",
+        one ? namespaces.getFirst() : null,
+        changes.size() == 1 ? changes.getFirst().document().name() : null,
+        why.isEmpty() ? null : why);
   }
 
   private static Applied.Done done(Applied applied) {

@@ -42,6 +42,12 @@ public interface NodeMetrics {
   /// A rollout is not this node's any more.
   void left(RolloutId id);
 
+  /// A metric provider was asked.
+  ///
+  /// @param provider the word that stands for it in manifests
+  /// @param answered false when it could not be asked
+  void measured(String provider, Duration took, boolean answered);
+
   /// Tells nobody.
   NodeMetrics NONE =
       new NodeMetrics() {
@@ -68,5 +74,8 @@ public interface NodeMetrics {
 
         @Override
         public void left(RolloutId id) {}
+
+        @Override
+        public void measured(String provider, Duration took, boolean answered) {}
       };
 }

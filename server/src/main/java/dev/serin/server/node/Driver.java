@@ -6,6 +6,7 @@ import dev.serin.core.engine.Look;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.Stage;
+import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.server.Refusal;
 import dev.serin.server.metrics.NodeMetrics;
@@ -106,6 +107,7 @@ final class Driver implements Turns.Work<Resident> {
     }
     resident.checkedBy = Instant.EPOCH;
     Look look = parts.site().engine().look(hosting.release());
+    look.transitions().forEach(it -> log(resident, it));
     boolean settled = glance(resident, look, Glances.after(look, hosting, carrier));
     Revision trusted = look.decision().next().status().trusted();
     resident.stale |= !trusted.equals(hosting.backends().stable().revision());
@@ -114,6 +116,15 @@ final class Driver implements Turns.Work<Resident> {
     }
     parts.seen().accept(resident);
     return next(look, settled && !resident.stale);
+  }
+
+  private static void log(Resident resident, Transition transition) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "rollout {0}: {1}: {2}",
+        resident.id(),
+        transition.reason(),
+        transition.message());
   }
 
   /// What nothing is under way for need not be kept in memory.

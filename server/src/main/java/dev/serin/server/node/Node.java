@@ -1,6 +1,5 @@
 package dev.serin.server.node;
 
-import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
@@ -18,6 +17,7 @@ import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Rollouts;
+import dev.serin.server.site.Outside;
 import dev.serin.server.site.Site;
 import dev.serin.server.store.Leases;
 import dev.serin.server.store.Store;
@@ -55,14 +55,12 @@ public final class Node implements Rollouts, AutoCloseable {
   /// What a node is made of.
   ///
   /// @param gateway of the rollouts that Serin's own gateway carries
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
   /// @param label begins the node's name, such as its host's name
   /// @param alone true when no other process can be on this store
   public record Parts(
       Store store,
       GatewayOptions gateway,
-      Secrets secrets,
-      @Nullable String prometheus,
+      Outside outside,
       NodeMetrics metrics,
       String label,
       boolean alone) {}
@@ -78,20 +76,20 @@ public final class Node implements Rollouts, AutoCloseable {
         Site.empty(
             parts.gateway(),
             new Site.Shared(
-                own, parts.secrets(), parts.prometheus(), new Wakes(this::wake), this::mine));
+                own, parts.outside(), new Wakes(this::wake), this::mine, parts.metrics()));
     Driver driver =
         new Driver(
             new Driver.Parts(
                 parts.store(),
                 own,
                 site,
-                parts.secrets(),
+                parts.outside().secrets(),
                 parts.metrics(),
                 this::poll,
                 this::leave,
                 resident -> tell(resident.id())));
     this.turns = new Turns<>(driver, site.timeline(), THREADS);
-    this.ledger = new Ledger(parts.store(), parts.secrets());
+    this.ledger = new Ledger(parts.store(), parts.outside().secrets());
     this.keeper = new Keeper(new Keeper.Parts(parts.store(), leases, parts.metrics()), room());
   }
 

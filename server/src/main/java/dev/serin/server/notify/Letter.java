@@ -67,7 +67,7 @@ record Letter(Map<String, Object> values) {
     all.put("update", status.number());
     all.put("version", notice.version());
     all.put("weight", percent(share(status.routing(), status.current())));
-    all.put("url", address.isEmpty() ? "" : address + "/#/rollouts/" + notice.id());
+    all.put("url", address.isEmpty() ? "" : address + "/rollouts/" + notice.id());
     return new Letter(all);
   }
 

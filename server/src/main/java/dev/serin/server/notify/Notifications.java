@@ -2,6 +2,7 @@ package dev.serin.server.notify;
 
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.server.metrics.DeliveryMetrics;
 import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.rollouts.Rollouts;
 import dev.serin.server.store.Outbox;

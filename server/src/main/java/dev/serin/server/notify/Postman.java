@@ -1,7 +1,8 @@
 package dev.serin.server.notify;
 
 import dev.serin.core.engine.RolloutStore.StoreException;
-import dev.serin.server.notify.DeliveryMetrics.Outcome;
+import dev.serin.server.metrics.DeliveryMetrics;
+import dev.serin.server.metrics.DeliveryMetrics.Outcome;
 import dev.serin.server.store.Outbox;
 import dev.serin.server.store.Outbox.Delivery;
 import dev.serin.server.store.Outbox.Message;

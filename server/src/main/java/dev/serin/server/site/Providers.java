@@ -2,7 +2,6 @@ package dev.serin.server.site;
 
 import dev.serin.core.analysis.ProviderConfig;
 import dev.serin.core.engine.MetricProvider;
-import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.Timeline;
 import dev.serin.gateway.Gateway;
 import dev.serin.manifest.condition.TimeExpression;
@@ -15,11 +14,11 @@ import dev.serin.providers.web.WebProvider;
 import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The metric providers of a process, by the words that stand for them in a manifest.
 ///
@@ -35,18 +34,15 @@ record Providers(
   private static final int REST = 4;
 
   /// Opens them.
-  ///
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
-  /// @param store where gates find what they are told of
-  static Providers open(
-      Carriers carriers, @Nullable String prometheus, RolloutStore store, Timeline timeline) {
-    HttpCaller http = new HttpCaller();
-    var addresses = new PrometheusProvider.Addresses(null, prometheus);
+  static Providers open(Carriers carriers, Site.Shared shared) {
+    HttpCaller http = new HttpCaller(shared.outside().reach());
+    Timeline timeline = shared.timeline();
+    var addresses = new PrometheusProvider.Addresses(null, shared.outside().prometheus());
     ComparisonProvider comparisons =
         ComparisonProvider.of(http, addresses, carriers, timeline::wake);
     WebProvider web = new WebProvider(http);
     MetricProvider measured = new RouterMetrics(carriers);
-    return new Providers(
+    Map<String, MetricProvider> byWord =
         Map.of(
             "prometheus",
             new PrometheusProvider(http, addresses, TimeExpression::evaluate),
@@ -61,9 +57,11 @@ record Providers(
             ComparisonProvider.KIND,
             comparisons,
             ProviderConfig.GATE,
-            new GateProvider(http, store::find)),
-        http,
-        ticks(comparisons, timeline));
+            new GateProvider(http, shared.store()::find));
+    Map<String, MetricProvider> counted = new HashMap<>();
+    byWord.forEach(
+        (word, it) -> counted.put(word, new CountedProvider(it, word, shared.metrics())));
+    return new Providers(counted, http, ticks(comparisons, timeline));
   }
 
   private static ScheduledExecutorService ticks(ComparisonProvider comparisons, Timeline timeline) {

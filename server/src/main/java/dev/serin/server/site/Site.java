@@ -1,7 +1,6 @@
 package dev.serin.server.site;
 
 import dev.serin.core.analysis.ProviderConfig;
-import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.Analyst;
 import dev.serin.core.engine.Engine;
 import dev.serin.core.engine.Release;
@@ -17,6 +16,7 @@ import dev.serin.providers.comparison.ComparisonProvider;
 import dev.serin.providers.kayenta.KayentaProvider;
 import dev.serin.server.Refusal;
 import dev.serin.server.manifest.Reader;
+import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.router.Carrier;
 import dev.serin.server.router.Carriers;
 import dev.serin.signals.RouterMetrics;
@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The moving parts that run rollouts in this process: routers, providers and engine.
 public final class Site implements AutoCloseable {
@@ -54,11 +53,10 @@ public final class Site implements AutoCloseable {
     this.shared = shared;
     Carriers carriers = fronts.carriers();
     this.router = new Fence(carriers, shared.mine());
-    this.providers =
-        Providers.open(carriers, shared.prometheus(), shared.store(), shared.timeline());
+    this.providers = Providers.open(carriers, shared);
     Analyst analyst =
         new Analyst(
-            new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.secrets()),
+            new Analyst.Tools(providers.byWord(), Reader.conditions(), shared.outside().secrets()),
             threads,
             shared.timeline());
     this.engine =
@@ -67,17 +65,16 @@ public final class Site implements AutoCloseable {
 
   /// What a site does not open by itself.
   ///
-  /// @param prometheus the address to ask in place of the manifests'; null for theirs
   /// @param mine whether this process may move a rollout's traffic now
   public record Shared(
       RolloutStore store,
-      Secrets secrets,
-      @Nullable String prometheus,
+      Outside outside,
       Timeline timeline,
-      Predicate<RolloutId> mine) {
+      Predicate<RolloutId> mine,
+      NodeMetrics metrics) {
     /// Of a process that shares its rollouts with nobody.
-    public Shared(RolloutStore store, Secrets secrets, @Nullable String prometheus) {
-      this(store, secrets, prometheus, Timeline.real(), _ -> true);
+    public Shared(RolloutStore store, Outside outside) {
+      this(store, outside, Timeline.real(), _ -> true, NodeMetrics.NONE);
     }
   }
 

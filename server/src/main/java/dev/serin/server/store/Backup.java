@@ -57,12 +57,13 @@ final class Backup {
               "number"),
           new Table(
               "token",
-              "number name hash role namespaces made_by made_at expires_at revoked_at used_at",
+              "number name hash grants made_by made_at expires_at revoked_at used_at",
               "number"),
           new Table(
               "audit",
               "number happened_at caller action namespace name why outcome remote",
-              "number"));
+              "number"),
+          new Table("canary", "id kind application status created_at document due", ""));
 
   private Backup() {}
 

@@ -110,4 +110,9 @@ final class CoreJson<T> {
       }
     }
   }
+
+  /// Something that was written as JSON.
+  interface Text<T> {
+    T read() throws JsonProcessingException;
+  }
 }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// several threads of each, may use it at once; what was saved or asked is on the disk when it
 /// returns.
 public final class Store implements RolloutStore, AutoCloseable {
-  private final Database database;
+  private final WatchedDatabase database;
   private final Known known = new Known();
   private volatile boolean announcing;
 
   private Store(Database database) {
-    this.database = database;
+    this.database = new WatchedDatabase(database);
   }
 
   /// Opens the store of a folder, which is made, for its owner alone, when it is not there: SQLite
@@ -128,6 +128,11 @@ public final class Store implements RolloutStore, AutoCloseable {
       known.put(id, version, parts);
     }
     return saved;
+  }
+
+  /// Somebody is told of each use from now on.
+  public void watch(StoreWatch watch) {
+    database.watch(watch);
   }
 
   /// What people and programs outside are to be told. From now on each transition that is saved
@@ -377,7 +382,7 @@ public final class Store implements RolloutStore, AutoCloseable {
     return decode(() -> format.read(text));
   }
 
-  private <T> T decode(Text<T> text) {
+  private <T> T decode(CoreJson.Text<T> text) {
     try {
       return text.read();
     } catch (JsonProcessingException e) {
@@ -389,10 +394,5 @@ public final class Store implements RolloutStore, AutoCloseable {
               + database.dialect().place(),
           e);
     }
-  }
-
-  /// Something that was written as JSON.
-  private interface Text<T> {
-    T read() throws JsonProcessingException;
   }
 }

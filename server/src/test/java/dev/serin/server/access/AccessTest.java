@@ -64,6 +64,20 @@ class AccessTest {
   }
 
   @Test
+  void otherSpellingsOfARouteNeedItsRoleToo() {
+    for (String path : List.of("/api/v1/rollouts/", "/api/v1/rollouts?x=1", "/api/v1//rollouts")) {
+      assertThat(door.get(path).status()).isIn(401, 404);
+      assertThat(door.send("HEAD", path, "").status()).isIn(401, 404);
+    }
+    String[] bank = door.bearer(Role.VIEWER, "bank");
+    for (String path : List.of("shop/cart/", "sh%6fp/cart", "./shop/cart", "bank/../shop/cart")) {
+      assertThat(door.get("/api/v1/rollouts/" + path, bank).status()).isIn(400, 403, 404);
+      assertThat(door.send("HEAD", "/api/v1/rollouts/" + path, "", bank).status())
+          .isIn(400, 403, 404);
+    }
+  }
+
+  @Test
   void whoIsNotKnownIsToldHowToLogIn() {
     Door.Answer answer = door.get("/api/v1/rollouts");
     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
@@ -98,7 +112,8 @@ class AccessTest {
   void anExpiredTokenIsRefused() {
     Instant before = Instant.now().minusSeconds(7200);
     Tokens past = new Tokens(door.store, () -> before);
-    var order = new Tokens.Order("old", Role.ADMIN, List.of("*"), before.plusSeconds(3600));
+    var order =
+        new Tokens.Order("old", List.of(new Grant(Role.ADMIN, "*")), before.plusSeconds(3600));
     String secret = past.issue(order, "test").secret();
     assertThat(door.get("/api/v1/rollouts", Door.bearer(secret)).status()).isEqualTo(401);
   }
@@ -120,7 +135,7 @@ class AccessTest {
         door.send(
             "POST",
             "/api/v1/tokens",
-            "{\"name\":\"ci\",\"role\":\"operator\",\"namespaces\":[\"shop\"],"
+            "{\"name\":\"ci\",\"roles\":[{\"role\":\"operator\",\"namespace\":\"shop\"}],"
                 + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}",
             Door.bearer(admin));
     assertThat(made.status()).isEqualTo(201);
@@ -131,20 +146,23 @@ class AccessTest {
     assertThat(listed.body()).doesNotContain(secret, Secret.hash(secret));
     JsonNode item = listed.json().path("items").get(1);
     assertThat(item.path("name").asText()).isEqualTo("ci");
-    assertThat(item.path("role").asText()).isEqualTo("operator");
-    assertThat(item.path("namespaces").get(0).asText()).isEqualTo("shop");
+    assertThat(item.at("/roles/0/role").asText()).isEqualTo("operator");
+    assertThat(item.at("/roles/0/namespace").asText()).isEqualTo("shop");
     assertThat(item.path("by").asText()).startsWith("token:ADMIN");
-    assertThat(item.path("lastUsedAt").asText()).isNotEmpty();
+    assertThat(item.path("usedAt").asText()).isNotEmpty();
   }
 
   @Test
   void anAdministratorOfANamespaceMakesNoTokensForOthers() {
     String[] shop = door.bearer(Role.ADMIN, "shop");
-    for (String namespaces : List.of("[\"*\"]", "[\"bank\"]", "[\"shop\",\"bank\"]", "null")) {
-      String body = "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":" + namespaces + "}";
+    String viewer = "{\"role\":\"viewer\"}";
+    String bank = "{\"role\":\"viewer\",\"namespace\":\"bank\"}";
+    String admin = "{\"role\":\"admin\",\"namespace\":\"shop\"}";
+    for (String roles : List.of(viewer, bank, admin + "," + bank)) {
+      String body = "{\"name\":\"x\",\"roles\":[" + roles + "]}";
       assertThat(door.send("POST", "/api/v1/tokens", body, shop).status()).isEqualTo(403);
     }
-    String own = "{\"name\":\"x\",\"role\":\"admin\",\"namespaces\":[\"shop\"]}";
+    String own = "{\"name\":\"x\",\"roles\":[" + admin + "]}";
     assertThat(door.send("POST", "/api/v1/tokens", own, shop).status()).isEqualTo(201);
     assertThat(door.get("/api/v1/tokens", shop).json().path("items")).hasSize(2);
     assertThat(door.send("DELETE", "/api/v1/tokens/1", "", shop).status()).isEqualTo(404);
@@ -158,13 +176,15 @@ class AccessTest {
         "null",
         "{",
         "{}",
-        "{\"name\":\"x\",\"role\":\"root\"}",
-        "{\"name\":\"a b\",\"role\":\"viewer\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":[]}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"namespaces\":[\"a b\"]}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"2000-01-01T00:00:00Z\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"soon\"}",
-        "{\"name\":\"x\",\"role\":\"viewer\",\"more\":1}"
+        "{\"name\":\"x\"}",
+        "{\"name\":\"x\",\"roles\":[]}",
+        "{\"name\":\"x\",\"roles\":[{}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"root\"}]}",
+        "{\"name\":\"a b\",\"roles\":[{\"role\":\"viewer\"}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\",\"namespace\":\"a b\"}]}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"expiresAt\":\"2000-01-01T00:00:00Z\"}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"expiresAt\":\"soon\"}",
+        "{\"name\":\"x\",\"roles\":[{\"role\":\"viewer\"}],\"more\":1}"
       })
   void aTokenThatCanNotBeIsRefusedWithAProblem(String body) {
     Door.Answer answer = door.send("POST", "/api/v1/tokens", body, Door.bearer(admin));
@@ -198,7 +218,7 @@ class AccessTest {
   void aSessionIsACookieThatScriptsAndOtherSitesDoNotHave() {
     Door.Answer answer = login();
     assertThat(answer.header("Set-Cookie"))
-        .contains("serin=", "HttpOnly", "SameSite=Strict", "Path=/")
+        .contains("serin-session=", "HttpOnly", "SameSite=Strict", "Path=/")
         .doesNotContain("Secure");
     assertThat(answer.json().path("login").asText()).isEqualTo("token");
     assertThat(answer.json().path("roles").get(0).path("role").asText()).isEqualTo("admin");
@@ -309,7 +329,7 @@ class AccessTest {
   @Test
   void noSecretIsInTheDatabase() throws IOException {
     Door.Answer session = login();
-    String cookie = session.cookie().replaceFirst("serin=", "");
+    String cookie = session.cookie().replaceFirst("serin-session=", "");
     door.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -365,7 +385,8 @@ class AccessTest {
               "application/json",
               "Origin",
               "https://serin.example");
-      assertThat(answer.header("Set-Cookie")).contains("__Host-serin=", "Secure", "HttpOnly");
+      assertThat(answer.header("Set-Cookie"))
+          .contains("__Host-serin-session=", "Secure", "HttpOnly");
     }
   }
 }

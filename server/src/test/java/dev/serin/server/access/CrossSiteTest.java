@@ -107,6 +107,12 @@ class CrossSiteTest {
         .isEqualTo("HTTP/1.1 200 OK");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
+  void aProxyIsNoWayIn(String header) {
+    assertThat(door.get("/api/v1/rollouts", header, "192.0.2.1").status()).isEqualTo(421);
+  }
+
   @Test
   void aRequestThatNamesNoHostIsNoWayIn() {
     assertThat(door.raw("GET /api/v1/rollouts HTTP/1.0\r\n\r\n")).contains(" 421 ");

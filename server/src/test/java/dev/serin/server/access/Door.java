@@ -142,11 +142,10 @@ final class Door implements AutoCloseable {
   }
 
   String token(Role role, String... namespaces) {
+    List<Grant> grants =
+        List.of(namespaces).stream().map(namespace -> new Grant(role, namespace)).toList();
     String name = role + "-" + made.incrementAndGet();
-    return access
-        .tokens()
-        .issue(new Tokens.Order(name, role, List.of(namespaces), null), "test")
-        .secret();
+    return access.tokens().issue(new Tokens.Order(name, grants, null), "test").secret();
   }
 
   @Override

@@ -88,7 +88,7 @@ class LoginTest {
     assertThat(ended.body()).contains("url=/rollouts/shop/cart\"");
     String session =
         ended.raw().headers().allValues("Set-Cookie").stream()
-            .filter(it -> it.startsWith("serin="))
+            .filter(it -> it.startsWith("serin-session="))
             .findFirst()
             .orElseThrow();
     assertThat(session).contains("SameSite=Strict", "HttpOnly");
@@ -126,7 +126,7 @@ class LoginTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.body()).contains("oidc:eve has no role here");
     assertThat(answer.raw().headers().allValues("Set-Cookie"))
-        .noneMatch(it -> it.startsWith("serin="));
+        .noneMatch(it -> it.startsWith("serin-session="));
   }
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ class TlsTest {
       assertThat(answer)
           .startsWith("HTTP/1.1 200")
           .containsIgnoringCase("Strict-Transport-Security: max-age=31536000")
-          .contains("__Host-serin=", "Secure");
+          .contains("__Host-serin-session=", "Secure");
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.serin.server.node;
 
 import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.metrics.NodeMetrics;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Postgres;
 import dev.serin.server.store.Store;
 import java.io.IOException;
@@ -80,8 +82,7 @@ final class NodeProcess implements AutoCloseable {
             new Node.Parts(
                 store,
                 options,
-                (_, _) -> Optional.empty(),
-                null,
+                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 arguments[2],
                 alone));

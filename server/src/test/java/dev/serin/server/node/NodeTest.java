@@ -9,6 +9,7 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.tree.Source;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Ask;
@@ -20,6 +21,7 @@ import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Summary;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,8 +62,7 @@ final class NodeTest {
             new Node.Parts(
                 store,
                 GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                (_, _) -> Optional.empty(),
-                null,
+                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 "test",
                 true));

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Two pools of one server each, and manifests of a rollout between them.
-final class Pools implements AutoCloseable {
+public final class Pools implements AutoCloseable {
   private final List<HttpServer> servers = new ArrayList<>();
 
-  Pools() throws IOException {
+  /// Starts them.
+  public Pools() throws IOException {
     start("blue");
     start("green");
   }
@@ -33,12 +34,13 @@ final class Pools implements AutoCloseable {
     servers.add(server);
   }
 
-  String url(int pool) {
+  /// The address of a pool, 0 or 1.
+  public String url(int pool) {
     return "http://127.0.0.1:" + servers.get(pool).getAddress().getPort();
   }
 
   /// The Backends, each with its version.
-  String backends(String blue, String green) {
+  public String backends(String blue, String green) {
     return backend("blue", 0, blue) + backend("green", 1, green);
   }
 
@@ -56,7 +58,7 @@ final class Pools implements AutoCloseable {
   }
 
   /// A rollout that waits for a person at half of the traffic, and whose analysis passes.
-  String rollout(String name) {
+  public String rollout(String name) {
     return """
     ---
     apiVersion: argoproj.io/v1alpha1
@@ -76,7 +78,7 @@ final class Pools implements AutoCloseable {
   }
 
   /// The template that the rollout names.
-  String template() {
+  public String template() {
     return """
     ---
     apiVersion: argoproj.io/v1alpha1
@@ -93,7 +95,7 @@ final class Pools implements AutoCloseable {
   }
 
   /// Everything that a rollout needs.
-  String all(String blue, String green) {
+  public String all(String blue, String green) {
     return rollout("shop") + template() + backends(blue, green);
   }
 

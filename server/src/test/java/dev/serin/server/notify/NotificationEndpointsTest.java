@@ -16,6 +16,7 @@ import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Web;
+import dev.serin.server.metrics.DeliveryMetrics;
 import dev.serin.server.store.Store;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

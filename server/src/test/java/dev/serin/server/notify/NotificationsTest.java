@@ -11,6 +11,7 @@ import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.manifest.tree.Source;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.server.metrics.DeliveryMetrics;
 import dev.serin.server.store.Outbox;
 import dev.serin.server.store.Outbox.Delivery;
 import dev.serin.server.store.Outbox.State;
@@ -68,7 +69,7 @@ final class NotificationsTest {
     assertThat(body.path("reason").asText()).isEqualTo("RolloutAborted");
     assertThat(body.path("recipient").asText()).isEqualTo("ops");
     assertThat(body.path("url").asText())
-        .isEqualTo("https://serin.example.org/#/rollouts/default/cart");
+        .isEqualTo("https://serin.example.org/rollouts/default/cart");
   }
 
   @Test

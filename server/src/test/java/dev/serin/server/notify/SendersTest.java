@@ -82,7 +82,7 @@ final class SendersTest {
     JsonNode attachment = message.path("attachments").get(0);
     assertThat(attachment.path("title").asText()).isEqualTo("default/cart was rolled back");
     assertThat(attachment.path("title_link").asText())
-        .isEqualTo("https://serin.example.org/#/rollouts/default/cart");
+        .isEqualTo("https://serin.example.org/rollouts/default/cart");
     assertThat(attachment.path("text").asText())
         .isEqualTo(
             "p99 &lt; 10 ms &amp; \"good\"\nno more\n"
@@ -233,7 +233,7 @@ final class SendersTest {
       assertThat(message.getHeader("References")[0]).isEqualTo("<default.cart.1@serin>");
       assertThat(GreenMailUtil.getBody(message).replace("\r", ""))
           .contains("p99 < 10 ms & \"good\"\nno more\n")
-          .contains("https://serin.example.org/#/rollouts/default/cart");
+          .contains("https://serin.example.org/rollouts/default/cart");
     } finally {
       server.stop();
     }

@@ -101,7 +101,11 @@ public final class Explanation {
   private List<String> shown() {
     Stream<String> metrics =
         rollout.parts("analysisRuns").stream()
-            .flatMap(run -> run.parts("metrics").stream().map(metric -> metric(run, metric)));
+            .flatMap(
+                run ->
+                    run.parts("metrics").stream()
+                        .filter(metric -> !isTold(metric.text("name")))
+                        .map(metric -> metric(run, metric)));
     Stream<String> comparisons =
         evidence.parts("comparisons").stream()
             .map(comparison -> comparison.text("metric") + ": " + comparison.text("sentence"));
@@ -109,6 +113,11 @@ public final class Explanation {
         .filter(sentence -> !why().contains(sentence))
         .distinct()
         .toList();
+  }
+
+  /// Whether a reason is about a metric already.
+  private boolean isTold(String metric) {
+    return why().stream().anyMatch(sentence -> sentence.startsWith(metric + ": "));
   }
 
   private static String metric(Seen run, Seen metric) {

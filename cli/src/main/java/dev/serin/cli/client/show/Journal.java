@@ -37,11 +37,16 @@ public final class Journal {
 
   /// What happened, or what was asked and what came of it.
   private static String what(Seen entry) {
-    String command = entry.text("command");
+    String asked = entry.text("command", entry.text("action"));
+    String state = entry.text("state", entry.text("outcome"));
     String message = entry.text("message", entry.text("reason"));
-    return command.isEmpty()
+    String where =
+        asked.equals("apply") && entry.text("name").isEmpty()
+            ? " in namespace " + entry.text("namespace")
+            : "";
+    return asked.isEmpty()
         ? message
-        : command + " " + entry.text("state") + (message.isEmpty() ? "" : ": " + message);
+        : asked + where + " " + state + (message.isEmpty() ? "" : ": " + message);
   }
 
   /// One transition, or one command.

@@ -7,6 +7,7 @@ import dev.serin.cli.view.Columns.Cell;
 import dev.serin.cli.view.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 
 /// The tokens of a server in a table.
@@ -18,17 +19,16 @@ public final class TokenTable {
   /// @param tokens without what is secret
   public static List<AttributedString> of(List<Seen> tokens, Instant now) {
     Columns columns =
-        new Columns("ID", "NAME", "ROLE", "NAMESPACES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+        new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
     for (Seen token : tokens) {
       columns.add(
           Cell.of(token.text("id")),
           Cell.of(token.text("name")),
-          Cell.of(token.text("role")),
-          Cell.of(String.join(", ", token.texts("namespaces"))),
+          Cell.of(roles(token)),
           Cell.of(token.text("by", "-")),
           Cell.of(token.text("createdAt", "-")),
           expires(token, now),
-          Cell.of(token.text("lastUsedAt", "-")));
+          Cell.of(token.text("usedAt", "-")));
     }
     return columns.lines();
   }
@@ -54,5 +54,16 @@ public final class TokenTable {
     boolean over = token.time("expiresAt").filter(at -> at.isBefore(now)).isPresent();
     String word = token.text("expiresAt", "never");
     return over ? new Cell(Row.RED, word + " (over)") : Cell.of(word);
+  }
+
+  private static String roles(Seen token) {
+    return token.parts("roles").stream()
+        .map(
+            grant ->
+                grant.text("role")
+                    + (grant.text("namespace", "*").equals("*")
+                        ? " everywhere"
+                        : " in " + grant.text("namespace")))
+        .collect(Collectors.joining(", "));
   }
 }

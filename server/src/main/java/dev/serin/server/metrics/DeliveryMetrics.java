@@ -1,4 +1,4 @@
-package dev.serin.server.notify;
+package dev.serin.server.metrics;
 
 import dev.serin.server.store.Outbox.Depth;
 import java.time.Duration;

@@ -1,0 +1,32 @@
+package dev.serin.server.logs;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/// Lines such as `2026-01-02T03:04:05.678Z WARNING dev.serin.notifications: ...`.
+final class TextLines extends Formatter {
+  @Override
+  public String format(LogRecord line) {
+    Throwable thrown = line.getThrown();
+    return "%s %s %s: %s%n%s"
+        .formatted(
+            line.getInstant(),
+            line.getLevel().getName(),
+            line.getLoggerName(),
+            oneLine(formatMessage(line)),
+            thrown == null ? "" : trace(thrown));
+  }
+
+  /// What comes from outside must not look like a line of its own.
+  static String oneLine(String message) {
+    return message.replace("\r", "\\r").replace("\n", "\\n");
+  }
+
+  static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.serin.server.api;
+
+import org.jspecify.annotations.NullMarked;

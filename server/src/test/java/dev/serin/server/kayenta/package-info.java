@@ -1,0 +1,4 @@
+@NullMarked
+package dev.serin.server.kayenta;
+
+import org.jspecify.annotations.NullMarked;
