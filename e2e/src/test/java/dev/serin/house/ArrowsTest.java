@@ -43,7 +43,7 @@ class ArrowsTest {
           routers       | routers signals core judge
           server.store  | server.store core
           server        | server manifest providers gateway routers signals core judge
-          bench         | bench server manifest judge gateway routers signals core
+          bench         | bench server manifest providers judge gateway routers signals core
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {
     String[] allowed =

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// What the tables held when this process saw a rollout last: who saves it next need not read it to
 /// know what has changed. A version is saved once, so that it tells whether that still holds.
 ///
-/// A node finds a rollout once and then only saves it, so that those of all that are on their way on
-/// a large node are kept; of more, those that were saved last.
+/// A node finds a rollout once and then only saves it: those that are on their way on a large node
+/// are all kept, and of more those that were saved last.
 final class Known {
   private static final int MOST = 16_384;
 
