@@ -1,11 +1,11 @@
 // Live streams of the server, which come back after a lost connection.
-import { apiRoot } from './api.js';
+import { apiRoot, askSession } from './api.js';
 import { cell } from './cell.js';
 
 /** `live`, `connecting` or `lost`; `idle` on a page without a stream. */
 export const connection = cell('idle');
 
-const LONGEST = 15000;
+const LONGEST = 5000;
 const HIDDEN = 60000;
 
 /**
@@ -43,6 +43,8 @@ export function listen(path, handlers) {
     connection.set('lost');
     const wait = Math.min(LONGEST, 500 * 2 ** tries) * (0.75 + Math.random() / 2);
     tries += 1;
+    // A stream does not tell why it ended; a login that is over would never come back.
+    askSession().catch(() => {});
     timer = setTimeout(open, wait);
   }
 

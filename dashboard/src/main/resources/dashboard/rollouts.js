@@ -46,7 +46,7 @@ export function useRollout(namespace, name) {
     load();
     const stop = listen(`${path}/events`, {
       open: load,
-      rollout: (rollout) => change((now) => (newer(rollout, now.rollout) ? { rollout } : {})),
+      rollout: (rollout) => change((now) => (now.gone || newer(rollout, now.rollout) ? { rollout, gone: false } : {})),
       transition: (one) => change((now) => ({ transitions: added(now.transitions, one) })),
       deleted: () => change({ gone: true }),
     });
@@ -121,6 +121,8 @@ export function useBeat(pause) {
   return beat;
 }
 
+const byKey = (a, b) => (keyOf(a) < keyOf(b) ? -1 : 1);
+
 const fits = (rollout, { phase, q }) =>
   (!phase || rollout.phase === phase) && (!q || keyOf(rollout).toLowerCase().includes(q.toLowerCase()));
 
@@ -171,5 +173,5 @@ function placed(items, one, filter) {
   if (!fits(one, filter)) {
     return index < 0 ? items : items.filter((_, at) => at !== index);
   }
-  return index < 0 ? [one, ...items] : items.map((it, at) => (at === index ? one : it));
+  return index < 0 ? [...items, one].sort(byKey) : items.map((it, at) => (at === index ? one : it));
 }

@@ -41,8 +41,9 @@ class ArrowsTest {
           signals       | signals core judge
           gateway       | gateway signals core judge
           routers       | routers signals core judge
+          dashboard     | dashboard
           server.store  | server.store core
-          server        | server manifest providers gateway routers signals core judge
+          server        | server dashboard manifest providers gateway routers signals core judge
           bench         | bench server manifest providers judge gateway routers signals core
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {

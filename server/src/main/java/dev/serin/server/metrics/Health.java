@@ -56,10 +56,10 @@ public final class Health implements Endpoints, AutoCloseable {
     checks.put("leases", leases());
     checks.put("draining", draining ? "the server is stopping" : WELL);
     boolean ready = checks.values().stream().allMatch(WELL::equals);
-    request
-        .status(ready ? 200 : 503)
-        .header("Cache-Control", "no-store")
-        .json(Map.of("status", ready ? "ready" : "not ready", "checks", checks));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", ready ? "ready" : "not ready");
+    answer.put("checks", checks);
+    request.status(ready ? 200 : 503).header("Cache-Control", "no-store").json(answer);
   }
 
   private String leases() {
