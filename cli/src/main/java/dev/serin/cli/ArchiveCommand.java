@@ -2,7 +2,7 @@ package dev.serin.cli;
 
 import dev.serin.cli.console.Console;
 import dev.serin.cli.serve.Archive;
-import dev.serin.server.Server.Storage;
+import dev.serin.server.process.Server.Storage;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;

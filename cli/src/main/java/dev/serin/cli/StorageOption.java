@@ -1,7 +1,7 @@
 package dev.serin.cli;
 
 import dev.serin.server.Refusal;
-import dev.serin.server.Server.Storage;
+import dev.serin.server.process.Server.Storage;
 import dev.serin.server.store.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.Map;

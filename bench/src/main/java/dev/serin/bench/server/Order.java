@@ -20,8 +20,7 @@ record Order(int rollouts, int seconds, int hanging, @Nullable String database) 
             case "--seconds" -> order.with(order.rollouts, number(arguments, ++i), order.hanging);
             case "--hanging" -> order.with(order.rollouts, order.seconds, number(arguments, ++i));
             case "--database" ->
-                new Order(
-                    order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
+                new Order(order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
             default -> throw new IllegalArgumentException(unknown(argument));
           };
     }

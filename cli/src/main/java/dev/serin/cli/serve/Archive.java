@@ -3,7 +3,7 @@ package dev.serin.cli.serve;
 import dev.serin.cli.console.Console;
 import dev.serin.cli.console.ExitCode;
 import dev.serin.server.Refusal;
-import dev.serin.server.Server.Storage;
+import dev.serin.server.process.Server.Storage;
 import dev.serin.server.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.serin.cli.serve;
 
-import dev.serin.server.Server.Storage;
 import dev.serin.server.access.AccessOptions;
+import dev.serin.server.process.Server.Storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.serin.server.api;
 
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Rollouts;
 import dev.serin.server.store.Catalog;
+import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Log;
 import dev.serin.server.store.Store;
 import java.time.Instant;

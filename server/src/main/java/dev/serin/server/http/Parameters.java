@@ -25,18 +25,16 @@ public final class Parameters {
     return value == null ? "" : value.strip();
   }
 
-  /// A whole number.
-  ///
-  /// @param otherwise what it is when the request has none
-  public static long number(Context request, String name, long least, long most, long otherwise) {
+  /// A whole number; empty when the request has none.
+  public static OptionalLong number(Context request, String name, long least, long most) {
     String value = text(request, name);
     if (value.isEmpty()) {
-      return otherwise;
+      return OptionalLong.empty();
     }
     try {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {
-        return number;
+        return OptionalLong.of(number);
       }
     } catch (NumberFormatException _) {
       // The message below is for both.
@@ -46,7 +44,7 @@ public final class Parameters {
 
   /// How many items a page shall have, 1 to `most`.
   public static int limit(Context request, int most, int otherwise) {
-    return (int) number(request, "limit", 1, most, otherwise);
+    return (int) number(request, "limit", 1, most).orElse(otherwise);
   }
 
   /// Yes or no: `true`, `false`, or the name alone, which means yes.

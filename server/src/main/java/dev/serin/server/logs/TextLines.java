@@ -1,7 +1,5 @@
 package dev.serin.server.logs;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -25,8 +23,15 @@ final class TextLines extends Formatter {
   }
 
   static String trace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
+    StringBuilder text = new StringBuilder();
+    String cause = "";
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      text.append(cause).append(at).append('\n');
+      cause = "Caused by: ";
+      for (StackTraceElement frame : at.getStackTrace()) {
+        text.append("\tat ").append(frame).append('\n');
+      }
+    }
     return text.toString();
   }
 }

@@ -2,9 +2,9 @@ package dev.serin.server.node;
 
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.rollouts.Summary;
 import dev.serin.server.site.Hosting;
+import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Lease;
 import java.time.Instant;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.serin.server.node;
 
 import dev.serin.manifest.Document;
 import dev.serin.manifest.Manifests;
-import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.store.Catalog;
+import dev.serin.server.store.DocumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.serin.server.rollouts;
 
 import dev.serin.manifest.tree.Problem;
+import dev.serin.server.store.DocumentId;
 import java.util.List;
 
 /// What came of applying manifests: all of them are taken, or none.

@@ -1,5 +1,6 @@
 package dev.serin.server.rollouts;
 
+import dev.serin.server.store.DocumentId;
 import java.time.Instant;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package dev.serin.server.rollouts;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.manifest.tree.Source;
+import dev.serin.server.store.DocumentId;
 import dev.serin.signals.Signals;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.serin.server.store;
 
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.server.rollouts.DocumentId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;

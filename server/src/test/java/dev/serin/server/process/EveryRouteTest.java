@@ -1,4 +1,4 @@
-package dev.serin.server;
+package dev.serin.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
-package dev.serin.server;
+package dev.serin.server.process;
 
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
 import dev.serin.providers.http.WebAddress;
 import dev.serin.providers.kayenta.RangeQueries;
+import dev.serin.server.Refusal;
 import dev.serin.server.access.Access;
 import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Role;

@@ -1,4 +1,4 @@
-package dev.serin.server.rollouts;
+package dev.serin.server.store;
 
 import dev.serin.core.rollout.RolloutId;
 

@@ -1,0 +1,5 @@
+/// Puts a server together.
+@NullMarked
+package dev.serin.server.process;
+
+import org.jspecify.annotations.NullMarked;
