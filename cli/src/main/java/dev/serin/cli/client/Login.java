@@ -40,7 +40,10 @@ public record Login(Console console, String name, String namespace, @Nullable Pa
               + context.server()
               + (who.isEmpty() ? "" : " as " + who)
               + (roles.isEmpty() ? "" : " (" + roles + ")")
-              + session.time("expiresAt").map(at -> "; the token expires at " + at.truncatedTo(ChronoUnit.SECONDS)).orElse(""),
+              + session
+                  .time("expiresAt")
+                  .map(at -> "; the token expires at " + at.truncatedTo(ChronoUnit.SECONDS))
+                  .orElse(""),
           "saved as context " + context.name() + " in " + file + "; commands go there now");
     }
 

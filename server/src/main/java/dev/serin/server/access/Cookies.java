@@ -23,11 +23,11 @@ record Cookies(boolean secure) {
   }
 
   void setSession(Context request, String value, Duration lasts) {
-    set(request, name(SESSION), value, lasts, SameSite.STRICT);
+    request.cookie(cookie(SESSION, value, lasts, SameSite.STRICT));
   }
 
   void endSession(Context request) {
-    set(request, name(SESSION), "", Duration.ZERO, SameSite.STRICT);
+    request.cookie(cookie(SESSION, "", Duration.ZERO, SameSite.STRICT));
   }
 
   /// What ties a login that began here to its end; the identity provider's site sends the browser
@@ -37,16 +37,16 @@ record Cookies(boolean secure) {
   }
 
   void setLogin(Context request, String value, Duration lasts) {
-    set(request, name(LOGIN), value, lasts, SameSite.LAX);
+    request.cookie(cookie(LOGIN, value, lasts, SameSite.LAX));
   }
 
   void endLogin(Context request) {
-    set(request, name(LOGIN), "", Duration.ZERO, SameSite.LAX);
+    request.cookie(cookie(LOGIN, "", Duration.ZERO, SameSite.LAX));
   }
 
-  private void set(Context request, String name, String value, Duration lasts, SameSite site) {
-    Cookie cookie = new Cookie(name, value, "/", (int) lasts.toSeconds(), secure, true);
+  private Cookie cookie(String bare, String value, Duration lasts, SameSite site) {
+    Cookie cookie = new Cookie(name(bare), value, "/", (int) lasts.toSeconds(), secure, true);
     cookie.setSameSite(site);
-    request.cookie(cookie);
+    return cookie;
   }
 }

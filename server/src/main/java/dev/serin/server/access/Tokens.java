@@ -114,12 +114,14 @@ public final class Tokens {
       throw new Refusal("a token can not expire at " + order.expiresAt() + ": that is over");
     }
     String secret = PREFIX + Secret.random();
-    long id = store.write("make a token", handle -> insert(handle, order, secret, by, now));
+    Token token = new Token(0, order, by, now, null, null);
+    long id = store.write("make a token", handle -> insert(handle, token, secret));
     anyMade.forget();
     return new Issued(new Token(id, order, by, now, null, null), secret);
   }
 
-  private static long insert(Handle handle, Order order, String secret, String by, Instant now) {
+  private static long insert(Handle handle, Token token, String secret) {
+    Order order = token.order();
     String taken = "SELECT count(*) FROM token WHERE name = :name AND revoked_at IS NULL";
     if (handle.createQuery(taken).bind("name", order.name()).mapTo(Integer.class).one() > 0) {
       throw new Refusal(
@@ -134,8 +136,8 @@ public final class Tokens {
         .bind("name", order.name())
         .bind("hash", Secret.hash(secret))
         .bind("grants", Grants.written(order.grants()))
-        .bind("by", by)
-        .bind("at", now.toString())
+        .bind("by", token.by())
+        .bind("at", token.madeAt().toString())
         .bind("expires", order.expiresAt() == null ? null : order.expiresAt().toString())
         .mapTo(Long.class)
         .one();

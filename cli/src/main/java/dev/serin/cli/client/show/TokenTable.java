@@ -43,7 +43,10 @@ public final class TokenTable {
         + order.role()
         + " in "
         + (order.namespace().equals("*") ? "every namespace" : order.namespace())
-        + token.time("expiresAt").map(at -> ", until " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("")
+        + token
+            .time("expiresAt")
+            .map(at -> ", until " + at.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("")
         + "; keep it now, it is not shown again";
   }
 
