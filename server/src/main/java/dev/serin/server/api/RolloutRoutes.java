@@ -102,7 +102,7 @@ final class RolloutRoutes {
       throw Parameters.wrong("order", order, "asc or desc");
     }
     int limit = Parameters.limit(request, MOST, 100);
-    long after = Parameters.number(request, "after", 0, Long.MAX_VALUE, -1);
+    long after = Parameters.number(request, "after", Parameters.Range.NATURAL, -1);
     List<Log.Line> lines = log.lines(id, new Log.Window(after, limit, order.equals("desc")));
     request.json(
         new Paged<>(
