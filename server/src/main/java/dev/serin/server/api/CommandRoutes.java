@@ -152,7 +152,7 @@ final class CommandRoutes {
   private void list(Context request) {
     RolloutId id = Paths.rollout(request);
     int limit = Parameters.limit(request, 1000, 100);
-    long after = Parameters.number(request, "after", 0, Long.MAX_VALUE).orElse(-1);
+    long after = Parameters.number(request, "after", Parameters.Range.NATURAL, -1);
     List<Log.Asking> asked = log.asked(id, new Log.Window(after, limit, true));
     if (asked.isEmpty() && rollouts.find(id).isEmpty()) {
       throw Paths.unknown(id);

@@ -92,7 +92,7 @@ final class EventRoutes {
   private static long lastSeen(Context request) {
     String header = request.header("Last-Event-ID");
     if (header == null || header.isBlank()) {
-      return Parameters.number(request, "lastEventId", 0, Long.MAX_VALUE).orElse(-1);
+      return Parameters.number(request, "lastEventId", Parameters.Range.NATURAL, -1);
     }
     if (!header.matches("[0-9]{1,18}")) {
       throw Parameters.wrong("Last-Event-ID", header, "a number that this stream gave out");

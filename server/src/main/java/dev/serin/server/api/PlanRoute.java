@@ -25,7 +25,7 @@ final class PlanRoute {
 
   static void plan(Context request) {
     PlanTerms terms = terms(request);
-    long users = Parameters.number(request, "users", 0, Long.MAX_VALUE).orElse(-1);
+    long users = Parameters.number(request, "users", Parameters.Range.NATURAL, -1);
     OptionalLong count = users < 0 ? OptionalLong.empty() : OptionalLong.of(users);
     Manifests manifests = Reader.read(Bodies.sources(request));
     if (!manifests.accepted()) {

@@ -5,11 +5,11 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Parameters;
 import dev.serin.server.http.Problem;
+import dev.serin.server.store.DocumentId;
 import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Rollouts;
-import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Log;
 import dev.serin.server.store.Store;
 import io.javalin.config.RoutesConfig;
@@ -102,7 +102,7 @@ final class RolloutRoutes {
       throw Parameters.wrong("order", order, "asc or desc");
     }
     int limit = Parameters.limit(request, MOST, 100);
-    long after = Parameters.number(request, "after", 0, Long.MAX_VALUE).orElse(-1);
+    long after = Parameters.number(request, "after", Parameters.Range.NATURAL, -1);
     List<Log.Line> lines = log.lines(id, new Log.Window(after, limit, order.equals("desc")));
     request.json(
         new Paged<>(

@@ -25,26 +25,34 @@ public final class Parameters {
     return value == null ? "" : value.strip();
   }
 
-  /// A whole number; empty when the request has none.
-  public static OptionalLong number(Context request, String name, long least, long most) {
+  /// Which whole numbers are fine.
+  public record Range(long least, long most) {
+    /// From 0 on.
+    public static final Range NATURAL = new Range(0, Long.MAX_VALUE);
+  }
+
+  /// A whole number.
+  ///
+  /// @param otherwise what it is when the request has none
+  public static long number(Context request, String name, Range range, long otherwise) {
     String value = text(request, name);
     if (value.isEmpty()) {
-      return OptionalLong.empty();
+      return otherwise;
     }
     try {
       long number = Long.parseLong(value);
-      if (number >= least && number <= most) {
-        return OptionalLong.of(number);
+      if (number >= range.least() && number <= range.most()) {
+        return number;
       }
     } catch (NumberFormatException _) {
       // The message below is for both.
     }
-    throw wrong(name, value, "a whole number from " + least + " to " + most);
+    throw wrong(name, value, "a whole number from " + range.least() + " to " + range.most());
   }
 
   /// How many items a page shall have, 1 to `most`.
   public static int limit(Context request, int most, int otherwise) {
-    return (int) number(request, "limit", 1, most).orElse(otherwise);
+    return (int) number(request, "limit", new Range(1, most), otherwise);
   }
 
   /// Yes or no: `true`, `false`, or the name alone, which means yes.

@@ -95,7 +95,7 @@ final class ExecutionRoutes {
 
   private void list(Context request) {
     int limit = Parameters.limit(request, 1000, 20);
-    int page = (int) Parameters.number(request, "page", 1, 1000).orElse(1);
+    int page = (int) Parameters.number(request, "page", new Parameters.Range(1, 1000), 1);
     String application = Requests.query(request, "application");
     if (application.isEmpty()) {
       throw Wrong.request("Required parameter 'application' is not present.");

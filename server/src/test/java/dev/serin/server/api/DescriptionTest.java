@@ -62,9 +62,7 @@ final class DescriptionTest {
       assertThat(dashboard).allMatch(route -> route.method().equals("GET"));
       assertThat(web.routes())
           .filteredOn(route -> !dashboard.contains(route))
-          .containsExactlyInAnyOrderElementsOf(
-              // Registered where there is an identity provider.
-              described.stream().filter(it -> !it.path().startsWith("/api/v1/oidc/")).toList());
+          .containsExactlyInAnyOrderElementsOf(described);
     }
   }
 }
