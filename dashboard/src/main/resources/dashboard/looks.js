@@ -21,6 +21,12 @@ function keep(key, now) {
   }
 }
 
+/** The names of what is compared now: a comparison is there once it has looked for the first time. */
+export const watched = (rollout) =>
+  (rollout.analysisRuns ?? [])
+    .flatMap((run) => (run.metrics ?? []).filter(compared).map((metric) => `${run.name}/${metric.name}`))
+    .join();
+
 /** Keeps what a rollout's comparisons look like now. */
 export function watch(rollout) {
   for (const run of rollout.analysisRuns ?? []) {

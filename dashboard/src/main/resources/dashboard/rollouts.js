@@ -3,7 +3,7 @@ import { get, rolloutPath } from './api.js';
 import { cell, useCell } from './cell.js';
 import { listen } from './events.js';
 import { useEffect, useMemo, useReducer, useRef, useState } from './ui.js';
-import { fresh, watch } from './looks.js';
+import { fresh, watch, watched } from './looks.js';
 
 const merge = (state, change) => ({ ...state, ...(typeof change === 'function' ? change(state) : change) });
 
@@ -88,7 +88,7 @@ function useFresh(read, key, version, pause) {
 export function useComparisons(rollout) {
   const path = rollout && rolloutPath(rollout.namespace, rollout.name);
   const beat = useBeat(rollout && ['Progressing', 'Paused'].includes(rollout.phase) ? 15000 : 0);
-  const standing = `${rollout?.stage}/${rollout?.step?.index}/${rollout?.current}/${beat}`;
+  const standing = `${rollout?.stage}/${rollout?.step?.index}/${rollout?.current}/${beat}/${rollout && watched(rollout)}`;
   const found = useFresh((signal) => get(`${path}/evidence`, signal), path, standing, 1000);
   useMemo(() => rollout && watch(rollout), [rollout?.version]);
   return useMemo(() => found?.comparisons?.map((it) => fresh(it, rollout)) ?? null, [found, rollout?.version]);

@@ -44,8 +44,8 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     try (Api api = server.api(console)) {
       RolloutId id = api.named(rollout.name);
-      Past past = new Past(
-              api.transitions(id, limit), api.commands(id, limit), api.deeds(id, limit));
+      Past past =
+          new Past(api.transitions(id, limit), api.commands(id, limit), api.deeds(id, limit));
       output.layout.print(console, past.tree(), () -> lines(past));
       return ExitCode.DONE;
     }

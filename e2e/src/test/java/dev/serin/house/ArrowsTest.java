@@ -44,7 +44,7 @@ class ArrowsTest {
           dashboard     | dashboard
           server.store  | server.store core
           server        | server dashboard manifest providers gateway routers signals core judge
-          bench         | bench server manifest judge gateway routers signals core
+          bench         | bench server manifest providers judge gateway routers signals core
           """)
   void packagesSeeOnlyWhatIsFurtherInside(String from, String seen) {
     String[] allowed =

@@ -9,26 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds that are measured
 /// @param hanging rollouts among them whose provider never answers
 /// @param database a PostgreSQL database; null for a file
-record Order(What what, int rollouts, int seconds, int hanging, @Nullable String database) {
-  /// The benchmarks.
-  enum What {
-    NODE,
-    API
-  }
-
+record Order(int rollouts, int seconds, int hanging, @Nullable String database) {
   static Order parse(List<String> arguments) {
-    Order order = new Order(What.NODE, 10_000, 180, 20, null);
+    Order order = new Order(10_000, 180, 20, null);
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       order =
           switch (argument) {
-            case "api" -> new Order(What.API, order.rollouts, 10, 0, order.database);
             case "--rollouts" -> order.with(number(arguments, ++i), order.seconds, order.hanging);
             case "--seconds" -> order.with(order.rollouts, number(arguments, ++i), order.hanging);
             case "--hanging" -> order.with(order.rollouts, order.seconds, number(arguments, ++i));
             case "--database" ->
                 new Order(
-                    order.what, order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
+                    order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
             default -> throw new IllegalArgumentException(unknown(argument));
           };
     }
@@ -36,11 +29,11 @@ record Order(What what, int rollouts, int seconds, int hanging, @Nullable String
   }
 
   private Order with(int nextRollouts, int nextSeconds, int nextHanging) {
-    return new Order(what, nextRollouts, nextSeconds, nextHanging, database);
+    return new Order(nextRollouts, nextSeconds, nextHanging, database);
   }
 
   private static String unknown(String argument) {
-    return "there is no '%s'; the word is api, options --rollouts N, --seconds N, --hanging N and --database URL"
+    return "there is no '%s'; options are --rollouts N, --seconds N, --hanging N and --database URL"
         .formatted(argument);
   }
 

@@ -133,8 +133,8 @@ public final class Api implements AutoCloseable {
         .reversed();
   }
 
-  /// What else people did to a rollout by the server's audit trail, such as applying manifests in its
-  /// namespace, oldest first; nothing where the trail may not be seen.
+  /// What else people did to a rollout by the server's audit trail, such as applying manifests in
+  /// its namespace, oldest first; nothing where the trail may not be seen.
   ///
   /// @param most how many of the newest entries are looked at
   public List<Seen> deeds(RolloutId id, int most) {

@@ -1,5 +1,6 @@
 package dev.serin.cli.client;
 
+import dev.serin.cli.view.Words;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -57,7 +58,10 @@ final class Failures {
           + patience.toSeconds()
           + "s: it is overloaded, or something on the way is; try again";
     }
-    return who + " broke the connection off (" + reason(failure) + "): " + scheme();
+    boolean foreign = reason(failure).contains("status line");
+    return foreign
+        ? who + " does not answer in HTTP: " + scheme()
+        : who + " broke the connection off (" + Words.plain(reason(failure)) + "): " + scheme();
   }
 
   private static boolean isUnreachable(IOException failure) {

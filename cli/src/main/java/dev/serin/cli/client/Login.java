@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ public record Login(Console console, String name, String namespace, @Nullable Pa
               + context.server()
               + (who.isEmpty() ? "" : " as " + who)
               + (roles.isEmpty() ? "" : " (" + roles + ")")
-              + session.time("expiresAt").map(at -> "; the token expires at " + at).orElse(""),
+              + session
+                  .time("expiresAt")
+                  .map(at -> "; the token expires at " + at.truncatedTo(ChronoUnit.SECONDS))
+                  .orElse(""),
           "saved as context " + context.name() + " in " + file + "; commands go there now");
     }
 

@@ -45,7 +45,8 @@ record PlanLint(Value canary, Problems problems) {
       Value weight = step.at("setWeight");
       if (!weight.present()) {
         observed |=
-            Stream.of("pause", "analysis", "experiment", "plugin").anyMatch(k -> step.at(k).present());
+            Stream.of("pause", "analysis", "experiment", "plugin")
+                .anyMatch(k -> step.at(k).present());
         continue;
       }
       double percent = 100 * weight.whole(0) / whole;

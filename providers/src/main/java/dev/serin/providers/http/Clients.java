@@ -45,8 +45,13 @@ final class Clients implements AutoCloseable {
   private static final int CONNECTIONS_OF_A_SERVER = 20_000;
 
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+  /// Looking for idle connections takes as long as there are many.
+  private static final long SWEPT_EACH_NANOS = 1_000_000_000L;
+
   private final Map<Trust, Client> byTrust = new LinkedHashMap<>();
   private final Reach reach;
+  private long swept = System.nanoTime();
 
   Clients(Reach reach) {
     this.reach = reach;
@@ -60,12 +65,20 @@ final class Clients implements AutoCloseable {
   /// @throws IllegalArgumentException when the authorities' certificates can not be read
   synchronized CloseableHttpClient trusting(Trust trust) {
     Client client = byTrust.computeIfAbsent(trust, this::open);
-    client.connections().closeIdle(IDLE);
+    sweep();
     if (byTrust.size() > KEPT) {
       // Not closed: it may be in use. Its connections are closed when nobody refers to them.
       byTrust.remove(byTrust.keySet().iterator().next());
     }
     return client.http();
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    if (now - swept >= SWEPT_EACH_NANOS) {
+      swept = now;
+      byTrust.values().forEach(client -> client.connections().closeIdle(IDLE));
+    }
   }
 
   private Client open(Trust trust) {

@@ -39,6 +39,7 @@ final class Clerk {
   private final Store store;
   private final Catalog catalog;
   private final Secrets secrets;
+  private final Readings readings = new Readings();
 
   Clerk(Store store, Secrets secrets) {
     this.store = store;
@@ -126,7 +127,7 @@ final class Clerk {
   /// Contents on their way into the catalog.
   private final class Intake {
     private final Map<DocumentId, String> contents;
-    private final Shelf before = Shelf.stored(catalog);
+    private final Shelf before = Shelf.stored(catalog, readings);
     private final Shelf after;
     private final List<Applied.Change> changes = new ArrayList<>();
     private final List<Catalog.Put> put = new ArrayList<>();
@@ -134,7 +135,7 @@ final class Clerk {
 
     Intake(Map<DocumentId, String> contents) {
       this.contents = contents;
-      this.after = new Shelf(catalog, contents);
+      this.after = new Shelf(catalog, contents, readings);
     }
 
     /// Why they can not be carried out; empty when they can.
@@ -268,7 +269,7 @@ final class Clerk {
         return new Answer.Refused("it has not begun: there is nothing to go back to");
       }
       Revision trusted = stored.get().status().trusted();
-      Optional<Draft> draft = Draft.of(id, Shelf.stored(catalog));
+      Optional<Draft> draft = Draft.of(id, Shelf.stored(catalog, readings));
       Revision target = draft.map(d -> d.other(trusted)).orElse(trusted);
       Optional<String> wrong = problem(id, trusted, target, revision);
       if (wrong.isPresent()) {

@@ -37,6 +37,7 @@ final class Driver implements Turns.Work<Resident> {
   private final Parts parts;
   private final Catalog catalog;
   private final Summaries summaries;
+  private final Readings readings = new Readings();
 
   /// What it works with.
   ///
@@ -163,7 +164,7 @@ final class Driver implements Turns.Work<Resident> {
   /// @throws Refusal when it can not be carried so
   private boolean taken(Resident resident) {
     resident.stale = false;
-    Optional<Draft> found = Draft.of(resident.id(), Shelf.stored(catalog));
+    Optional<Draft> found = Draft.of(resident.id(), Shelf.stored(catalog, readings));
     if (found.isEmpty()) {
       return false;
     }

@@ -2,8 +2,6 @@ package dev.serin.server.node;
 
 import dev.serin.manifest.Document;
 import dev.serin.manifest.Manifests;
-import dev.serin.manifest.tree.Source;
-import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.DocumentId;
 import dev.serin.server.store.Catalog;
 import java.util.ArrayList;
@@ -16,16 +14,18 @@ import java.util.Optional;
 final class Shelf {
   private final Catalog catalog;
   private final Map<DocumentId, String> fresh;
+  private final Readings readings;
 
   /// @param fresh contents that are not stored yet; empty for a document that is to go
-  Shelf(Catalog catalog, Map<DocumentId, String> fresh) {
+  Shelf(Catalog catalog, Map<DocumentId, String> fresh, Readings readings) {
     this.catalog = catalog;
+    this.readings = readings;
     this.fresh = new LinkedHashMap<>(fresh);
   }
 
   /// Of what is stored alone.
-  static Shelf stored(Catalog catalog) {
-    return new Shelf(catalog, Map.of());
+  static Shelf stored(Catalog catalog, Readings readings) {
+    return new Shelf(catalog, Map.of(), readings);
   }
 
   /// A document, read.
@@ -61,9 +61,8 @@ final class Shelf {
 
   /// JSON is YAML too. What was stored had no error; an older or newer Serin may see it otherwise,
   /// and then it is as if it were not there.
-  private static <D extends Document> Optional<D> read(
-      DocumentId key, String content, Class<D> kind) {
-    Manifests manifests = Reader.read(List.of(Source.of(key.kind() + " " + key.name(), content)));
+  private <D extends Document> Optional<D> read(DocumentId key, String content, Class<D> kind) {
+    Manifests manifests = readings.of(key.kind() + " " + key.name(), content);
     return manifests.documents().stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 /// What the tables held when this process saw a rollout last: who saves it next need not read it to
 /// know what has changed. A version is saved once, so that it tells whether that still holds.
 ///
-/// It is kept from a look's finding to its saving, so that a few suffice however many rollouts
-/// there are.
+/// A node finds a rollout once and then only saves it: those that are on their way on a large node
+/// are all kept, and of more those that were saved last.
 final class Known {
-  private static final int FEW = 256;
+  private static final int MOST = 16_384;
 
   private final Map<RolloutId, Version> latest =
       new LinkedHashMap<>() {
@@ -19,7 +19,7 @@ final class Known {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<RolloutId, Version> eldest) {
-          return size() > FEW;
+          return size() > MOST;
         }
       };
 

@@ -78,16 +78,14 @@ class TwoNodesTest {
 
   private void allBySecond() {
     awaiting(
-        "the second to hold all",
-        () -> cast.those(id -> heldBy(id, "second")).size() == ROLLOUTS);
+        "the second to hold all", () -> cast.those(id -> heldBy(id, "second")).size() == ROLLOUTS);
   }
 
   private void promoteAll() {
     Catalog catalog = new Catalog(cast.store());
     cast.ids()
         .forEach(
-            id ->
-                catalog.ask(id, new Command.Promote(), "ann", new Catalog.Asking("", "go on")));
+            id -> catalog.ask(id, new Command.Promote(), "ann", new Catalog.Asking("", "go on")));
     awaiting(
         "all to be promoted",
         () -> cast.those(id -> cast.summary(id).phase() == Phase.HEALTHY).size() == ROLLOUTS);

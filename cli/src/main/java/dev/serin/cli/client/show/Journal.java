@@ -35,6 +35,11 @@ public final class Journal {
     return transitions.stream().map(this::line).toList();
   }
 
+  /// A time as its lines begin with.
+  String at(Instant time) {
+    return clock.format(time);
+  }
+
   /// What happened, or what was asked and what came of it.
   private static String what(Seen entry) {
     String asked = entry.text("command", entry.text("action"));
@@ -51,7 +56,7 @@ public final class Journal {
 
   /// One transition, or one command.
   public AttributedString line(Seen transition) {
-    String at = clock.format(transition.time("at").orElse(Instant.EPOCH));
+    String at = at(transition.time("at").orElse(Instant.EPOCH));
     Row row = new Row().add(Row.FAINT, at).add(" ");
     row.add(what(transition));
     if (!transition.text("by").isEmpty()) {

@@ -25,7 +25,7 @@ public final class LineSight implements Sight {
     String line =
         Settling.line(rollout) + " - weight " + Told.percent(rollout.number("weight")) + "%";
     if (!line.equals(last)) {
-      say(rollout.time("updatedAt").orElseGet(Instant::now) + " " + line);
+      say(journal.at(rollout.time("updatedAt").orElseGet(Instant::now)) + " " + line);
       last = line;
     }
   }

@@ -6,6 +6,7 @@ import dev.serin.cli.view.Columns;
 import dev.serin.cli.view.Columns.Cell;
 import dev.serin.cli.view.Row;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
@@ -18,17 +19,16 @@ public final class TokenTable {
   ///
   /// @param tokens without what is secret
   public static List<AttributedString> of(List<Seen> tokens, Instant now) {
-    Columns columns =
-        new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
+    Columns columns = new Columns("ID", "NAME", "ROLES", "MADE BY", "MADE AT", "EXPIRES", "USED");
     for (Seen token : tokens) {
       columns.add(
           Cell.of(token.text("id")),
           Cell.of(token.text("name")),
           Cell.of(roles(token)),
           Cell.of(token.text("by", "-")),
-          Cell.of(token.text("createdAt", "-")),
+          Cell.of(at(token, "createdAt", "-")),
           expires(token, now),
-          Cell.of(token.text("usedAt", "-")));
+          Cell.of(at(token, "usedAt", "-")));
     }
     return columns.lines();
   }
@@ -43,17 +43,27 @@ public final class TokenTable {
         + order.role()
         + " in "
         + (order.namespace().equals("*") ? "every namespace" : order.namespace())
-        + token.time("expiresAt").map(at -> ", until " + at).orElse("")
+        + token
+            .time("expiresAt")
+            .map(at -> ", until " + at.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("")
         + "; keep it now, it is not shown again";
   }
 
   private static Cell expires(Seen token, Instant now) {
     if (token.time("revokedAt").isPresent()) {
-      return new Cell(Row.RED, "revoked at " + token.text("revokedAt"));
+      return new Cell(Row.RED, "revoked at " + at(token, "revokedAt", ""));
     }
     boolean over = token.time("expiresAt").filter(at -> at.isBefore(now)).isPresent();
-    String word = token.text("expiresAt", "never");
+    String word = at(token, "expiresAt", "never");
     return over ? new Cell(Row.RED, word + " (over)") : Cell.of(word);
+  }
+
+  private static String at(Seen token, String name, String otherwise) {
+    return token
+        .time(name)
+        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
+        .orElse(otherwise);
   }
 
   private static String roles(Seen token) {
