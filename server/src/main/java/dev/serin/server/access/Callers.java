@@ -9,6 +9,7 @@ import dev.serin.server.access.oidc.OpenId;
 import dev.serin.server.http.Problem;
 import io.javalin.http.Context;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -101,17 +102,14 @@ final class Callers {
     return Secret.derived("csrf", cookie);
   }
 
-  /// Who shows a token of this server or of the identity provider.
+  /// Who shows a token of this server or of the identity provider. A good one is good also where
+  /// somebody else behind the same address guesses: only who shows a wrong one has to wait.
   Caller byToken(String secret, String remote) {
-    Optional<java.time.Duration> wait =
-        tokens.known(secret) ? Optional.empty() : limits.lockedOut(remote);
-    if (wait.isPresent()) {
-      return new Hasty(wait.get());
-    }
     Caller caller =
         secret.startsWith(Tokens.PREFIX) || provider == null ? ours(secret) : theirs(secret);
     if (caller instanceof Unknown(Problem problem) && problem.status() == 401) {
-      limits.failure(remote);
+      Optional<Duration> wait = limits.failure(remote);
+      return wait.isPresent() ? new Hasty(wait.get()) : caller;
     }
     return caller;
   }

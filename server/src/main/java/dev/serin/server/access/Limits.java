@@ -66,14 +66,11 @@ final class Limits {
   }
 
   /// Counts a wrong token or login.
-  void failure(String remote) {
-    var _ = failures(remote).tryConsume(1);
-  }
-
-  /// How long an address has to wait before what it shows is looked at again, if it does.
-  Optional<Duration> lockedOut(String remote) {
-    var probe = failures(remote).estimateAbilityToConsume(1);
-    return probe.canBeConsumed()
+  ///
+  /// @return how long the address has to wait before it shows another, if it does
+  Optional<Duration> failure(String remote) {
+    ConsumptionProbe probe = failures(remote).tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed()
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
   }

@@ -197,11 +197,6 @@ public final class Tokens {
         : Optional.empty();
   }
 
-  /// True when the token was good a moment ago, so that the database need not be asked.
-  boolean known(String secret) {
-    return remembered.known(Secret.hash(secret)).isPresent();
-  }
-
   private Optional<Token> search(String hash) {
     Optional<Token> found =
         store.read(
