@@ -1,0 +1,124 @@
+package dev.serin.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serin.core.rollout.Phase;
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.gateway.settings.GatewayOptions;
+import dev.serin.manifest.tree.Source;
+import dev.serin.providers.http.Reach;
+import dev.serin.server.metrics.NodeMetrics;
+import dev.serin.server.rollouts.Applied;
+import dev.serin.server.rollouts.Author;
+import dev.serin.server.site.Outside;
+import dev.serin.server.store.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// More rollouts than a node has threads, whose provider takes every request and answers none.
+final class HangingProviderTest {
+  private static final int HANGING = 100;
+  private static final RolloutId SHOP = new RolloutId("default", "shop");
+
+  private final Queue<Socket> taken = new ConcurrentLinkedQueue<>();
+  @TempDir private Path folder;
+
+  @Test
+  void delaysNoOtherRollout() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, HANGING, InetAddress.getLoopbackAddress());
+        Pools pools = new Pools();
+        Store store = Store.open(folder);
+        Node node = Node.open(parts(store))) {
+      Thread.ofVirtual().start(() -> take(silent));
+      apply(node, hanging(pools, silent.getLocalPort()));
+      await("all to hang").atMost(Duration.ofSeconds(60)).until(() -> taken.size() >= HANGING);
+
+      apply(node, shop(pools));
+      await("the other to be promoted")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> phase(node, SHOP) == Phase.HEALTHY);
+
+      for (int i = 0; i < HANGING; i++) {
+        assertThat(phase(node, new RolloutId("default", "hangs-" + i)))
+            .isEqualTo(Phase.PROGRESSING);
+      }
+    }
+  }
+
+  private static Phase phase(Node node, RolloutId id) {
+    return node.find(id).orElseThrow().summary().phase();
+  }
+
+  private void take(ServerSocket silent) {
+    try {
+      while (true) {
+        taken.add(silent.accept());
+      }
+    } catch (IOException _) {
+      // The test is over.
+    }
+  }
+
+  private static Node.Parts parts(Store store) {
+    return new Node.Parts(
+        store,
+        GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        NodeMetrics.NONE,
+        "test",
+        true);
+  }
+
+  private static void apply(Node node, String manifests) {
+    Applied applied = node.apply(List.of(Source.of("a.yaml", manifests)), new Author("ann", ""), false);
+    assertThat(applied).isInstanceOf(Applied.Done.class);
+  }
+
+  private static String hanging(Pools pools, int port) {
+    StringBuilder all =
+        new StringBuilder(pools.backends("1", "2"))
+            .append(
+                pools
+                    .template()
+                    .replace("name: healthy", "name: hangs")
+                    .replace(pools.url(1), "http://127.0.0.1:" + port)
+                    .replace("web: {", "web: {timeoutSeconds: 600, "));
+    StringBuilder routes = new StringBuilder("    - {host: shop.test, rollout: shop}\n");
+    for (int i = 0; i < HANGING; i++) {
+      all.append(
+          rollout(pools, "hangs-" + i).replace("templateName: healthy", "templateName: hangs"));
+      routes.append("    - {host: h%d.test, rollout: hangs-%d}\n".formatted(i, i));
+    }
+    return all.append(
+            """
+            ---
+            apiVersion: serin.dev/v1alpha1
+            kind: Gateway
+            metadata: {name: front}
+            spec:
+              routes:
+            """)
+        .append(routes)
+        .toString();
+  }
+
+  private static String rollout(Pools pools, String name) {
+    return pools.rollout(name).replace("        - pause: {}\n", "");
+  }
+
+  private static String shop(Pools pools) {
+    return rollout(pools, "shop") + pools.template() + pools.backends("1", "2");
+  }
+}
