@@ -142,12 +142,6 @@ public final class Store implements RolloutStore, AutoCloseable {
     return new Outbox(database);
   }
 
-  /// This for one rollout as long as its lease is held: it then neither finds nor saves anything,
-  /// so that an engine does nothing for it.
-  public RolloutStore under(Lease lease) {
-    return new LeasedStore(this, lease);
-  }
-
   @Override
   public long request(RolloutId id, Command command, String by, Instant at) {
     String sql =

@@ -3,10 +3,7 @@ package dev.serin.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.RolloutStore.Change;
-import dev.serin.core.engine.RolloutStore.Saved;
-import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
 import dev.serin.core.rollout.Transition;
@@ -170,25 +167,6 @@ abstract class LeasesContract {
       assertThat(store.save(change(1), lease)).isEqualTo(new Store.Leased.Done(2));
       assertThat(store.save(change(1), lease)).isEqualTo(new Store.Leased.Conflict());
       assertThat(lease.held()).isTrue();
-    }
-  }
-
-  @Test
-  void anEngineUnderALostLeaseFindsNothingToActOn() {
-    try (Leases late = store.join("late", LONG)) {
-      Lease lease = acquired(late.acquire(DEMO));
-      RolloutStore under = store.under(lease);
-      assertThat(under.save(DEMO, change(0))).isEqualTo(new Saved.Done(1));
-      assertThat(under.save(DEMO, change(0))).isEqualTo(new Saved.Conflict());
-      assertThat(under.find(DEMO)).isEqualTo(other.find(DEMO)).isPresent();
-      late.release(lease);
-
-      assertThat(under.save(DEMO, change(1))).isEqualTo(new Saved.Conflict());
-      assertThatThrownBy(() -> under.find(DEMO))
-          .isInstanceOf(StoreException.class)
-          .hasMessage("this node does not run rollout default/demo any more: its lease is over");
-      assertThatThrownBy(() -> under.find(new RolloutId("default", "another")))
-          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
