@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Some rollouts that nodes of other processes run, behind a [Road], and what stands in the store
@@ -127,6 +129,22 @@ final class Cast implements AutoCloseable {
 
   Summaries.Glance glance(RolloutId id) {
     return new Summaries(store).find(id).orElseThrow();
+  }
+
+  /// The nodes that are alive, as far as the store knows.
+  Set<String> nodes() {
+    return new Summaries(store)
+        .shares().stream().map(Summaries.Share::node).collect(Collectors.toSet());
+  }
+
+  /// True when somebody who is alive holds each of them.
+  boolean held() {
+    return those(id -> glance(id).node() != null).size() == ids.size();
+  }
+
+  /// How often a node saved something.
+  long saves() {
+    return ids.stream().mapToLong(id -> glance(id).version()).sum();
   }
 
   /// True when a rollout's users go as the store says.

@@ -42,10 +42,8 @@ final class HangingProviderTest {
         Store store = Store.open(folder);
         Node node = Node.open(parts(store))) {
       Thread.ofVirtual().start(() -> take(silent));
-      apply(node, hanging(pools, silent.getLocalPort()));
+      apply(node, all(pools, silent.getLocalPort()));
       await("all to hang").atMost(Duration.ofSeconds(60)).until(() -> taken.size() >= HANGING);
-
-      apply(node, shop(pools));
       await("the other to be promoted")
           .atMost(Duration.ofSeconds(30))
           .until(() -> phase(node, SHOP) == Phase.HEALTHY);
@@ -82,13 +80,16 @@ final class HangingProviderTest {
   }
 
   private static void apply(Node node, String manifests) {
-    Applied applied = node.apply(List.of(Source.of("a.yaml", manifests)), new Author("ann", ""), false);
+    Applied applied =
+        node.apply(List.of(Source.of("a.yaml", manifests)), new Author("ann", ""), false);
     assertThat(applied).isInstanceOf(Applied.Done.class);
   }
 
-  private static String hanging(Pools pools, int port) {
+  private static String all(Pools pools, int port) {
     StringBuilder all =
         new StringBuilder(pools.backends("1", "2"))
+            .append(pools.template())
+            .append(rollout(pools, "shop"))
             .append(
                 pools
                     .template()
@@ -116,9 +117,5 @@ final class HangingProviderTest {
 
   private static String rollout(Pools pools, String name) {
     return pools.rollout(name).replace("        - pause: {}\n", "");
-  }
-
-  private static String shop(Pools pools) {
-    return rollout(pools, "shop") + pools.template() + pools.backends("1", "2");
   }
 }

@@ -9,13 +9,11 @@ import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.server.store.Catalog;
 import dev.serin.server.store.Store;
-import dev.serin.server.store.Summaries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +44,7 @@ class TwoNodesTest {
     cast = Cast.open(new NodeProcess.Site("postgres", folder.toString()), folder, ROLLOUTS, STEPS);
     first = NodeProcess.start(cast.site(), "first", CrashContract.freePort());
     second = NodeProcess.start(cast.site(), "second", CrashContract.freePort());
-    awaiting("both to join", () -> nodes().size() == 2);
+    awaiting("both to join", () -> cast.nodes().size() == 2);
     cast.begin();
     awaiting("a share for each", () -> cast.those(id -> heldBy(id, "second")).size() == 3);
     awaiting(
@@ -64,11 +62,6 @@ class TwoNodesTest {
 
   private static void awaiting(String what, Callable<Boolean> wanted) {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(wanted);
-  }
-
-  private Set<String> nodes() {
-    return new Summaries(cast.store())
-        .shares().stream().map(Summaries.Share::node).collect(Collectors.toSet());
   }
 
   private boolean heldBy(RolloutId id, String label) {
@@ -118,7 +111,7 @@ class TwoNodesTest {
   void aNodeThatWakesUpLateDoesNothingAndBeginsAnew() {
     List<RolloutId> its = cast.those(id -> heldBy(id, "first"));
     assertThat(its).isNotEmpty();
-    Set<String> before = nodes();
+    Set<String> before = cast.nodes();
     first.signal("STOP");
     allBySecond();
     promoteAll();
@@ -128,7 +121,9 @@ class TwoNodesTest {
     List<List<Store.Recorded>> logs = its.stream().map(cast.store()::history).toList();
 
     first.signal("CONT");
-    awaiting("it to join under a new name", () -> nodes().size() == 2 && !before.equals(nodes()));
+    awaiting(
+        "it to join under a new name",
+        () -> cast.nodes().size() == 2 && !before.equals(cast.nodes()));
     awaiting("it to hold some again", () -> !cast.those(id -> heldBy(id, "first")).isEmpty());
     cast.ids().forEach(cast::renew);
     awaiting(
