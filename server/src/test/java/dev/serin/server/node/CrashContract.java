@@ -39,7 +39,7 @@ abstract class CrashContract {
       """;
 
   private final long seed = Long.getLong("serin.crash.seed", System.nanoTime());
-  private final int moments = Integer.getInteger("serin.crash.moments", 12);
+  private final int moments = Integer.getInteger("serin.crash.moments", 4);
   private final SplittableRandom random = new SplittableRandom(seed);
 
   @TempDir private Path folder;
