@@ -41,11 +41,14 @@ public final class Logs {
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     root.addHandler(handler);
-    OURS.setLevel(Level.INFO);
+    Ours.LOGGER.setLevel(Level.INFO);
   }
 
-  /// Kept, because the JDK forgets the level of a logger that nobody holds.
-  private static final Logger OURS = Logger.getLogger("dev.serin");
+  /// Kept, because the JDK forgets the level of a logger that nobody holds; and apart, because the
+  /// first logger makes the JDK read its configuration, which [#silence] must come before.
+  private static final class Ours {
+    private static final Logger LOGGER = Logger.getLogger("dev.serin");
+  }
 
   private static Formatter formatter(Format format) {
     return switch (format) {
