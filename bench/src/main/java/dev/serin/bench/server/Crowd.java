@@ -40,14 +40,10 @@ final class Crowd {
   /// Lets all of them rest, and then all of them move, for so many seconds.
   void run(Report report, int seconds) {
     long empty = Heap.liveBytes();
-    double took = apply(fleet::resting);
-    double promoted = until(item -> item.summary().phase() == Phase.HEALTHY);
-    report.say(
-        "%d rollouts taken in after %.0f s, at rest after another %.0f s."
-            .formatted(fleet.rollouts(), took, promoted));
+    settle(report);
     double idle = each(Heap.liveBytes() - empty);
     rest(report, Math.min(60, seconds));
-    took = apply(fleet::updating);
+    double took = apply(fleet::updating);
     double begun = until(item -> item.summary().weight() > 0);
     report.say(
         "A new version of each taken in after %.0f s, on its way after another %.0f s."
@@ -58,6 +54,15 @@ final class Crowd {
         "Heap for each: %.1f KiB at rest, %.1f KiB on the way; %.0f MiB before the first."
             .formatted(idle, active, empty / 1048576.0));
     report.atMost("KiB for a rollout at rest", idle, MOST_IDLE_KIBIBYTES);
+  }
+
+  /// Takes all of them in, and lets them come to rest.
+  void settle(Report report) {
+    double took = apply(fleet::resting);
+    double promoted = until(item -> item.summary().phase() == Phase.HEALTHY);
+    report.say(
+        "%d rollouts taken in after %.0f s, at rest after another %.0f s."
+            .formatted(fleet.rollouts(), took, promoted));
   }
 
   private double each(long bytes) {

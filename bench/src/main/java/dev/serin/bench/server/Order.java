@@ -5,22 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What a command line asks for.
 ///
+/// @param api whether requests are measured, and not turns
 /// @param rollouts how many
 /// @param seconds that are measured
 /// @param hanging rollouts among them whose provider never answers
 /// @param database a PostgreSQL database; null for a file
-record Order(int rollouts, int seconds, int hanging, @Nullable String database) {
+record Order(boolean api, int rollouts, int seconds, int hanging, @Nullable String database) {
   static Order parse(List<String> arguments) {
-    Order order = new Order(10_000, 180, 20, null);
+    Order order = new Order(false, 10_000, 180, 20, null);
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       order =
           switch (argument) {
+            case "api" -> new Order(true, order.rollouts, 2, 0, order.database);
             case "--rollouts" -> order.with(number(arguments, ++i), order.seconds, order.hanging);
             case "--seconds" -> order.with(order.rollouts, number(arguments, ++i), order.hanging);
             case "--hanging" -> order.with(order.rollouts, order.seconds, number(arguments, ++i));
             case "--database" ->
-                new Order(order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
+                new Order(
+                    order.api, order.rollouts, order.seconds, order.hanging, text(arguments, ++i));
             default -> throw new IllegalArgumentException(unknown(argument));
           };
     }
@@ -28,11 +31,11 @@ record Order(int rollouts, int seconds, int hanging, @Nullable String database) 
   }
 
   private Order with(int nextRollouts, int nextSeconds, int nextHanging) {
-    return new Order(nextRollouts, nextSeconds, nextHanging, database);
+    return new Order(api, nextRollouts, nextSeconds, nextHanging, database);
   }
 
   private static String unknown(String argument) {
-    return "there is no '%s'; options are --rollouts N, --seconds N, --hanging N and --database URL"
+    return "there is no '%s'; the word is api, options --rollouts N, --seconds N, --hanging N and --database URL"
         .formatted(argument);
   }
 

@@ -58,7 +58,15 @@ public final class ServerBenchmark {
       Gauges gauges = new Gauges();
       try (Node node = Node.open(parts(store, gauges, order))) {
         Fleet fleet = new Fleet(stub.port(), order.rollouts(), order.hanging());
-        new Crowd(node, gauges, fleet).run(report, order.seconds());
+        Crowd crowd = new Crowd(node, gauges, fleet);
+        if (order.api()) {
+          crowd.settle(report);
+        } else {
+          crowd.run(report, order.seconds());
+        }
+      }
+      if (order.api()) {
+        new Requests(order, folder.resolve("store")).run(report);
       }
     } finally {
       delete(folder);
