@@ -34,6 +34,11 @@ final class Clerk {
   /// How often it tries when somebody else changes documents in between.
   private static final int ATTEMPTS = 20;
 
+  /// What files alone can not tell, because what they refer to may be stored. It is seen when the
+  /// rollouts are put together.
+  private static final Set<String> ELSEWHERE =
+      Set.of("missing-service", "missing-template", "missing-rollout");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Store store;
@@ -48,7 +53,10 @@ final class Clerk {
   }
 
   Applied apply(List<Source> sources, Author by, boolean dryRun) {
-    List<Problem> problems = Reader.problems(sources);
+    List<Problem> problems =
+        Reader.problems(sources).stream()
+            .filter(problem -> !ELSEWHERE.contains(problem.id()))
+            .toList();
     if (problems.stream().anyMatch(Problem::error)) {
       return new Applied.Invalid(problems);
     }

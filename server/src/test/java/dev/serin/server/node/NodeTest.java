@@ -208,6 +208,26 @@ final class NodeTest {
   }
 
   @Test
+  void filesMayNameWhatIsStored() {
+    apply(pools.all("1", "2"));
+    promoted("2");
+    String both = pools.backends("3", "2");
+    String blue = both.substring(0, both.lastIndexOf("---"));
+    assertThat(apply(pools.rollout("shop") + blue)).isInstanceOf(Applied.Done.class);
+    awaiting(shop -> shop.summary().desired().equals("3"));
+    String other = pools.template().replace("name: healthy", "name: other");
+    assertThat(apply(pools.rollout("shop") + other)).isInstanceOf(Applied.Done.class);
+    assertThat(apply(pools.rollout("shop").replace("Name: healthy", "Name: nowhere") + other))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            refused -> assertThat(refused.why().getFirst()).contains("nowhere"));
+    assertThat(apply(pools.rollout("shop").replace("Service: green", "Service: gone") + blue))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            refused -> assertThat(refused.why().getFirst()).contains("gone"));
+  }
+
+  @Test
   void goesOnWhereItWasAfterARestart() {
     apply(pools.all("1", "2"));
     awaiting(NodeTest::paused);
