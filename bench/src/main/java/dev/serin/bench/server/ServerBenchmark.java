@@ -4,11 +4,13 @@ import dev.serin.bench.Report;
 import dev.serin.bench.http.Program;
 import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.Reach;
+import dev.serin.server.logs.Logs;
 import dev.serin.server.node.Node;
 import dev.serin.server.site.Outside;
 import dev.serin.server.store.DatabaseAddress;
 import dev.serin.server.store.Store;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +33,7 @@ public final class ServerBenchmark {
   ///
   /// @param arguments what the command line says
   public static void main(String... arguments) {
+    Logs.silence();
     System.exit(run(List.of(arguments)));
   }
 
@@ -52,8 +55,10 @@ public final class ServerBenchmark {
 
   private static void run(Order order, Report report) throws IOException {
     Path folder = Files.createTempDirectory("serin-bench");
-    try (Program stub = stub(folder);
+    try (OutputStream lines = Files.newOutputStream(folder.resolve("log"));
+        Program stub = stub(folder);
         Store store = store(order, folder)) {
+      Logs.open(Logs.Format.JSON, lines);
       stub.awaitReady();
       Gauges gauges = new Gauges();
       try (Node node = Node.open(parts(store, gauges, order))) {

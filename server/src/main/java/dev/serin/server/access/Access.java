@@ -76,22 +76,23 @@ public final class Access implements Endpoints, AutoCloseable {
     return (callers.loginWithProvider() ? Caller.Login.OIDC : Caller.Login.TOKEN).word();
   }
 
-  /// A token for the first administrator, for a day, when callers have to log in and could not: no
-  /// identity provider, and no valid token of an administrator of everything.
+  /// A token for the first administrator, for a day, when callers have to log in and nobody could
+  /// as administrator of everything: neither by a valid token nor by a role that the identity
+  /// provider gives.
   public Optional<Tokens.Issued> firstToken() {
     Instant now = Instant.now();
     List<Tokens.Token> valid = tokens.list().stream().filter(it -> it.valid(now)).toList();
+    Grant all = new Grant(Role.ADMIN, Grant.EVERYWHERE);
     boolean administered =
-        valid.stream().anyMatch(it -> it.principal().may(Role.ADMIN, Grant.EVERYWHERE));
-    if (!callers.loginNeeded() || callers.provider() != null || administered) {
+        valid.stream().anyMatch(it -> it.principal().may(Role.ADMIN, Grant.EVERYWHERE))
+            || options.mappings().stream().anyMatch(it -> it.grant().equals(all));
+    if (!callers.loginNeeded() || administered) {
       return Optional.empty();
     }
     tokens.list().stream()
         .filter(it -> it.order().name().equals(FIRST) && it.revokedAt() == null)
         .forEach(it -> tokens.revoke(it.id()));
-    Tokens.Order order =
-        new Tokens.Order(
-            FIRST, List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)), now.plus(FIRST_LASTS));
+    Tokens.Order order = new Tokens.Order(FIRST, List.of(all), now.plus(FIRST_LASTS));
     Tokens.Issued issued = tokens.issue(order, "server");
     audit.record(new Audit.Deed("create token", null, FIRST, null), "server", "done", null);
     return Optional.of(issued);
