@@ -71,6 +71,16 @@ class ClientTest {
     return setting.folder().resolve("shop.yaml").toString();
   }
 
+  private String backend(String name, String version) {
+    return """
+        apiVersion: serin.dev/v1alpha1
+        kind: Backend
+        metadata: {name: %s}
+        spec: {version: %s, endpoints: [{url: "%s"}]}
+        """
+        .formatted(name, version, setting.service(version).url());
+  }
+
   private void awaitPaused(int step) {
     await("a person at step " + step)
         .atMost(Duration.ofSeconds(20))
@@ -114,8 +124,20 @@ class ClientTest {
     awaitPaused(1);
     serin("abort", "shop", "--reason", "not today").endsWith(0);
     serin("status", "shop", "--timeout", "20s").endsWith(1);
+    String pool = setting.file("pool.yaml", backend("shop-blue", "v3"));
+    serin("apply", "-f", setting.folder().resolve(pool).toString(), "--reason", "third time lucky")
+        .endsWith(0);
+    awaitPaused(1);
+    serin("abort", "shop").endsWith(0);
+    serin("status", "shop", "--timeout", "20s").endsWith(1);
     assertThat(serin("history", "shop").endsWith(0).out())
-        .contains("release 2", "promote done", "looks fine", "v2 is slow", "not today");
+        .contains(
+            "release 2",
+            "promote done",
+            "looks fine",
+            "v2 is slow",
+            "not today",
+            "third time lucky");
 
     assertThat(serin("delete", "shop").endsWith(0).out())
         .contains("rollout default/shop is deleted");

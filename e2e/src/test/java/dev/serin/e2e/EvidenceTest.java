@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Evidence outlives the process that gathered it.
+@Isolated("latencies are compared")
 class EvidenceTest {
   private static final String MANIFEST =
       """

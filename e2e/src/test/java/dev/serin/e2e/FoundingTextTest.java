@@ -18,10 +18,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The two examples of the text that Serin was founded on, as printed there, with a real
 /// Prometheus that scrapes the gateway.
 @Tag("prometheus")
+@Isolated("latencies are compared")
 class FoundingTextTest {
   private static final String ROLLOUT = printed("rollout.yaml");
   private static final String TEMPLATE = printed("analysis-template.yaml");

@@ -7,9 +7,11 @@ import dev.serin.core.rollout.Transition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The example that Serin was founded on, with real traffic: a baseline with 0.1 % errors and a p99
 /// of 200 ms, a canary with 0.5 % and 350 ms.
+@Isolated("latencies are compared")
 class GuardTest {
   /// Names no analysis.
   private static final String PLAIN =

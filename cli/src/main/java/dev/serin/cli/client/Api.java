@@ -133,8 +133,8 @@ public final class Api implements AutoCloseable {
         .reversed();
   }
 
-  /// What else people did to a rollout by the server's audit trail, such as applying manifests in
-  /// its namespace, oldest first; nothing where the trail may not be seen.
+  /// What else people did to a rollout by the server's audit trail, such as applying manifests,
+  /// oldest first; nothing where the trail may not be seen.
   ///
   /// @param most how many of the newest entries are looked at
   public List<Seen> deeds(RolloutId id, int most) {
@@ -142,11 +142,11 @@ public final class Api implements AutoCloseable {
         wire.send(
             Call.get("audit")
                 .with("namespace", id.namespace())
+                .with("name", id.name())
                 .with("limit", String.valueOf(most)));
     return reply.good()
         ? reply.body().parts("items").reversed().stream()
             .filter(deed -> List.of("apply", "undo", "delete").contains(deed.text("action")))
-            .filter(deed -> deed.text("name", id.name()).equals(id.name()))
             .toList()
         : List.of();
   }

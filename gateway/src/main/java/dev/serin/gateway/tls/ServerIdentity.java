@@ -13,25 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Connections made before a change go on with the identity that they began with. Files that can
 /// not be used, such as a half-written pair, change nothing: the old identity stays, and a warning
-/// tells why. A change is looked at only once two looks saw the same, since two files are seldom
-/// replaced at the same moment.
+/// tells why.
 public final class ServerIdentity {
   private static final System.Logger LOG = System.getLogger(ServerIdentity.class.getName());
 
   private final Entrance.Tls files;
   private final List<String> protocols;
+  private final PemFiles watched;
   private volatile Identity current;
-  private PemPair used;
-  private PemPair seen;
   private final AtomicLong reloads = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
 
   private ServerIdentity(
-      Entrance.Tls files, List<String> protocols, PemPair used, Identity current) {
+      Entrance.Tls files, List<String> protocols, PemFiles watched, Identity current) {
     this.files = files;
     this.protocols = protocols;
-    this.used = used;
-    this.seen = used;
+    this.watched = watched;
     this.current = current;
   }
 
@@ -50,11 +47,11 @@ public final class ServerIdentity {
   ///
   /// @param protocols offered to clients (ALPN), the most wanted first
   public static Opened open(Entrance.Tls files, List<String> protocols) {
-    PemPair pair = PemPair.read(files);
-    return switch (Identity.of(files, pair, protocols)) {
+    PemFiles watched = new PemFiles(files);
+    return switch (Identity.of(files, watched.used(), protocols)) {
       case Identity.Outcome.Ready ready -> {
         warnOfExpiry(files, ready.identity().expires());
-        yield new Opened.Ready(new ServerIdentity(files, protocols, pair, ready.identity()));
+        yield new Opened.Ready(new ServerIdentity(files, protocols, watched, ready.identity()));
       }
       case Identity.Outcome.Unusable unusable -> new Opened.Refused(unusable.why());
     };
@@ -72,13 +69,10 @@ public final class ServerIdentity {
 
   /// Looks whether the files changed. To be called every second or so, by one thread.
   public void look() {
-    PemPair now = PemPair.read(files);
-    boolean settled = now.same(seen);
-    seen = now;
-    if (!settled || now.same(used)) {
-      return;
-    }
-    used = now;
+    watched.changed().ifPresent(this::replace);
+  }
+
+  private void replace(PemPair now) {
     switch (Identity.of(files, now, protocols)) {
       case Identity.Outcome.Ready ready -> {
         current = ready.identity();

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// The audit trail: who asked for what, when, why, from where, and what came of it. It only grows.
 ///
 /// Whatever changes something through the API is written down by itself; a handler says with
-/// [#deed] what its request is called.
+/// [#deeds] what its request is called.
 public final class Audit {
-  private static final String DEED = "audit-deed";
+  private static final String DEEDS = "audit-deeds";
 
   private final Store store;
   private final InstantSource clock;
@@ -76,11 +77,16 @@ public final class Audit {
 
   /// Says what the request under way is called in the trail, in place of its method and path.
   public static void deed(Context request, Deed deed) {
-    request.attribute(DEED, deed);
+    deeds(request, List.of(deed));
   }
 
-  static @Nullable Deed deed(Context request) {
-    return request.attribute(DEED);
+  /// Says what the request under way is called in the trail, where it does several things at once.
+  public static void deeds(Context request, List<Deed> deeds) {
+    request.attribute(DEEDS, List.copyOf(deeds));
+  }
+
+  static @Nullable List<Deed> deeds(Context request) {
+    return request.attribute(DEEDS);
   }
 
   /// Adds a line.
@@ -88,15 +94,21 @@ public final class Audit {
   /// @param by who
   /// @param remote where from; null for within
   public void record(Deed deed, String by, String outcome, @Nullable String remote) {
+    record(List.of(deed), by, outcome, remote);
+  }
+
+  /// Adds a line for each deed.
+  void record(List<Deed> deeds, String by, String outcome, @Nullable String remote) {
     String sql =
         """
         INSERT INTO audit (happened_at, caller, action, namespace, name, why, outcome, remote)
         VALUES (:at, :by, :action, :namespace, :name, :why, :outcome, :remote)""";
     store.write(
         "write the audit trail",
-        handle ->
-            handle
-                .createUpdate(sql)
+        handle -> {
+          PreparedBatch batch = handle.prepareBatch(sql);
+          for (Deed deed : deeds) {
+            batch
                 .bind("at", clock.instant().toString())
                 .bind("by", by)
                 .bind("action", deed.action())
@@ -105,7 +117,10 @@ public final class Audit {
                 .bind("why", deed.why())
                 .bind("outcome", outcome)
                 .bind("remote", remote)
-                .execute());
+                .add();
+          }
+          return batch.execute();
+        });
   }
 
   /// The lines that somebody asks for, newest first.

@@ -2,6 +2,7 @@ package dev.serin.server.access;
 
 import dev.serin.core.engine.RolloutStore.StoreException;
 import io.javalin.http.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +28,26 @@ final class Trail {
   }
 
   private void record(Context request, Principal by) {
-    Audit.Deed deed = deed(request);
+    List<Audit.Deed> deeds = deeds(request);
     String outcome = outcome(request.statusCode());
     try {
-      audit.record(deed, by.name(), outcome, request.ip());
+      audit.record(deeds, by.name(), outcome, request.ip());
     } catch (StoreException e) {
       // It is done, and its own record says who asked: that stands in the log at least.
-      LOG.error("{} by {} ({}) is not in the audit trail", deed, by.name(), outcome, e);
+      LOG.error("{} by {} ({}) is not in the audit trail", deeds, by.name(), outcome, e);
     }
   }
 
-  private static Audit.Deed deed(Context request) {
-    Audit.@Nullable Deed told = Audit.deed(request);
+  private static List<Audit.Deed> deeds(Context request) {
+    @Nullable List<Audit.Deed> told = Audit.deeds(request);
     return told != null
         ? told
-        : new Audit.Deed(
-            request.method() + " " + request.path(),
-            request.pathParamMap().get("namespace"),
-            request.pathParamMap().get("name"),
-            null);
+        : List.of(
+            new Audit.Deed(
+                request.method() + " " + request.path(),
+                request.pathParamMap().get("namespace"),
+                request.pathParamMap().get("name"),
+                null));
   }
 
   private static String outcome(int status) {

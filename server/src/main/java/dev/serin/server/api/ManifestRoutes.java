@@ -16,6 +16,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is done with manifests: applied, checked, planned.
 final class ManifestRoutes {
@@ -52,9 +53,9 @@ final class ManifestRoutes {
     Caller caller = Caller.of(request);
     Author by = caller.author(Parameters.text(request, "reason"));
     List<Source> sources = Bodies.sources(request);
-    Audit.deed(request, new Audit.Deed("apply", null, null, by.why()));
+    Audit.deeds(request, List.of(new Audit.Deed("apply", null, null, by.why())));
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
-    Audit.deed(request, deed(wouldBe.changes(), dryRun, by.why()));
+    Audit.deeds(request, deeds(wouldBe, dryRun ? "dry run" : "apply", by.why()));
     // The path names no namespace, so nobody has asked yet what the caller may do in these.
     wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
@@ -64,16 +65,22 @@ final class ManifestRoutes {
             ProblemView.all(done.warnings())));
   }
 
-  /// Many documents stand under the namespace that all of them have.
-  private static Audit.Deed deed(List<Applied.Change> changes, boolean dryRun, String why) {
+  /// One for each rollout that something changes for; where there is none, one for all documents,
+  /// under the namespace that all of them have.
+  private static List<Audit.Deed> deeds(Applied.Done wouldBe, String action, String said) {
+    @Nullable String why = said.isEmpty() ? null : said;
+    if (!wouldBe.about().isEmpty()) {
+      return wouldBe.about().stream()
+          .map(id -> new Audit.Deed(action, id.namespace(), id.name(), why))
+          .toList();
+    }
+    List<Applied.Change> changes = wouldBe.changes();
     List<String> namespaces =
         changes.stream().map(it -> it.document().namespace()).distinct().toList();
     boolean one = namespaces.size() == 1 && !namespaces.getFirst().isEmpty();
-    return new Audit.Deed(
-        dryRun ? "dry run" : "apply",
-        one ? namespaces.getFirst() : null,
-        changes.size() == 1 ? changes.getFirst().document().name() : null,
-        why.isEmpty() ? null : why);
+    @Nullable String namespace = one ? namespaces.getFirst() : null;
+    @Nullable String name = changes.size() == 1 ? changes.getFirst().document().name() : null;
+    return List.of(new Audit.Deed(action, namespace, name, why));
   }
 
   private static Applied.Done done(Applied applied) {

@@ -21,6 +21,7 @@ import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Clerk {
       if (dryRun
           || intake.change(by).put().isEmpty()
           || catalog.write(intake.change(by), seen).isPresent()) {
-        return new Applied.Done(intake.changes, problems);
+        return new Applied.Done(intake.changes, intake.about(), problems);
       }
     }
     throw busy();
@@ -218,6 +219,13 @@ final class Clerk {
       } catch (Refusal _) {
         return Optional.empty();
       }
+    }
+
+    List<RolloutId> about() {
+      return aims.stream()
+          .map(Catalog.Aim::id)
+          .sorted(Comparator.comparing(RolloutId::toString))
+          .toList();
     }
 
     Catalog.Change change(Author by) {

@@ -1,5 +1,6 @@
 package dev.serin.server.rollouts;
 
+import dev.serin.core.rollout.RolloutId;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.server.store.DocumentId;
 import java.util.List;
@@ -9,11 +10,15 @@ public sealed interface Applied {
   /// They are stored, and whoever runs the rollouts goes on by them.
   ///
   /// @param changes one for each document, in the order of the files
+  /// @param about the rollouts that something changes for: those of the files, and those that rest
+  ///     upon what is in the files
   /// @param warnings what is unwise in them
-  record Done(List<Change> changes, List<Problem> warnings) implements Applied {
+  record Done(List<Change> changes, List<RolloutId> about, List<Problem> warnings)
+      implements Applied {
     /// Copies its lists.
     public Done {
       changes = List.copyOf(changes);
+      about = List.copyOf(about);
       warnings = List.copyOf(warnings);
     }
   }

@@ -45,13 +45,9 @@ public final class Journal {
     String asked = entry.text("command", entry.text("action"));
     String state = entry.text("state", entry.text("outcome"));
     String message = entry.text("message", entry.text("reason"));
-    String where =
-        asked.equals("apply") && entry.text("name").isEmpty()
-            ? " in namespace " + entry.text("namespace")
-            : "";
     return asked.isEmpty()
         ? message
-        : asked + where + " " + state + (message.isEmpty() ? "" : ": " + message);
+        : asked + " " + state + (message.isEmpty() ? "" : ": " + message);
   }
 
   /// One transition, or one command.

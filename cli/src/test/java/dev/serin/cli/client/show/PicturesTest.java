@@ -148,14 +148,14 @@ class PicturesTest {
         seen(
             """
             {"number": 9, "at": "2026-01-01T10:00:00Z", "action": "apply", "namespace": "shop",
-             "name": null, "by": "kim", "why": "release 2", "outcome": "done"}
+             "name": "cart", "by": "kim", "why": "release 2", "outcome": "done"}
             """);
     Seen came = seen("{\"at\": \"2026-01-01T11:00:00Z\", \"message\": \"held\"}");
     Past past = new Past(List.of(came), List.of(asked), List.of(applied));
     assertThat(text(Journal.timed(ZoneOffset.UTC).lines(past.together())))
         .isEqualTo(
             """
-            10:00:00 apply in namespace shop done  by kim: release 2
+            10:00:00 apply done  by kim: release 2
             11:00:00 pause done: paused  by kim: lunch
             11:00:00 held
             """);

@@ -1,6 +1,7 @@
 package dev.serin.server.access.tls;
 
 import dev.serin.gateway.settings.Entrance;
+import dev.serin.gateway.tls.PemFiles;
 import dev.serin.gateway.tls.PemPair;
 import dev.serin.server.Refusal;
 import java.io.IOException;
@@ -34,13 +35,11 @@ public final class SecureEntrance implements AutoCloseable {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("certificate").factory());
-  private PemPair used;
-  private PemPair seen;
+  private final PemFiles watched;
 
-  private SecureEntrance(Entrance.Tls files, PemPair pair, KeyStore keys) {
+  private SecureEntrance(Entrance.Tls files, PemFiles watched, KeyStore keys) {
     this.files = files;
-    this.used = pair;
-    this.seen = pair;
+    this.watched = watched;
     use(tls, keys);
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     tls.setRenegotiationAllowed(false);
@@ -51,9 +50,9 @@ public final class SecureEntrance implements AutoCloseable {
   ///
   /// @throws Refusal when they can not be used
   public static SecureEntrance open(Entrance.Tls files) {
-    PemPair pair = PemPair.read(files);
+    PemFiles watched = new PemFiles(files);
     try {
-      return new SecureEntrance(files, pair, keys(files, pair));
+      return new SecureEntrance(files, watched, keys(files, watched.used()));
     } catch (PemPair.Unusable e) {
       throw new Refusal(e.why());
     }
@@ -95,16 +94,11 @@ public final class SecureEntrance implements AutoCloseable {
     return connector;
   }
 
-  /// Two files are seldom replaced at the same moment: a change is used once two looks saw the
-  /// same.
-  private synchronized void look() {
-    PemPair now = PemPair.read(files);
-    boolean settled = now.same(seen);
-    seen = now;
-    if (!settled || now.same(used)) {
-      return;
-    }
-    used = now;
+  private void look() {
+    watched.changed().ifPresent(this::replace);
+  }
+
+  private void replace(PemPair now) {
     try {
       KeyStore keys = keys(files, now);
       tls.reload(factory -> use(factory, keys));
