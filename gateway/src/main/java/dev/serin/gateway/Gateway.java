@@ -118,10 +118,11 @@ public final class Gateway implements TrafficRouter, AutoCloseable {
   }
 
   /// Uses these backends of a rollout from now on. Endpoints that stay keep their health and
-  /// connections; requests in flight to those that go may go on for as long as a handover takes.
+  /// connections; requests in flight to those that go may go on for as long as a handover takes. A
+  /// canary that none of them runs any more gets no traffic from now on.
   ///
-  /// @throws IllegalArgumentException when the rollout is not served, a revision that gets traffic
-  ///     would have no backend, a revision has two, or a URL can not be served
+  /// @throws IllegalArgumentException when the rollout is not served, the stable revision would
+  ///     have no backend, a revision has two, or a URL can not be served
   public void backends(RolloutId rollout, List<Backend> backends) {
     Tenant tenant = tenant(rollout);
     synchronized (tenant) {

@@ -99,22 +99,28 @@ final class Tenant {
     return listings;
   }
 
-  /// Uses these backends from now on.
+  /// Uses these backends from now on. A canary that none of them runs any more gets no traffic from
+  /// now on: what took its place was not decided on.
   ///
-  /// @throws IllegalArgumentException when a revision that gets traffic would have no backend
+  /// @throws IllegalArgumentException when the stable revision would have no backend
   void use(Backends next) {
     RouteTable now = table;
-    if (now != null) {
-      Optional<Revision> missing = missing(next, now.routing());
-      if (missing.isPresent()) {
-        throw new IllegalArgumentException(
-            "revision %s gets traffic and needs a backend, but the backends run only %s"
-                .formatted(missing.get(), next.names()));
-      }
+    if (now == null) {
+      backends = next;
+      return;
+    }
+    Revision stable = now.routing().stable();
+    if (next.of(stable) == null) {
+      throw new IllegalArgumentException(
+          "revision %s gets traffic and needs a backend, but the backends run only %s"
+              .formatted(stable, next.names()));
     }
     backends = next;
-    if (now != null) {
+    if (missing(next, now.routing()).isEmpty()) {
       put(table(now.routing(), now.etag()));
+    } else {
+      changes++;
+      put(table(Routing.allTo(stable), "gateway-" + changes));
     }
   }
 

@@ -146,6 +146,7 @@ public final class ComparisonProvider implements MetricProvider {
   @Override
   public void forget(RolloutId rollout) {
     panels.keySet().removeIf(place -> place.rollout().equals(rollout));
+    released.removeIf(place -> place.rollout().equals(rollout));
   }
 
   private static Place place(Query query) {

@@ -15,11 +15,13 @@ import dev.serin.server.router.Carrier;
 import dev.serin.server.site.Hosting;
 import dev.serin.server.site.Site;
 import dev.serin.server.store.Catalog;
+import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
 import dev.serin.server.store.Summaries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ final class Driver implements Turns.Work<Resident> {
   private static final Duration HEALTH = Duration.ofSeconds(5);
   private static final Duration CHECKS = Duration.ofMillis(50);
   private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
-  private static final Duration SITE_AGAIN = Duration.ofSeconds(5);
+  private static final Duration DOCUMENTS_AGAIN = Duration.ofSeconds(1);
+  private static final Duration BROKEN_AGAIN = Duration.ofSeconds(5);
   private static final Duration SUMMARY = Duration.ofSeconds(1);
 
   private final Parts parts;
@@ -63,9 +66,13 @@ final class Driver implements Turns.Work<Resident> {
   @Override
   public @Nullable Instant turn(Resident resident, Duration late) {
     parts.metrics().ticked(late);
-    if (resident.gone || !resident.lease().held()) {
+    if (resident.leaving || resident.lease().lost()) {
       parts.left().accept(resident);
       return null;
+    }
+    if (!resident.lease().held()) {
+      // It may still be renewed. Until then nothing is written, and users go where they went.
+      return now().plus(STORE_AGAIN);
     }
     long began = System.nanoTime();
     try {
@@ -74,15 +81,18 @@ final class Driver implements Turns.Work<Resident> {
       return next;
     } catch (Refusal refused) {
       stuck(resident, String.valueOf(refused.getMessage()));
-      return now().plus(SITE_AGAIN);
+      return now().plus(DOCUMENTS_AGAIN);
     } catch (StoreException failed) {
       return failed(resident, failed, began, STORE_AGAIN);
     } catch (RuntimeException broken) {
-      return failed(resident, broken, began, SITE_AGAIN);
+      return failed(resident, broken, began, BROKEN_AGAIN);
     }
   }
 
   private Instant failed(Resident resident, RuntimeException why, long began, Duration again) {
+    if (resident.leaving) {
+      return now();
+    }
     parts.metrics().lookFailed(Duration.ofNanos(System.nanoTime() - began));
     resident.stored = null;
     LOG.log(
@@ -93,14 +103,11 @@ final class Driver implements Turns.Work<Resident> {
   }
 
   private @Nullable Instant looked(Resident resident) {
-    if (resident.stale && !taken(resident)) {
+    if (resident.stale && !takenUp(resident)) {
       parts.left().accept(resident);
       return null;
     }
-    Hosting hosting = resident.hosting;
-    if (hosting == null) {
-      return now().plus(SITE_AGAIN);
-    }
+    Hosting hosting = Objects.requireNonNull(resident.hosting, "nothing is carried");
     Carrier carrier = parts.site().carriers().of(resident.id());
     if (now().isBefore(resident.checkedBy) && !checked(hosting, carrier)) {
       return now().plus(CHECKS);
@@ -108,9 +115,12 @@ final class Driver implements Turns.Work<Resident> {
     resident.checkedBy = Instant.EPOCH;
     Look look = parts.site().engine().look(hosting.release());
     look.transitions().forEach(it -> log(resident, it));
-    boolean settled = glance(resident, look, Glances.after(look, hosting, carrier));
+    boolean settled =
+        glance(resident, look, Glances.after(look, hosting, carrier, resident.refusal));
     Revision trusted = look.decision().next().status().trusted();
-    resident.stale |= !trusted.equals(hosting.backends().stable().revision());
+    if (!trusted.equals(hosting.backends().stable().revision())) {
+      resident.stale = true;
+    }
     if (idle(look)) {
       resident.stored = null;
     }
@@ -158,18 +168,48 @@ final class Driver implements Turns.Work<Resident> {
     return parts.site().timeline().instant();
   }
 
-  /// Takes up what the documents say now.
+  /// Takes up what the documents say now. What is carried goes on as before while they can not be
+  /// carried out.
   ///
   /// @return false when there is no such rollout any more
-  /// @throws Refusal when it can not be carried so
-  private boolean taken(Resident resident) {
+  /// @throws Refusal when it can not be carried so, and is not carried otherwise
+  private boolean takenUp(Resident resident) {
     resident.stale = false;
+    resident.refusal = "";
+    try {
+      return taken(resident);
+    } catch (Refusal refused) {
+      resident.stale = true;
+      if (resident.hosting == null) {
+        throw refused;
+      }
+      resident.refusal =
+          "What was applied last can not be carried out, so it goes on by what was applied before: "
+              + refused.getMessage();
+      return true;
+    } catch (RuntimeException failed) {
+      resident.stale = true;
+      throw failed;
+    }
+  }
+
+  private boolean taken(Resident resident) {
+    long number = catalog.number();
     Optional<Draft> found = Draft.of(resident.id(), Shelf.stored(catalog, readings));
     if (found.isEmpty()) {
+      if (catalog.find(DocumentId.of(resident.id())).isPresent()) {
+        throw new Refusal(
+            "this serin can not read its Rollout document: run the serin that took it in, or apply"
+                + " the document again");
+      }
       return false;
     }
     Draft draft = found.get();
     resident.uses = draft.uses();
+    if (catalog.number() != number) {
+      // Who changed something in between did not know that this rollout rests upon it.
+      resident.stale = true;
+    }
     Optional<Stored> stored = parts.own().find(resident.id());
     Revision trusted =
         stored.map(s -> s.status().trusted()).orElse(draft.written().stable().revision());
@@ -198,10 +238,8 @@ final class Driver implements Turns.Work<Resident> {
     if (same) {
       parts.site().carriers().of(resident.id()).backends(pools(next));
     } else {
-      if (before != null) {
-        resident.hosting = null;
-        parts.site().withdraw(resident.id());
-      }
+      resident.hosting = null;
+      parts.site().withdraw(resident.id());
       parts.site().serve(next);
     }
     resident.hosting = next;
@@ -217,9 +255,9 @@ final class Driver implements Turns.Work<Resident> {
     if (before == null) {
       before = summaries.find(resident.id()).map(g -> Glances.parse(g.document())).orElse(null);
     }
-    resident.stale = true;
-    if (before != null && resident.lease().held()) {
-      write(resident, Glances.stuck(before, why));
+    Summary now = before == null ? null : Glances.stuck(before, why);
+    if (now != null && !now.equals(resident.summary) && resident.lease().held()) {
+      write(resident, now);
       parts.seen().accept(resident);
     }
   }

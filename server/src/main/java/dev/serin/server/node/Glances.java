@@ -91,7 +91,9 @@ final class Glances {
   }
 
   /// A rollout after a look.
-  static Summary after(Look look, Hosting hosting, Carrier carrier) {
+  ///
+  /// @param trouble what people should know now beside the router's; empty for nothing
+  static Summary after(Look look, Hosting hosting, Carrier carrier, String trouble) {
     Decision decision = look.decision();
     Status status = decision.next().status();
     Strategy strategy = hosting.release().spec().strategy();
@@ -110,7 +112,7 @@ final class Glances {
         new Summary.Router(
             hosting.front().router().kind().word(),
             carrier.address(),
-            carrier.trouble().orElse("")),
+            trouble.isEmpty() ? carrier.trouble().orElse("") : trouble),
         pools(hosting.backends(), carrier),
         Guard.guards(hosting.release()),
         steps(strategy));

@@ -29,6 +29,9 @@ final class Keeper implements AutoCloseable {
   /// So many rollouts at once go to another node that has fewer.
   private static final int HANDED_ON = 50;
 
+  /// So many are taken at once: leases have to be renewed in between.
+  private static final int TAKEN = 500;
+
   private final Parts parts;
   private final Room room;
   private final Catalog catalog;
@@ -54,7 +57,7 @@ final class Keeper implements AutoCloseable {
     /// All that the node runs.
     Collection<Resident> all();
 
-    /// The node runs one no more.
+    /// The node is to run one no more.
     void leave(Resident resident);
   }
 
@@ -108,6 +111,14 @@ final class Keeper implements AutoCloseable {
   }
 
   private void keep() {
+    renew();
+    parts.leases().mend().forEach(room::enter);
+    room.all().stream().filter(it -> it.lease().lost()).toList().forEach(room::leave);
+    share();
+    parts.metrics().holds(room.all().size());
+  }
+
+  private void renew() {
     List<Lease> lost = parts.leases().renew();
     parts.metrics().renewed();
     if (!lost.isEmpty()) {
@@ -116,9 +127,6 @@ final class Keeper implements AutoCloseable {
           System.Logger.Level.WARNING,
           lost.size() + " rollouts were lost, because their leases were renewed too late");
     }
-    room.all().stream().filter(it -> !it.lease().held()).toList().forEach(room::leave);
-    share();
-    parts.metrics().holds(room.all().size());
   }
 
   /// Takes what is vacant, up to a fair share; gives on what is more than that.
@@ -127,7 +135,7 @@ final class Keeper implements AutoCloseable {
     int fair = Math.ceilDiv(census.rollouts(), Math.max(1, census.nodes()));
     int mine = room.all().size();
     if (census.vacant() > 0 && mine < fair) {
-      parts.leases().acquireVacant(fair - mine).forEach(room::enter);
+      take(fair - mine);
     } else if (mine > fair) {
       room.all().stream()
           .filter(Keeper::movable)
@@ -137,11 +145,24 @@ final class Keeper implements AutoCloseable {
     }
   }
 
+  private void take(int wanted) {
+    int open = wanted;
+    int got = TAKEN;
+    while (open > 0 && got == TAKEN) {
+      List<Lease> taken = parts.leases().acquireVacant(Math.min(open, TAKEN));
+      taken.forEach(room::enter);
+      got = taken.size();
+      open -= got;
+      renew();
+    }
+  }
+
   /// One that rests, and whose users do not come through this process.
   private static boolean movable(Resident resident) {
     Summary summary = resident.summary;
     var hosting = resident.hosting;
     return summary != null
+        && !resident.leaving
         && hosting != null
         && hosting.front().router().kind() != dev.serin.server.router.RouterChoice.Kind.GATEWAY
         && summary.desired().equals(summary.stable());

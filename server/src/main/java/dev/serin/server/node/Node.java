@@ -19,6 +19,7 @@ import dev.serin.server.rollouts.Rollouts;
 import dev.serin.server.site.Outside;
 import dev.serin.server.site.Site;
 import dev.serin.server.store.DocumentId;
+import dev.serin.server.store.Lease;
 import dev.serin.server.store.Leases;
 import dev.serin.server.store.Store;
 import dev.serin.signals.Signals;
@@ -107,10 +108,18 @@ public final class Node implements Rollouts, AutoCloseable {
   private Keeper.Room room() {
     return new Keeper.Room() {
       @Override
-      public void enter(dev.serin.server.store.Lease lease) {
-        Resident resident = new Resident(lease);
-        residents.put(lease.id(), resident);
-        turns.at(resident, site.timeline().instant());
+      public void enter(Lease lease) {
+        begin(
+            residents.compute(
+                lease.id(),
+                (_, before) -> {
+                  if (before == null) {
+                    return new Resident(lease);
+                  }
+                  before.next = lease;
+                  before.leaving = true;
+                  return before;
+                }));
       }
 
       @Override
@@ -122,7 +131,7 @@ public final class Node implements Rollouts, AutoCloseable {
                   if (DocumentId.of(resident.id()).equals(document)
                       || resident.uses.contains(document)) {
                     resident.stale = true;
-                    turns.at(resident, site.timeline().instant());
+                    begin(resident);
                   }
                 });
         if (document.kind().equals(DocumentId.ROLLOUT)) {
@@ -146,15 +155,20 @@ public final class Node implements Rollouts, AutoCloseable {
 
       @Override
       public void leave(Resident resident) {
-        Node.this.leave(resident);
+        resident.leaving = true;
+        begin(resident);
       }
     };
+  }
+
+  private void begin(Resident resident) {
+    turns.at(resident, site.timeline().instant());
   }
 
   private void wake(RolloutId id) {
     Resident resident = residents.get(id);
     if (resident != null) {
-      turns.at(resident, site.timeline().instant());
+      begin(resident);
     }
   }
 
@@ -168,17 +182,30 @@ public final class Node implements Rollouts, AutoCloseable {
     return crowded.compareTo(POLL) > 0 ? crowded : POLL;
   }
 
-  /// Runs a rollout no more: it was deleted, or another node has it.
+  /// Runs a rollout no more, in its own turn: it was deleted, or another node has it.
   private void leave(Resident resident) {
-    if (residents.remove(resident.id(), resident)) {
-      resident.gone = true;
-      turns.remove(resident);
+    if (residents.get(resident.id()) == resident) {
       site.withdraw(resident.id());
       parts.metrics().left(resident.id());
-      if (resident.lease().held()) {
-        leases.release(resident.lease());
+      release(resident.lease());
+      Resident again =
+          residents.compute(
+              resident.id(), (_, _) -> resident.next == null ? null : new Resident(resident.next));
+      if (again != null) {
+        begin(again);
       }
       tell(resident.id());
+    }
+    turns.remove(resident);
+  }
+
+  private void release(Lease lease) {
+    try {
+      if (!lease.lost()) {
+        leases.release(lease);
+      }
+    } catch (StoreException _) {
+      // The keeper tries again.
     }
   }
 

@@ -29,6 +29,7 @@ final class NodeStore implements RolloutStore {
     if (resident.stored == null) {
       Optional<Stored> found = store.find(id);
       if (found.isEmpty() && resident.known) {
+        resident.leaving = true;
         throw new StoreException("rollout " + id + " was deleted", null);
       }
       resident.known |= found.isPresent();

@@ -20,11 +20,17 @@ final class Resident {
   /// True when somebody may have asked something of it.
   volatile boolean asked = true;
 
-  /// True once this node runs it no more.
-  volatile boolean gone;
+  /// True once this node is to run it no more, which ends in its next turn.
+  volatile boolean leaving;
+
+  /// What it is run under from then on, when this node has got it again meanwhile.
+  @Nullable Lease next;
 
   /// The documents that it rests upon.
   volatile Set<DocumentId> uses = Set.of();
+
+  /// Why what the documents say now is not what is carried; empty when it is.
+  String refusal = "";
 
   /// What is carried; null before, and while it can not be.
   @Nullable Hosting hosting;

@@ -3,7 +3,6 @@ package dev.serin.server.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -29,7 +28,7 @@ final class Turns<T> implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<T, Place> places = new HashMap<>();
   private final PriorityQueue<Due<T>> queue =
-      new PriorityQueue<>(Comparator.comparing((Due<T> due) -> due.at()));
+      new PriorityQueue<>((one, other) -> Long.signum(one.nanos() - other.nanos()));
 
   /// What is done in a turn.
   ///
@@ -42,11 +41,12 @@ final class Turns<T> implements AutoCloseable {
     @Nullable Instant turn(T who, Duration late);
   }
 
-  private record Due<T>(T who, Instant at, long number) {}
+  /// @param nanos by the clock that nobody sets: a step of the other one moves no turn
+  private record Due<T>(T who, long nanos, long number) {}
 
   /// Where somebody stands.
   private static final class Place {
-    private @Nullable Instant due;
+    private @Nullable Long due;
     private long number;
     private boolean busy;
   }
@@ -63,14 +63,18 @@ final class Turns<T> implements AutoCloseable {
 
   /// A turn is due then, or earlier when one is already; while one is under way, after it.
   void at(T who, Instant when) {
+    due(who, System.nanoTime() + Duration.between(clock.instant(), when).toNanos());
+  }
+
+  private void due(T who, long nanos) {
     lock.lock();
     try {
       Place place = places.computeIfAbsent(who, _ -> new Place());
-      if (place.due == null || when.isBefore(place.due)) {
-        place.due = when;
+      if (place.due == null || nanos - place.due < 0) {
+        place.due = nanos;
         place.number++;
         if (!place.busy) {
-          queue.add(new Due<>(who, when, place.number));
+          queue.add(new Due<>(who, nanos, place.number));
           changed.signal();
         }
       }
@@ -114,7 +118,7 @@ final class Turns<T> implements AutoCloseable {
           queue.remove();
           continue;
         }
-        long nanos = Duration.between(clock.instant(), head.at()).toNanos();
+        long nanos = head.nanos() - System.nanoTime();
         if (nanos <= 0) {
           queue.remove();
           place.busy = true;
@@ -131,8 +135,7 @@ final class Turns<T> implements AutoCloseable {
   private void turn(Due<T> due) {
     @Nullable Instant next = null;
     try {
-      Duration late = Duration.between(due.at(), clock.instant());
-      next = work.turn(due.who(), late.isNegative() ? Duration.ZERO : late);
+      next = work.turn(due.who(), Duration.ofNanos(System.nanoTime() - due.nanos()));
     } finally {
       over(due.who(), next);
     }
@@ -144,13 +147,13 @@ final class Turns<T> implements AutoCloseable {
       Place place = places.get(who);
       if (place != null) {
         place.busy = false;
-        Instant asked = place.due;
+        Long asked = place.due;
         place.due = null;
         if (next != null) {
           at(who, next);
         }
         if (asked != null) {
-          at(who, asked);
+          due(who, asked);
         }
       }
     } finally {

@@ -38,6 +38,11 @@ record CountedProvider(MetricProvider provider, String word, NodeMetrics metrics
     provider.release(rollout, run);
   }
 
+  @Override
+  public void forget(RolloutId rollout) {
+    provider.forget(rollout);
+  }
+
   private Reading counted(Supplier<Reading> asked) {
     long began = System.nanoTime();
     boolean answered = false;

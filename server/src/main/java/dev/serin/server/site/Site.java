@@ -97,9 +97,16 @@ public final class Site implements AutoCloseable {
   /// Carries a rollout too, as it was stored.
   ///
   /// @throws Refusal when its router can not be reached, or not serve what it is to serve
+  /// @throws RolloutStore.StoreException when it can not be known how it was stored; it is not
+  ///     carried then
   public Carrier serve(Hosting hosting) {
     Carrier carrier = fronts.add(hosting);
-    admit(hosting);
+    try {
+      admit(hosting);
+    } catch (RuntimeException failed) {
+      withdraw(hosting.id());
+      throw failed;
+    }
     return carrier;
   }
 

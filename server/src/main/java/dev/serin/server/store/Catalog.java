@@ -173,6 +173,14 @@ public final class Catalog {
         .bind("at", Instant.now().toString())
         .execute();
     if (key.kind().equals(DocumentId.ROLLOUT)) {
+      // Whoever runs it can write no more under its lease, and a rollout that is applied under this
+      // name is a new one.
+      Sql.of(
+              new RolloutId(key.namespace(), key.name()),
+              handle.createUpdate(
+                  "UPDATE lease SET holder = NULL, token = token + 1"
+                      + " WHERE namespace = :namespace AND name = :name"))
+          .execute();
       Sql.of(
               new RolloutId(key.namespace(), key.name()),
               handle.createUpdate(

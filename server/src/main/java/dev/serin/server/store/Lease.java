@@ -38,6 +38,12 @@ public final class Lease {
     return !lost && alive.getAsBoolean();
   }
 
+  /// True once it is certain that it is over: it was given back, or came to an end before it was
+  /// renewed. One that is neither lost nor [#held] may still be renewed, and then holds again.
+  public boolean lost() {
+    return lost;
+  }
+
   String holder() {
     return holder;
   }

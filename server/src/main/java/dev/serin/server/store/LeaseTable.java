@@ -135,6 +135,29 @@ final class LeaseTable {
     return bind(Sql.of(lease.id(), handle.createUpdate(sql)), lease).execute();
   }
 
+  /// How many rollouts a node holds.
+  int count(Handle handle, String node) {
+    return handle
+        .createQuery("SELECT count(*) FROM lease WHERE holder = :node")
+        .bind("node", node)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /// The rollouts that a node holds.
+  List<Held> of(Handle handle, String node) {
+    return handle
+        .createQuery("SELECT namespace, name, token FROM lease WHERE holder = :node")
+        .bind("node", node)
+        .map(
+            (row, _) ->
+                new Held(
+                    new RolloutId(row.getString("namespace"), row.getString("name")),
+                    node,
+                    row.getLong("token")))
+        .list();
+  }
+
   boolean holds(Handle handle, Lease lease) {
     String sql = "SELECT count(*) FROM lease" + AT + " AND holder = :holder AND token = :token";
     return bind(Sql.of(lease.id(), handle.createQuery(sql)), lease).mapTo(Integer.class).one() > 0;

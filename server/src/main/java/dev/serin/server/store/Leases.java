@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +36,10 @@ public final class Leases implements AutoCloseable {
   private final String label;
   private final Duration lasts;
   private final Map<RolloutId, Lease> held = new ConcurrentHashMap<>();
+
+  /// What is given back in memory, and perhaps not yet in the database.
+  private final Map<RolloutId, Lease> leaving = new HashMap<>();
+
   private volatile Membership membership;
 
   /// What came of asking for a rollout.
@@ -205,10 +210,48 @@ public final class Leases implements AutoCloseable {
 
   /// Gives a rollout back, so that others can have it at once. What was lost already stays so.
   ///
-  /// @throws StoreException when the database can not be asked; it then ends in its time
+  /// @throws StoreException when the database can not be asked; [#mend] does it then
   public void release(Lease lease) {
-    forget(lease);
+    synchronized (leaving) {
+      leaving.put(lease.id(), lease);
+      forget(lease);
+      giveBack(lease);
+    }
+  }
+
+  private void giveBack(Lease lease) {
     write("release rollout " + lease.id(), h -> table.release(h, lease));
+    leaving.remove(lease.id(), lease);
+  }
+
+  /// Puts right what a write left behind that failed, or whose answer was lost: gives back what was
+  /// to be given back, lets go of what is not this node's, and tells what is. Not at the same time
+  /// as asking for rollouts.
+  ///
+  /// @return what this node holds without having known it
+  /// @throws StoreException when the database can not be asked
+  public List<Lease> mend() {
+    String name = node();
+    synchronized (leaving) {
+      List.copyOf(leaving.values()).forEach(this::giveBack);
+      if (read("count leases", h -> table.count(h, name)) == held.size()) {
+        return List.of();
+      }
+      Map<RolloutId, Held> rows = new HashMap<>();
+      read("read leases", h -> table.of(h, name)).forEach(row -> rows.put(row.id(), row));
+      held()
+          .forEach(
+              lease -> {
+                Held row = rows.get(lease.id());
+                if (row == null || row.token() != lease.token()) {
+                  forget(lease);
+                }
+              });
+      return rows.values().stream()
+          .filter(row -> !held.containsKey(row.id()))
+          .map(row -> lease(row, name))
+          .toList();
+    }
   }
 
   /// Gives everything back.
@@ -238,6 +281,14 @@ public final class Leases implements AutoCloseable {
   private boolean isAlive(String name) {
     Membership now = membership;
     return now.name().equals(name) && now.renewed().until(Moment.now()).compareTo(lasts) < 0;
+  }
+
+  private <T> T read(String doing, Function<Handle, T> work) {
+    try {
+      return database.read(work);
+    } catch (JdbiException e) {
+      throw database.refused(doing, e);
+    }
   }
 
   private <T> T write(String doing, Function<Handle, T> work) {
