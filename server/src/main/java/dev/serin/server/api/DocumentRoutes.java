@@ -51,7 +51,7 @@ final class DocumentRoutes {
     routes.delete(Paths.ROLLOUT, delete(DocumentId.ROLLOUT), Role.ADMIN);
     add(routes, "/backends", "Backend");
     add(routes, "/templates", "AnalysisTemplate");
-    add(routes, "/gateways", "Gateway");
+    add(routes, "/gateways", DocumentId.GATEWAY);
     String cluster = Paths.ROOT + "/cluster-templates";
     routes.get(cluster, list(CLUSTER_TEMPLATE), Role.VIEWER);
     routes.get(cluster + "/{name}", get(CLUSTER_TEMPLATE), Role.VIEWER);

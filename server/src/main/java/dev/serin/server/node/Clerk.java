@@ -107,7 +107,7 @@ final class Clerk {
       case Document.BackendDocument backend ->
           new DocumentId("Backend", backend.namespace(), backend.backend().name());
       case Document.GatewayDocument gateway ->
-          new DocumentId("Gateway", gateway.namespace(), gateway.name());
+          new DocumentId(DocumentId.GATEWAY, gateway.namespace(), gateway.name());
       case Document.TemplateDocument template ->
           Draft.key(template.template().ref(), template.namespace());
       case Document.AnalysisRunDocument _,
@@ -151,14 +151,17 @@ final class Clerk {
     List<String> check() {
       contents.forEach(this::compare);
       List<String> why = new ArrayList<>();
+      List<Draft> drafts = new ArrayList<>();
       for (RolloutId id : rollouts()) {
         try {
           Draft draft = Draft.of(id, after).orElseThrow();
           aims.add(aim(id, draft));
+          drafts.add(draft);
         } catch (Refusal refused) {
           why.add(id + ": " + refused.getMessage());
         }
       }
+      why.addAll(Neighbours.conflicts(drafts, catalog, after));
       return why;
     }
 
@@ -179,7 +182,11 @@ final class Clerk {
     /// The rollouts that this is about: those in it, and those that rest upon what is in it.
     private Set<RolloutId> rollouts() {
       Set<RolloutId> all = new HashSet<>();
-      List<DocumentId> changed = put.stream().map(Catalog.Put::key).toList();
+      List<DocumentId> changed = new ArrayList<>(put.stream().map(Catalog.Put::key).toList());
+      put.stream()
+          .map(Catalog.Put::key)
+          .filter(id -> id.kind().equals(DocumentId.GATEWAY))
+          .forEach(id -> changed.add(Neighbours.any(id.namespace())));
       changed.stream()
           .filter(id -> id.kind().equals(DocumentId.ROLLOUT))
           .forEach(id -> all.add(new RolloutId(id.namespace(), id.name())));

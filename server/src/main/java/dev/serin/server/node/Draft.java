@@ -18,7 +18,6 @@ import dev.serin.manifest.Document.GatewayDocument;
 import dev.serin.manifest.Document.RolloutDocument;
 import dev.serin.manifest.Document.TemplateDocument;
 import dev.serin.server.Refusal;
-import dev.serin.server.manifest.GatewayReading;
 import dev.serin.server.router.RouterChoice;
 import dev.serin.server.site.Admission;
 import dev.serin.server.site.BackendChoice;
@@ -26,7 +25,6 @@ import dev.serin.server.site.Hosting;
 import dev.serin.server.site.Site;
 import dev.serin.server.site.Targets;
 import dev.serin.server.store.DocumentId;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,16 +38,16 @@ import java.util.stream.Stream;
 /// A rollout with everything that it rests upon, put together from documents.
 ///
 /// @param written its backends as its manifest names them
-/// @param places where users find it
+/// @param router what carries its users
+/// @param places where users find it, if that is the router's to say
 /// @param uses the documents that it rests upon, without its own
 record Draft(
     RolloutDocument rollout,
     Map<TemplateRef, AnalysisTemplate> templates,
     BackendChoice written,
+    Checked<RouterChoice> router,
     List<Place> places,
     Set<DocumentId> uses) {
-  private static final String GATEWAY = "Gateway";
-
   /// Puts a rollout together; empty when there is none of this name.
   ///
   /// @throws Refusal when something is missing that it names
@@ -62,7 +60,9 @@ record Draft(
     Map<TemplateRef, AnalysisTemplate> templates = templates(rollout, shelf, uses);
     List<Backend> backends = backends(rollout, shelf, uses);
     BackendChoice written = BackendChoice.of(rollout.spec().strategy(), backends, Targets.NONE);
-    return new Draft(rollout, templates, written, places(rollout, shelf, uses), uses);
+    Checked<RouterChoice> router = RouterChoice.of(rollout.spec().strategy(), null);
+    List<Place> places = hosted(router) ? places(rollout, shelf, uses) : List.of(Place.ANYWHERE);
+    return new Draft(rollout, templates, written, router, places, uses);
   }
 
   private static List<Backend> backends(
@@ -131,20 +131,28 @@ record Draft(
     };
   }
 
+  /// Where users find it on Serin's own gateway.
   private static List<Place> places(RolloutDocument rollout, Shelf shelf, Set<DocumentId> uses) {
     String namespace = rollout.id().namespace();
-    List<GatewayReading.Route> routes = new ArrayList<>();
-    for (GatewayDocument gateway : shelf.all(GATEWAY, namespace, GatewayDocument.class)) {
-      uses.add(new DocumentId(GATEWAY, namespace, gateway.name()));
-      routes.addAll(GatewayReading.read(gateway, Path.of("")).routes());
-    }
-    if (routes.isEmpty()) {
-      return List.of(Place.ANYWHERE);
-    }
-    return routes.stream()
-        .filter(route -> route.rollout().equals(rollout.id().name()))
-        .map(GatewayReading.Route::place)
-        .toList();
+    uses.add(Neighbours.any(namespace));
+    shelf
+        .all(DocumentId.GATEWAY, namespace, GatewayDocument.class)
+        .forEach(it -> uses.add(new DocumentId(DocumentId.GATEWAY, namespace, it.name())));
+    return Neighbours.places(Neighbours.routes(shelf, namespace), rollout.id());
+  }
+
+  RolloutId id() {
+    return rollout.id();
+  }
+
+  /// Whether Serin's own gateway carries it.
+  boolean hosted() {
+    return hosted(router);
+  }
+
+  private static boolean hosted(Checked<RouterChoice> router) {
+    return router instanceof Checked.Valid<RouterChoice>(var choice)
+        && choice.kind() == RouterChoice.Kind.GATEWAY;
   }
 
   /// What a node is to carry.
@@ -158,11 +166,10 @@ record Draft(
         new Release(
             rollout.id(), rollout.spec(), trusted, desired, templates, rollout.content().map());
     Release release = Guard.on(asked);
-    Checked<RouterChoice> router = RouterChoice.of(rollout.spec().strategy(), null);
     Admission.check(
         release, new Admission.Abilities(router, /* backends= */ true, Site.PROVIDERS, secrets));
     RouterChoice chosen = ((Checked.Valid<RouterChoice>) router).value();
-    if (chosen.kind() == RouterChoice.Kind.GATEWAY && places.isEmpty()) {
+    if (places.isEmpty()) {
       throw new Refusal(
           "no route of the Gateway in namespace %s leads to rollout %s; add one, or delete the Gateway"
               .formatted(rollout.id().namespace(), rollout.id().name()));

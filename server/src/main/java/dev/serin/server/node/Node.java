@@ -128,8 +128,7 @@ public final class Node implements Rollouts, AutoCloseable {
             .values()
             .forEach(
                 resident -> {
-                  if (DocumentId.of(resident.id()).equals(document)
-                      || resident.uses.contains(document)) {
+                  if (resident.restsUpon(document)) {
                     resident.stale = true;
                     begin(resident);
                   }

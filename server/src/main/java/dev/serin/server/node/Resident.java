@@ -53,6 +53,13 @@ final class Resident {
     this.lease = lease;
   }
 
+  boolean restsUpon(DocumentId document) {
+    boolean gateway = document.kind().equals(DocumentId.GATEWAY);
+    return DocumentId.of(id()).equals(document)
+        || uses.contains(document)
+        || (gateway && uses.contains(Neighbours.any(document.namespace())));
+  }
+
   RolloutId id() {
     return lease.id();
   }

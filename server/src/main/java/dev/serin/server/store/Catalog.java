@@ -130,6 +130,22 @@ public final class Catalog {
         });
   }
 
+  /// The rollouts that rest upon [DocumentId#ANY] document of a kind in their namespace.
+  public Set<RolloutId> usersOfAny(String kind) {
+    return store.read(
+        "find the rollouts of documents",
+        h ->
+            new HashSet<>(
+                h.createQuery(
+                        """
+                        SELECT namespace, name FROM document_use
+                        WHERE document_kind = :kind AND document_name = :any""")
+                    .bind("kind", kind)
+                    .bind("any", DocumentId.ANY)
+                    .map((row, _) -> new RolloutId(row.getString(1), row.getString(2)))
+                    .list()));
+  }
+
   /// Writes a change as a whole.
   ///
   /// @param seen the catalog's number that it was made from

@@ -21,6 +21,7 @@ import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Summary;
 import dev.serin.server.site.Outside;
+import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
 import java.io.IOException;
@@ -283,6 +284,115 @@ final class NodeTest {
         .containsExactly("shop");
     assertThat(node.list(new Filter(Set.of(), Phase.DEGRADED, "", null, 10)).items()).isEmpty();
     assertThat(node.list(new Filter(Set.of(), null, "SHO", null, 10)).items()).hasSize(1);
+  }
+
+  @Test
+  void twoAtOnePlaceAreRefused() {
+    apply(pools.all("1", "2"));
+    promoted("2");
+    assertThat(apply(pools.rollout("cart")))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            refused ->
+                assertThat(refused.why().getFirst()).contains("default/shop is at every place"));
+    assertThat(apply(pools.rollout("cart") + gateway("shop.test", "shop", "SHOP.test", "cart")))
+        .isInstanceOf(Applied.Invalid.class);
+    assertThat(apply(pools.rollout("cart") + gateway("shop.test", "shop", "cart.test", "cart")))
+        .isInstanceOf(Applied.Done.class);
+    awaiting(shop -> router(shop).address().contains("shop.test"));
+  }
+
+  @Test
+  void theFirstGatewayReachesRolloutsThatAreThere() {
+    apply(pools.all("1", "2"));
+    promoted("2");
+    assertThat(apply(gateway("cart.test", "cart")))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            refused -> assertThat(refused.why().getFirst()).contains("leads to rollout shop"));
+    assertThat(apply(gateway("shop.test", "shop"))).isInstanceOf(Applied.Done.class);
+    awaiting(shop -> router(shop).address().contains("shop.test"));
+  }
+
+  private static Summary.Router router(Overview shop) {
+    return Objects.requireNonNull(shop.summary().router());
+  }
+
+  private static String gateway(String... routes) {
+    StringBuilder document =
+        new StringBuilder(
+            """
+            ---
+            apiVersion: serin.dev/v1alpha1
+            kind: Gateway
+            metadata: {name: front}
+            spec:
+              routes:
+            """);
+    for (int i = 0; i < routes.length; i += 2) {
+      document.append("    - {host: \"%s\", rollout: %s}\n".formatted(routes[i], routes[i + 1]));
+    }
+    return document.toString();
+  }
+
+  @Test
+  void aThirdVersionTakesTheSecondsPlaceInTheMiddleOfItsWay() {
+    apply(pools.all("1", "2"));
+    awaiting(NodeTest::paused);
+    apply(pools.backends("1", "3"));
+    awaiting(shop -> paused(shop) && shop.summary().desired().equals("3"));
+    assertThat(ask(new Ask.Wish.Order(new Command.Abort(""))))
+        .isInstanceOf(Command.Answer.Done.class);
+    awaiting(shop -> shop.summary().phase() == Phase.DEGRADED);
+    apply(pools.backends("1", "4"));
+    promoted("4");
+  }
+
+  @Test
+  void aRolloutThatIsDeletedAndAppliedAgainAtOnceIsANewOne() {
+    apply(pools.all("1", "2"));
+    promoted("2");
+    for (int i = 0; i < 3; i++) {
+      assertThat(node.delete(DocumentId.of(SHOP), ANN)).isInstanceOf(Deleted.Done.class);
+      apply(pools.all("1", "2"));
+    }
+    awaiting(shop -> shop.summary().phase() == Phase.PAUSED && "1".equals(shop.summary().stable()));
+    promoted("2");
+  }
+
+  @Test
+  void goesOnByOldDocumentsWhileNewOnesCanNotBeCarriedOut() {
+    apply(pools.all("1", "2"));
+    awaiting(NodeTest::paused);
+    DocumentId template = new DocumentId("AnalysisTemplate", "default", "healthy");
+    Catalog catalog = new Catalog(store);
+    var gone = new Catalog.Change(List.of(), List.of(template), List.of(), "ann");
+    assertThat(catalog.write(gone, catalog.number())).isPresent();
+    Overview shop = awaiting(it -> router(it).trouble().contains("healthy"));
+    assertThat(paused(shop)).isTrue();
+    apply(pools.all("1", "2"));
+    awaiting(it -> router(it).trouble().isEmpty());
+    promoted("2");
+  }
+
+  @Test
+  void beginsOnceItsDocumentCanBeRead() {
+    apply(pools.all("1", "2"));
+    awaiting(NodeTest::paused);
+    write(DocumentId.of(SHOP), "{}");
+    node.close();
+    store.close();
+    reopen();
+    awaiting(shop -> shop.summary().message().contains("can not read its Rollout document"));
+    apply(pools.all("1", "2"));
+    promoted("2");
+  }
+
+  private void write(DocumentId id, String content) {
+    Catalog catalog = new Catalog(store);
+    var change =
+        new Catalog.Change(List.of(new Catalog.Put(id, content)), List.of(), List.of(), "ann");
+    assertThat(catalog.write(change, catalog.number())).isPresent();
   }
 
   @Test

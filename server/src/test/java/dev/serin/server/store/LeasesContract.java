@@ -158,6 +158,35 @@ abstract class LeasesContract {
   }
 
   @Test
+  void whatANodeHoldsWithoutKnowingItIsTold() {
+    try (Leases first = store.join("first", LONG)) {
+      first.release(acquired(first.acquire(DEMO)));
+      sql("UPDATE lease SET holder = '%s', token = token + 1".formatted(first.node()));
+
+      List<Lease> mended = first.mend();
+
+      assertThat(mended).singleElement().matches(Lease::held);
+      assertThat(store.save(change(0), mended.getFirst())).isEqualTo(new Store.Leased.Done(1));
+      assertThat(first.mend()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNotANodesAnyMoreIsLost() {
+    try (Leases first = store.join("first", LONG)) {
+      Lease lease = acquired(first.acquire(DEMO));
+      sql("UPDATE lease SET holder = NULL, token = token + 1");
+
+      assertThat(first.mend()).isEmpty();
+      assertThat(lease.lost()).isTrue();
+    }
+  }
+
+  private void sql(String statement) {
+    assertThat(store.<Integer>write("test", h -> h.execute(statement))).isPositive();
+  }
+
+  @Test
   void underALeaseTheVersionCountsToo() {
     try (Leases first = store.join("first", LONG)) {
       Lease lease = acquired(first.acquire(DEMO));
