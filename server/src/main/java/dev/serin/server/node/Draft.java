@@ -161,7 +161,7 @@ record Draft(
   /// @param desired the revision that is wanted
   /// @throws Refusal when it can not run here
   Hosting hosting(Revision trusted, Revision desired, Secrets secrets) {
-    BackendChoice now = written.after(trusted, /* written= */ true);
+    BackendChoice now = roles(trusted);
     Release asked =
         new Release(
             rollout.id(), rollout.spec(), trusted, desired, templates, rollout.content().map());
@@ -180,7 +180,17 @@ record Draft(
 
   /// The revision of the backend that does not run the trusted one.
   Revision other(Revision trusted) {
-    return written.after(trusted, /* written= */ true).canary().revision();
+    return roles(trusted).canary().revision();
+  }
+
+  private BackendChoice roles(Revision trusted) {
+    if (!runs(trusted)) {
+      throw new Refusal(
+          "version %s is stable, but the Backends run %s and %s: deploy it to one of them again, and apply that with version: %s"
+              .formatted(
+                  trusted, written.stable().revision(), written.canary().revision(), trusted));
+    }
+    return written.after(trusted, /* written= */ true);
   }
 
   /// Whether one of its backends runs a revision.
