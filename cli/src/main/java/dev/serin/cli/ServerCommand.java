@@ -5,6 +5,7 @@ import dev.serin.cli.serve.ServerOrder;
 import dev.serin.cli.serve.ServerRun;
 import dev.serin.server.logs.Logs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,15 @@ final class ServerCommand implements Callable<Integer> {
   private @Nullable Path notifications;
 
   @Option(
+      names = "--keep-measurements",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description =
+          "How long charts of analysis runs go back: older measurements are deleted, but for the"
+              + " latest ones of each metric. Default: 720h.")
+  private @Nullable Duration keepMeasurements;
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       description = "How log lines are written on the error stream: text or json. Default: text.")
@@ -123,6 +133,7 @@ final class ServerCommand implements Callable<Integer> {
                 new ServerOrder.Outside(secrets, prometheus, excluded, allowed),
                 new ServerOrder.Access(access.given(), access.publicUrl()),
                 notifications,
+                keepMeasurements,
                 name));
   }
 }

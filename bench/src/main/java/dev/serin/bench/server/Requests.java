@@ -113,7 +113,8 @@ final class Requests {
         GatewayOptions.at(any),
         new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         unlimited(),
-        null);
+        null,
+ Server.Options.KEEP_MEASUREMENTS);
   }
 
   /// Without a limit for one caller: there is only one here.

@@ -3,6 +3,7 @@ package dev.serin.cli.serve;
 import dev.serin.server.access.AccessOptions;
 import dev.serin.server.process.Server.Storage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param listen `host:port` of the API and the dashboard
 /// @param notifications the file that says who is told of what; null for nobody
+/// @param keepMeasurements how long those are kept that no state holds; null for the usual time
 /// @param name what the other servers call it; null for the host's name
 public record ServerOrder(
     String listen,
@@ -19,6 +21,7 @@ public record ServerOrder(
     Outside outside,
     Access access,
     @Nullable Path notifications,
+    @Nullable Duration keepMeasurements,
     @Nullable String name) {
   /// Where the gateway is; each null when not said.
   ///

@@ -63,7 +63,9 @@ public final class ServerRun {
         gateway(order.gateway()),
         outside(order.outside()),
         AccessOptions.of(order.access().given(), console.environment()),
-        telling(order, listen));
+        telling(order, listen),
+        Objects.requireNonNullElse(
+            order.keepMeasurements(), Server.Options.KEEP_MEASUREMENTS));
   }
 
   private Outside outside(ServerOrder.Outside said) {

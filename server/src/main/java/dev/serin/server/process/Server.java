@@ -33,6 +33,7 @@ import io.javalin.util.JavalinException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class Server implements AutoCloseable {
   /// @param version of this program
   /// @param listen where people and programs ask it
   /// @param gateway of the rollouts that Serin's own gateway carries
+  /// @param keepMeasurements how long measurements are kept that no state holds any more
   public record Options(
       String name,
       String version,
@@ -81,7 +83,11 @@ public final class Server implements AutoCloseable {
       GatewayOptions gateway,
       Outside outside,
       AccessOptions access,
-      @Nullable Telling telling) {}
+      @Nullable Telling telling,
+      Duration keepMeasurements) {
+    /// How long measurements are kept when nobody says: 30 days.
+    public static final Duration KEEP_MEASUREMENTS = Duration.ofDays(30);
+  }
 
   /// How a server tells people outside.
   ///
@@ -109,6 +115,7 @@ public final class Server implements AutoCloseable {
         Outbox _ = store.outbox();
       }
       this.node = opened(Node.open(parts()));
+      Retention _ = opened(Retention.open(store, options.keepMeasurements()));
       Notifications notifications = notifications();
       Api api =
           opened(new Api(node, store, new About(options.version(), store.place(), access.login())));

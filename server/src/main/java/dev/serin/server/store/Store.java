@@ -289,16 +289,26 @@ public final class Store implements RolloutStore, AutoCloseable {
                 .toList());
   }
 
-  /// Deletes measurements that no state holds any more.
+  /// Deletes measurements that no state holds any more, the oldest first. Those that another node
+  /// is deleting are passed over.
   ///
   /// @param before those that were finished earlier
+  /// @param most how many at most, at least 1: nobody else writes to SQLite meanwhile
   /// @return how many
-  public int forgetMeasurements(Instant before) {
+  public int forgetMeasurements(Instant before, int most) {
+    String sql =
+        """
+        DELETE FROM measurement WHERE (namespace, name, run, metric, number) IN (
+          SELECT namespace, name, run, metric, number FROM measurement
+          WHERE kept = 0 AND finished_at \\< :before
+          ORDER BY finished_at LIMIT :most <unclaimed>)""";
     return write(
         "delete old measurements",
         h ->
-            h.createUpdate("DELETE FROM measurement WHERE kept = 0 AND finished_at < :before")
+            h.createUpdate(sql)
+                .define("unclaimed", dialect().unclaimed())
                 .bind("before", before.toString())
+                .bind("most", most)
                 .execute());
   }
 

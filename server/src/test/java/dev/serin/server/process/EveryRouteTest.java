@@ -137,7 +137,8 @@ class EveryRouteTest {
                 GatewayOptions.at(any),
                 new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 AccessOptions.LOCAL,
-                null));
+                null,
+                Server.Options.KEEP_MEASUREMENTS));
   }
 
   private static String token(Tokens tokens, String name, Grant grant) {

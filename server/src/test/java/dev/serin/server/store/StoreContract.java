@@ -138,9 +138,12 @@ abstract class StoreContract extends DurableStoreContract {
           .containsExactly(new Store.Measured("errors", 5, Runs.finished(4)));
 
       // The first two are older; all are, but the state holds the last two.
-      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(90))).isEqualTo(2);
+      Instant second = Runs.NOON.plusSeconds(90);
+      assertThat(store.forgetMeasurements(second, 1)).isEqualTo(1);
+      assertThat(numbers(store, 10)).containsExactly(2L, 3L, 4L, 5L);
+      assertThat(store.forgetMeasurements(second, 9)).isEqualTo(1);
       assertThat(numbers(store, 10)).containsExactly(3L, 4L, 5L);
-      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(9000))).isEqualTo(1);
+      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(9000), 9)).isEqualTo(1);
       assertThat(numbers(store, 10)).containsExactly(4L, 5L);
       assertThat(store.find(DEMO).orElseThrow().runs()).containsExactly(Runs.measured(5, 2));
     }
