@@ -1,0 +1,3 @@
+/// Tests of what one process runs rollouts with.
+@org.jspecify.annotations.NullMarked
+package dev.serin.server.site;
