@@ -133,8 +133,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--secret",
-      paramLabel = "NAME/KEY=env:VAR|file:PATH",
-      description = "Where a secret that an analysis needs is; repeat for more.")
+      paramLabel = "[NAMESPACE/]NAME/KEY=env:VAR|file:PATH",
+      description =
+          "Where a secret that an analysis needs is; for every namespace where none is named."
+              + " Repeat for more.")
   private Map<String, String> secrets = new LinkedHashMap<>();
 
   @Option(

@@ -67,9 +67,11 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--secret",
-      paramLabel = "NAME/KEY=PLACE",
+      paramLabel = "NAMESPACE/NAME/KEY=PLACE",
       description =
-          "Where a secret is that manifests name: env:VAR or file:PATH. It is read anew each time.")
+          "Where a secret is that manifests of a namespace name: env:VAR or file:PATH. It is read"
+              + " anew each time. NAME/KEY=PLACE is for every namespace: whoever may apply in any"
+              + " of them can have it sent anywhere.")
   private Map<String, String> secrets = new LinkedHashMap<>();
 
   @Option(

@@ -228,7 +228,7 @@ class AnalysisRunsTest {
     }
     for (Task task : AnalysisRunner.due(run, NOW)) {
       run =
-          switch (AnalysisRunner.prepare(run, task, (_, _) -> Optional.of("a secret"))) {
+          switch (AnalysisRunner.prepare(run, task, (_, _, _) -> Optional.of("a secret"), "default")) {
             case Checked.Invalid<AnalysisRunner.Prepared>(String why) ->
                 AnalysisRunner.fail(run, why).run();
             case Checked.Valid<AnalysisRunner.Prepared>(AnalysisRunner.Prepared prepared) ->

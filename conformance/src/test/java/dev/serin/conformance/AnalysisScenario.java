@@ -76,7 +76,7 @@ final class AnalysisScenario {
   }
 
   private void carryOut(Task task) {
-    switch (AnalysisRunner.prepare(run, task, (_, _) -> Optional.empty())) {
+    switch (AnalysisRunner.prepare(run, task, (_, _, _) -> Optional.empty(), "default")) {
       case Checked.Valid<Prepared>(Prepared prepared) -> carryOut(prepared);
       case Checked.Invalid<Prepared>(String why) -> {
         AnalysisRunner.Assessed failed = AnalysisRunner.fail(run, why);

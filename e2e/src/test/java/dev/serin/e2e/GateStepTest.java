@@ -128,7 +128,7 @@ class GateStepTest {
             new Analyst.Tools(
                 Map.of(ProviderConfig.GATE, new GateProvider(http, store::find)),
                 new ExprConditions(),
-                (_, _) -> Optional.of("token")),
+                (_, _, _) -> Optional.of("token")),
             Runnable::run,
             time);
     Engine engine =

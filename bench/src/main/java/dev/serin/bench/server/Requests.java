@@ -111,7 +111,7 @@ final class Requests {
             ? new Server.Storage.Folder(folder)
             : new Server.Storage.Shared(DatabaseAddress.parse(database, System.getenv())),
         GatewayOptions.at(any),
-        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         unlimited(),
         null,
  Server.Options.KEEP_MEASUREMENTS);

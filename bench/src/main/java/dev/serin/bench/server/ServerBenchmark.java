@@ -89,7 +89,7 @@ public final class ServerBenchmark {
     return new Node.Parts(
         store,
         GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         gauges,
         "bench",
         order.database() == null);

@@ -138,7 +138,7 @@ public final class DemoRun {
 
   /// @param users where they ask; null for where the site says
   private int play(Stage stage, Hosting hosting, GatewayOptions options, @Nullable URI users) {
-    Secrets none = (_, _) -> Optional.empty();
+    Secrets none = (_, _, _) -> Optional.empty();
     Site.Shared shared = new Site.Shared(stage.store(), new Outside(none, null, Reach.EVERYWHERE));
     try (Site site = Site.open(List.of(hosting), options, shared)) {
       URI address = users == null ? URI.create(site.carriers().of(hosting.id()).address()) : users;

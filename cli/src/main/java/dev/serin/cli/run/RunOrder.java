@@ -31,7 +31,7 @@ public record RunOrder(
   /// @param admin `host:port` where its metrics are
   /// @param router the router to use in place of the manifest's
   /// @param prometheus the address to ask in place of the manifest's
-  /// @param secrets `name/key` to `env:VAR` or `file:PATH`
+  /// @param secrets `namespace/name/key`, or `name/key` for all, to `env:VAR` or `file:PATH`
   /// @param unguarded true to let a canary without an analysis go on unwatched
   /// @param gatewayThreads how many threads carry the gateway's traffic
   /// @param accessLog the file where each request is written down; `-` for the standard output

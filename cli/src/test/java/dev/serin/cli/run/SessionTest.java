@@ -97,7 +97,7 @@ class SessionTest {
               List.of(Hosting.everywhere(release, backends)),
               GatewayChoice.of(GatewayReading.Gateway.USUAL.options(), around),
               new Site.Shared(
-                  store, new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE)))) {
+                  store, new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE)))) {
         Instant now = Instant.now();
         Place place =
             new Place(act.stable().revision(), act.canary().revision(), "http://here", now);

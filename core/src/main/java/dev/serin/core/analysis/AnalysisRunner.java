@@ -146,14 +146,17 @@ public final class AnalysisRunner {
 
   /// The metric of a task with all its arguments put in, or why it can not be. What `secrets` hold
   /// goes no further than the provider: [#record] takes it out again.
-  public static Checked<Prepared> prepare(AnalysisRun run, Task task, Secrets secrets) {
+  ///
+  /// @param namespace of the rollout, whose secrets these are
+  public static Checked<Prepared> prepare(
+      AnalysisRun run, Task task, Secrets secrets, String namespace) {
     List<String> names =
         Plan.unchecked(run.spec()).terms().stream().map(MetricTerms::name).toList();
     int index = names.indexOf(task.metric());
     if (index < 0) {
       return new Checked.Invalid<>("the run has no metric '" + task.metric() + "'");
     }
-    return Redaction.read(run.spec().args(), secrets)
+    return Redaction.read(run.spec().args(), secrets, namespace)
         .then(
             read ->
                 Arguments.resolve(run.spec().metrics().get(index), read.args())

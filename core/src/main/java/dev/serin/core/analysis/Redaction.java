@@ -31,8 +31,9 @@ final class Redaction {
   /// Arguments with the values of their secrets, and what takes these out again.
   record Read(List<Argument> args, Redaction redaction) {}
 
-  /// Reads each secret that `args` refer to; fails when one is not there.
-  static Checked<Read> read(List<Argument> args, Secrets secrets) {
+  /// Reads each secret that `args` refer to, for a rollout in `namespace`; fails when one is not
+  /// there.
+  static Checked<Read> read(List<Argument> args, Secrets secrets, String namespace) {
     List<Argument> known = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (Argument arg : args) {
@@ -40,7 +41,7 @@ final class Redaction {
         known.add(arg);
         continue;
       }
-      Optional<String> value = secrets.read(name, key);
+      Optional<String> value = secrets.read(namespace, name, key);
       if (value.isEmpty()) {
         return new Checked.Invalid<>("key '%s' does not exist in secret '%s'".formatted(key, name));
       }

@@ -138,7 +138,7 @@ public final class Analyst {
   }
 
   private Arrival carryOut(RolloutId id, AnalysisRun run, Task task) {
-    return switch (AnalysisRunner.prepare(run, task, tools.secrets())) {
+    return switch (AnalysisRunner.prepare(run, task, tools.secrets(), id.namespace())) {
       case Checked.Invalid<Prepared>(var why) -> new Arrival.Unprepared(run.name(), task, why);
       case Checked.Valid<Prepared>(var prepared) -> {
         Instant began = clock.instant();

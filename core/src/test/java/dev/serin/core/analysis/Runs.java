@@ -54,7 +54,7 @@ final class Runs {
   }
 
   static Prepared prepared(AnalysisRun run, Task task, Secrets secrets) {
-    return switch (AnalysisRunner.prepare(run, task, secrets)) {
+    return switch (AnalysisRunner.prepare(run, task, secrets, "shop")) {
       case Checked.Valid<Prepared>(Prepared prepared) -> prepared;
       case Checked.Invalid<Prepared>(String why) -> throw new AssertionError(why);
     };
@@ -65,7 +65,7 @@ final class Runs {
         measurement.finishedAt() == null ? measurement.startedAt() : measurement.finishedAt();
     return AnalysisRunner.record(
         run,
-        prepared(run, task, (_, _) -> Optional.empty()),
+        prepared(run, task, (_, _, _) -> Optional.empty()),
         new Outcome(measurement, Map.of(), at));
   }
 }

@@ -57,7 +57,7 @@ class SecretsTest {
   void aSecretThatIsNotThereEndsTheRun() {
     AnalysisRun run = Runs.look(run(), Runs.START).run();
 
-    assertThat(AnalysisRunner.prepare(run, RUN, (_, _) -> Optional.empty()))
+    assertThat(AnalysisRunner.prepare(run, RUN, (_, _, _) -> Optional.empty(), "default"))
         .isEqualTo(new Checked.Invalid<>("key 'token' does not exist in secret 'api'"));
     AnalysisRun failed = AnalysisRunner.fail(run, "key 'token' does not exist").run();
     assertThat(failed.status().phase()).isEqualTo(AnalysisPhase.ERROR);
@@ -66,7 +66,8 @@ class SecretsTest {
   }
 
   private static Secrets keeping(String value) {
-    return (name, key) -> Optional.of(value).filter(_ -> (name + key).equals("apitoken"));
+    return (namespace, name, key) ->
+        Optional.of(value).filter(_ -> (namespace + name + key).equals("shopapitoken"));
   }
 
   private static AnalysisRun run() {

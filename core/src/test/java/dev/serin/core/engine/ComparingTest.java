@@ -39,7 +39,7 @@ class ComparingTest {
                   new Analyst.Tools(
                       Map.of(ProviderConfig.COMPARISON, provider),
                       (_, _, _) -> new Assessment(AnalysisPhase.ERROR, "no condition expected"),
-                      (_, _) -> Optional.empty()),
+                      (_, _, _) -> Optional.empty()),
                   Runnable::run,
                   time),
               time));

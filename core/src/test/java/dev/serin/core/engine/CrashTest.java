@@ -77,7 +77,7 @@ class CrashTest {
             new Analyst.Tools(
                 Map.of("script", provider),
                 (_, _, _) -> new Assessment(AnalysisPhase.ERROR, ""),
-                (_, _) -> Optional.empty()),
+                (_, _, _) -> Optional.empty()),
             Runnable::run,
             time);
     return new Engine.Parts(

@@ -251,7 +251,7 @@ class EngineTest {
             new Analyst.Tools(
                 Map.of("script", provider),
                 (_, _, _) -> new Assessment(AnalysisPhase.ERROR, "no condition expected"),
-                (_, _) -> Optional.empty()),
+                (_, _, _) -> Optional.empty()),
             executor,
             time);
     return new Engine.Parts(store, split, (_, _) -> new Workload.Health.Available(), analyst, time);

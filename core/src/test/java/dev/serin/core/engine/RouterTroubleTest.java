@@ -170,7 +170,7 @@ class RouterTroubleTest {
             new Analyst.Tools(
                 Map.of("script", provider),
                 (_, _, _) -> new Assessment(AnalysisPhase.ERROR, "no condition expected"),
-                (_, _) -> Optional.empty()),
+                (_, _, _) -> Optional.empty()),
             Runnable::run,
             time);
     return new Engine(

@@ -55,6 +55,32 @@ public final class Reach {
     }
   }
 
+  /// Where users may be sent: everywhere but [#METADATA], where that is excluded, since what takes
+  /// users lives in networks where nothing is measured. What is allowed stays allowed.
+  public Reach ofUsers() {
+    return new Reach(
+        excluded.stream().filter(rule -> METADATA.contains(rule.text())).toList(), allowed);
+  }
+
+  /// Why a host may not be connected to: one of the addresses that it has now is excluded. Looks
+  /// its name up; one that has no address yet is let through. Blocks.
+  ///
+  /// @param host a name or an address; IPv6 with or without brackets
+  public Optional<String> refusal(String host, int port) {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    if (isEverywhere()) {
+      return Optional.empty();
+    }
+    try {
+      return Stream.of(InetAddress.getAllByName(bare))
+          .filter(address -> exclusion(bare, address, port).isPresent())
+          .findFirst()
+          .map(address -> String.valueOf(excluded(bare, address, port).getMessage()));
+    } catch (UnknownHostException _) {
+      return Optional.empty();
+    }
+  }
+
   boolean isEverywhere() {
     return excluded.isEmpty();
   }

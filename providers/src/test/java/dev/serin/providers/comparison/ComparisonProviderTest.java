@@ -356,7 +356,7 @@ class ComparisonProviderTest {
   private static AnalysisRun measured(AnalysisRun run) {
     AnalysisRunner.Task task = new AnalysisRunner.Task.Run("errors");
     Checked<AnalysisRunner.Prepared> prepared =
-        AnalysisRunner.prepare(run, task, (_, _) -> Optional.empty());
+        AnalysisRunner.prepare(run, task, (_, _, _) -> Optional.empty(), "default");
     Measurement first =
         new Measurement(AnalysisPhase.RUNNING, "", "", START, null, START, Map.of());
     return switch (prepared) {

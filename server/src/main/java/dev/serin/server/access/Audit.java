@@ -85,6 +85,12 @@ public final class Audit {
     request.attribute(DEEDS, List.copyOf(deeds));
   }
 
+  /// What the request under way was called so far; empty when nothing was said.
+  public static List<Deed> told(Context request) {
+    @Nullable List<Deed> deeds = deeds(request);
+    return deeds == null ? List.of() : deeds;
+  }
+
   static @Nullable List<Deed> deeds(Context request) {
     return request.attribute(DEEDS);
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
   /// Everybody, where nobody has to log in.
   static final Principal LOCAL =
-      new Principal("local", List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)));
+      new Principal(Principal.LOCAL, List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)));
 
   private static final String BEARER = "Bearer ";
 

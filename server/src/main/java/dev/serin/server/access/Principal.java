@@ -12,6 +12,9 @@ public record Principal(String name, List<Grant> grants) {
   /// The name of the context attribute that holds the caller.
   public static final String ATTRIBUTE = "principal";
 
+  /// The name of everybody, where nobody has to log in.
+  static final String LOCAL = "local";
+
   /// Copies its list.
   public Principal {
     grants = List.copyOf(grants);
@@ -26,6 +29,11 @@ public record Principal(String name, List<Grant> grants) {
       throw new IllegalStateException(request.path() + " does not know its caller");
     }
     return principal;
+  }
+
+  /// True for everybody on this machine, where nobody has to log in.
+  public boolean isLocal() {
+    return name.equals(LOCAL);
   }
 
   /// True when the caller has the role, or one that includes it, in that namespace; `*` asks for

@@ -45,6 +45,10 @@ record RoleMapping(String claim, String value, Grant grant) {
   }
 
   private boolean fits(Map<String, Object> claims) {
+    // Anybody may write any address into many a provider's profile.
+    if (claim.equals("email") && !Boolean.TRUE.equals(claims.get("email_verified"))) {
+      return false;
+    }
     return switch (found(claims)) {
       case null -> false;
       case Collection<?> many -> many.stream().anyMatch(this::fits);

@@ -54,10 +54,10 @@ final class ManifestRoutes {
     Author by = caller.author(Parameters.text(request, "reason"));
     List<Source> sources = Bodies.sources(request);
     Audit.deeds(request, List.of(new Audit.Deed("apply", null, null, by.why())));
+    // The path names no namespace, so nobody has asked yet what the caller may do in these.
+    new Rights(rollouts).check(caller, sources);
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
     Audit.deeds(request, deeds(wouldBe, dryRun ? "dry run" : "apply", by.why()));
-    // The path names no namespace, so nobody has asked yet what the caller may do in these.
-    wouldBe.changes().forEach(it -> caller.require(Role.ADMIN, it.document().namespace()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
     request.json(
         new AppliedView(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serin.server.access.Role;
 import dev.serin.server.kayenta.Shelf.Item;
 import dev.serin.server.kayenta.Shelf.Kind;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +25,7 @@ final class ConfigRoutes {
     this.shelf = shelf;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Doors routes) {
     String one = "/canaryConfig/{id}";
     routes.get("/canaryConfig", this::list, Role.VIEWER);
     routes.post("/canaryConfig", this::create, Role.OPERATOR);

@@ -6,7 +6,6 @@ import dev.serin.server.access.Role;
 import dev.serin.server.http.Parameters;
 import dev.serin.server.kayenta.Shelf.Item;
 import dev.serin.server.kayenta.Shelf.Kind;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +30,7 @@ final class ExecutionRoutes {
     this.bench = bench;
   }
 
-  void add(RoutesConfig routes) {
+  void add(Doors routes) {
     routes.post(CANARY, request -> canary(request, null), Role.OPERATOR);
     routes.post(CANARY + ONE, request -> canary(request, config(request)), Role.OPERATOR);
     routes.get(CANARY + "/executions", this::list, Role.VIEWER);

@@ -20,8 +20,9 @@ public final class Kayenta implements Endpoints, AutoCloseable {
 
   @Override
   public void add(JavalinConfig config) {
-    new ConfigRoutes(shelf).add(config.routes);
-    new ExecutionRoutes(shelf, accounts, bench).add(config.routes);
+    Doors doors = new Doors(config.routes);
+    new ConfigRoutes(shelf).add(doors);
+    new ExecutionRoutes(shelf, accounts, bench).add(doors);
   }
 
   /// Carries nothing on any more.

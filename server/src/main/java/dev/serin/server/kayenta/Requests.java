@@ -37,15 +37,20 @@ final class Requests {
 
   /// Who asks, and where things are.
   static Origin origin(Context request, Accounts accounts) {
-    @Nullable Principal caller = request.attribute(Principal.ATTRIBUTE);
-    String user = query(request, "user");
     return new Origin(
         query(request, "application"),
         query(request, "parentPipelineExecutionId"),
-        user.isEmpty() ? caller == null ? "anonymous" : caller.name() : user,
+        user(request),
         accounts.resolve(query(request, "metricsAccountName")),
         query(request, "storageAccountName"),
         query(request, "configurationAccountName"));
+  }
+
+  /// Who asks: whoever is logged in, whatever the request says of it.
+  private static String user(Context request) {
+    Principal caller = Principal.of(request);
+    String said = query(request, "user");
+    return caller.isLocal() && !said.isEmpty() ? said : caller.name();
   }
 
   /// What is asked for: with a kept config the body is the request, else it holds both.

@@ -17,6 +17,7 @@ import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
 import dev.serin.server.rollouts.Deleted;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
@@ -45,12 +46,14 @@ final class Clerk {
   private final Store store;
   private final Catalog catalog;
   private final Secrets secrets;
+  private final Ends ends;
   private final Readings readings = new Readings();
 
-  Clerk(Store store, Secrets secrets) {
+  Clerk(Store store, Outside outside) {
     this.store = store;
     this.catalog = new Catalog(store);
-    this.secrets = secrets;
+    this.secrets = outside.secrets();
+    this.ends = new Ends(outside.reach().ofUsers());
   }
 
   Applied apply(List<Source> sources, Author by, boolean dryRun) {
@@ -61,7 +64,12 @@ final class Clerk {
     if (problems.stream().anyMatch(Problem::error)) {
       return new Applied.Invalid(problems);
     }
-    Map<DocumentId, String> contents = contents(Reader.read(sources));
+    Manifests manifests = Reader.read(sources);
+    List<String> shut = ends.problems(manifests);
+    if (!shut.isEmpty()) {
+      return new Applied.Refused(shut);
+    }
+    Map<DocumentId, String> contents = contents(manifests);
     if (contents.isEmpty()) {
       return new Applied.Refused(
           List.of(
@@ -92,29 +100,9 @@ final class Clerk {
   private static Map<DocumentId, String> contents(Manifests manifests) {
     Map<DocumentId, String> contents = new LinkedHashMap<>();
     for (Document document : manifests.documents()) {
-      DocumentId id = id(document);
-      if (id != null) {
-        contents.put(id, json(document.content().map()));
-      }
+      DocumentId.of(document).ifPresent(id -> contents.put(id, json(document.content().map())));
     }
     return contents;
-  }
-
-  /// The name of a document that is kept; null for one that is not.
-  private static @Nullable DocumentId id(Document document) {
-    return switch (document) {
-      case Document.RolloutDocument rollout -> DocumentId.of(rollout.id());
-      case Document.BackendDocument backend ->
-          new DocumentId("Backend", backend.namespace(), backend.backend().name());
-      case Document.GatewayDocument gateway ->
-          new DocumentId(DocumentId.GATEWAY, gateway.namespace(), gateway.name());
-      case Document.TemplateDocument template ->
-          Draft.key(template.template().ref(), template.namespace());
-      case Document.AnalysisRunDocument _,
-          Document.ExperimentDocument _,
-          Document.OtherDocument _ ->
-          null;
-    };
   }
 
   private static String json(Map<String, Object> content) {

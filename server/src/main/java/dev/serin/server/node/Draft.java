@@ -94,7 +94,7 @@ record Draft(
     requests(rollout.spec().strategy()).forEach(request -> open.addAll(request.templates()));
     while (!open.isEmpty()) {
       TemplateRef ref = open.removeLast();
-      DocumentId key = key(ref, rollout.id().namespace());
+      DocumentId key = DocumentId.of(ref, rollout.id().namespace());
       if (uses.add(key)) {
         shelf
             .find(key, TemplateDocument.class)
@@ -106,13 +106,6 @@ record Draft(
       }
     }
     return found;
-  }
-
-  static DocumentId key(TemplateRef ref, String namespace) {
-    return switch (ref.scope()) {
-      case CLUSTER -> new DocumentId("ClusterAnalysisTemplate", "", ref.name());
-      case NAMESPACE -> new DocumentId("AnalysisTemplate", namespace, ref.name());
-    };
   }
 
   private static Stream<AnalysisRequest> requests(Strategy strategy) {

@@ -3,7 +3,6 @@ package dev.serin.server.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serin.core.analysis.Secrets;
 import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.core.rollout.Phase;
@@ -19,6 +18,7 @@ import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Rollouts.Member;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
@@ -41,11 +41,11 @@ final class Ledger {
   private final Summaries summaries;
   private final Clerk clerk;
 
-  Ledger(Store store, Secrets secrets) {
+  Ledger(Store store, Outside outside) {
     this.store = store;
     this.catalog = new Catalog(store);
     this.summaries = new Summaries(store);
-    this.clerk = new Clerk(store, secrets);
+    this.clerk = new Clerk(store, outside);
   }
 
   Applied apply(List<Source> manifests, Author by, boolean dryRun) {

@@ -90,7 +90,7 @@ public final class Node implements Rollouts, AutoCloseable {
                 this::leave,
                 resident -> tell(resident.id())));
     this.turns = new Turns<>(driver, site.timeline(), THREADS);
-    this.ledger = new Ledger(parts.store(), parts.outside().secrets());
+    this.ledger = new Ledger(parts.store(), parts.outside());
     this.keeper = new Keeper(new Keeper.Parts(parts.store(), leases, parts.metrics()), room());
   }
 

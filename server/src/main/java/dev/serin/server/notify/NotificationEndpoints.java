@@ -1,11 +1,14 @@
 package dev.serin.server.notify;
 
+import dev.serin.core.rollout.RolloutId;
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Endpoints;
 import dev.serin.server.http.Json;
 import dev.serin.server.http.Problem;
+import dev.serin.server.http.ProblemException;
 import dev.serin.server.store.Outbox.Delivery;
 import dev.serin.server.store.Outbox.Filter;
 import dev.serin.server.store.Outbox.State;
@@ -142,9 +145,16 @@ public record NotificationEndpoints(@Nullable Notifications notifications) imple
             ? List.of()
             : notifications.outbox().find(Long.parseLong(number));
     if (notifications == null || found.isEmpty()) {
-      throw Problem.notFound("there is no message " + number).exception();
+      throw unknown(number);
     }
     Delivery delivery = found.getFirst();
+    RolloutId rollout = delivery.message().rollout();
+    if (!caller(request).may(Role.ADMIN, rollout.namespace())) {
+      throw unknown(number);
+    }
+    Audit.deed(
+        request,
+        new Audit.Deed("retry message " + number, rollout.namespace(), rollout.name(), null));
     if (!notifications.outbox().revive(delivery.number())) {
       throw Problem.conflict(
               "message "
@@ -155,6 +165,10 @@ public record NotificationEndpoints(@Nullable Notifications notifications) imple
     }
     notifications.wake();
     request.json(Listed.of(notifications.outbox().find(delivery.number()).getFirst()));
+  }
+
+  private static ProblemException unknown(String number) {
+    return Problem.notFound("there is no message " + number).exception();
   }
 
   private static Principal caller(Context request) {

@@ -195,11 +195,12 @@ public final class Admission {
   private void argument(String place, Argument.@Nullable Origin from) {
     switch (from) {
       case Argument.Origin.Secret(var name, var key) -> {
-        if (abilities.secrets().read(name, key).isEmpty()) {
+        String namespace = release.id().namespace();
+        if (abilities.secrets().read(namespace, name, key).isEmpty()) {
           String secret = name + "/" + key;
           problems.add(
-              "%s needs the secret %s; say where it is with --secret %s=env:VAR or =file:PATH"
-                  .formatted(place, secret, secret));
+              "%s needs the secret %s; say where it is with --secret %s/%s=env:VAR or =file:PATH"
+                  .formatted(place, secret, namespace, secret));
         }
       }
       case Argument.Origin.Field(var path) -> {

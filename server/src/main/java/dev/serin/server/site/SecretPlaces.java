@@ -16,7 +16,8 @@ public final class SecretPlaces implements Secrets {
 
   /// Secrets at these places.
   ///
-  /// @param places `name/key` to `env:VAR` or `file:PATH`
+  /// @param places `namespace/name/key`, or `name/key` for every namespace, to `env:VAR` or
+  ///     `file:PATH`
   public SecretPlaces(Map<String, String> places, Map<String, String> environment) {
     this.places = Map.copyOf(places);
     this.environment = environment;
@@ -31,14 +32,14 @@ public final class SecretPlaces implements Secrets {
         (name, place) -> {
           boolean file = place.startsWith("file:") && place.length() > 5;
           boolean variable = place.startsWith("env:") && place.length() > 4;
-          if (!name.matches("[^/]+/[^/]+") || !(file || variable)) {
+          if (!name.matches("(?:[^/]+/){1,2}[^/]+") || !(file || variable)) {
             throw new Refusal(
                 "--secret '"
                     + name
                     + "="
                     + place
-                    + "' must be NAME/KEY=env:VAR or"
-                    + " NAME/KEY=file:PATH");
+                    + "' must be NAMESPACE/NAME/KEY=env:VAR or NAMESPACE/NAME/KEY=file:PATH;"
+                    + " NAME/KEY alone holds for every namespace");
           }
           absolute.put(name, file ? "file:" + Path.of(place.substring(5)).toAbsolutePath() : place);
         });
@@ -46,8 +47,9 @@ public final class SecretPlaces implements Secrets {
   }
 
   @Override
-  public Optional<String> read(String name, String key) {
-    String place = places.getOrDefault(name + "/" + key, "");
+  public Optional<String> read(String namespace, String name, String key) {
+    String everywhere = places.getOrDefault(name + "/" + key, "");
+    String place = places.getOrDefault(namespace + "/" + name + "/" + key, everywhere);
     if (place.startsWith("env:")) {
       return Optional.ofNullable(environment.get(place.substring(4)));
     }

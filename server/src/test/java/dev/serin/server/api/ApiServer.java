@@ -41,7 +41,8 @@ import java.util.function.Predicate;
 
 /// A node with its API on a free port. Each answer is held against the description of the API.
 public final class ApiServer implements AutoCloseable {
-  static final String CALLER = "X-Caller";
+  /// The header in which tests say who they are.
+  public static final String CALLER = "X-Caller";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,7 +68,7 @@ public final class ApiServer implements AutoCloseable {
             new Node.Parts(
                 store,
                 GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+                new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 "test",
                 true));

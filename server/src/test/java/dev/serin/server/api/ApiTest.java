@@ -284,6 +284,45 @@ final class ApiTest {
         .isEqualTo(403);
   }
 
+  private String onNginx(String name) {
+    return pools
+        .rollout(name)
+        .replace(
+            "canary:\n",
+            "canary:\n      trafficRouting: {plugins: {serin/nginx: {state: %s}}}\n"
+                .formatted(folder.resolve("state").toAbsolutePath()));
+  }
+
+  @Test
+  void whoRulesOneNamespaceRunsNoProgramsOfTheServer() {
+    String rest = pools.template() + pools.backends("1", "2");
+    String[] one = {ApiServer.CALLER, "ADMIN@default"};
+    HttpResponse<String> refused = apply(onNginx("shop") + rest, one);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    assertThat(json(refused).path("detail").asText())
+        .contains("admin in all namespaces", "default/shop", "programs");
+    assertThat(server.get("/api/v1/backends").path("items")).isEmpty();
+
+    HttpResponse<String> stored = apply(onNginx("shop") + rest);
+    assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
+    HttpResponse<String> again = apply(onNginx("shop") + pools.backends("1", "3"), one);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(json(again).path("changes").findValuesAsText("change"))
+        .containsExactly("unchanged", "unchanged", "configured");
+    String changed = onNginx("shop").replace("setWeight: 50", "setWeight: 60");
+    assertThat(apply(changed, one).statusCode()).isEqualTo(403);
+    assertThat(apply(pools.rollout("cart"), one).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void reasonsOfOtherNamespacesAreNotToldToWhoMayNotApplyThere() {
+    HttpResponse<String> applied =
+        apply(pools.rollout("shop") + pools.template(), ApiServer.CALLER, "ADMIN@other");
+
+    assertThat(applied.statusCode()).isEqualTo(403);
+    assertThat(json(applied).path("reasons").isMissingNode()).isTrue();
+  }
+
   @Test
   void lintTellsWhatIsUnwise() {
     JsonNode found =

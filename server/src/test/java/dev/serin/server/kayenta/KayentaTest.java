@@ -134,7 +134,9 @@ final class KayentaTest {
         String name = place + "." + field.getKey();
         boolean stages = field.getKey().equals("stageStatus") && field.getValue().isObject();
         assertThat(actual.has(field.getKey())).as(name).isTrue();
-        if (!OWN.contains(field.getKey()) && !stages) {
+        if (field.getKey().equals("user")) {
+          assertThat(actual.path("user").asText()).as(name).isEqualTo("ann");
+        } else if (!OWN.contains(field.getKey()) && !stages) {
           alike(field.getValue(), actual.path(field.getKey()), name);
         }
       }
@@ -223,6 +225,27 @@ final class KayentaTest {
     String turned = body.toString().replace("2024-01-01T01:00:00Z", "2023-01-01T01:00:00Z");
     assertThat(server.send("POST", "/canary", turned).body()).contains("is not before end");
     assertThat(server.send("GET", "/metricSetPairList/x", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoAsksIsWhoIsLoggedIn() {
+    String id =
+        begin(
+            ANALYSES + "?user=mallory",
+            call("scape-retrospective").at("/request/body"),
+            "canaryAnalysisExecutionId");
+
+    JsonNode told = ApiServer.json(server.send("GET", ANALYSES + "/" + id, ""));
+    assertThat(told.path("user").asText()).isEqualTo("ann");
+  }
+
+  @Test
+  void whatBelongsToNoNamespaceNeedsARoleInAll() {
+    HttpResponse<String> answer =
+        server.send("POST", "/canary", "{}", ApiServer.CALLER, "ADMIN@shop");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(ApiServer.json(answer).path("message").asText()).contains("operator in all of them");
   }
 
   @Test

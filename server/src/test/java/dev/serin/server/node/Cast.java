@@ -6,9 +6,11 @@ import dev.serin.core.engine.RolloutStore.Stored;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.traffic.Routing;
 import dev.serin.manifest.tree.Source;
+import dev.serin.providers.http.Reach;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
 import dev.serin.server.rollouts.Summary;
+import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import dev.serin.server.store.Summaries;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ final class Cast implements AutoCloseable {
 
   private void apply(String manifests) {
     Applied applied =
-        new Clerk(store, (_, _) -> Optional.empty())
+        new Clerk(store, new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE))
             .apply(List.of(Source.of("cast.yaml", manifests)), ANN, false);
     assertThat(applied).isInstanceOf(Applied.Done.class);
   }

@@ -73,7 +73,7 @@ final class HangingProviderTest {
     return new Node.Parts(
         store,
         GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         NodeMetrics.NONE,
         "test",
         true);

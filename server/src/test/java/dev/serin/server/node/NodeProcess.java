@@ -82,7 +82,7 @@ final class NodeProcess implements AutoCloseable {
             new Node.Parts(
                 store,
                 options,
-                new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+                new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
                 NodeMetrics.NONE,
                 arguments[2],
                 alone));

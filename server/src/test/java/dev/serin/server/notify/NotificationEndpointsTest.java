@@ -12,6 +12,7 @@ import dev.serin.core.rollout.Transition;
 import dev.serin.core.traffic.Revision;
 import dev.serin.manifest.tree.Source;
 import dev.serin.providers.http.HttpCaller;
+import dev.serin.server.access.Audit;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ final class NotificationEndpointsTest {
   private Receiver receiver;
   private Notifications notifications;
   private Web web;
+  private final List<Audit.Deed> deeds = new CopyOnWriteArrayList<>();
   private volatile Principal caller =
       new Principal("ada", List.of(new Grant(Role.ADMIN, Grant.EVERYWHERE)));
 
@@ -76,7 +79,10 @@ final class NotificationEndpointsTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         List.of(
             config ->
-                config.routes.before(request -> request.attribute(Principal.ATTRIBUTE, caller)),
+                config
+                    .routes
+                    .before(request -> request.attribute(Principal.ATTRIBUTE, caller))
+                    .after(request -> deeds.addAll(Audit.told(request))),
             endpoints));
   }
 
@@ -137,8 +143,13 @@ final class NotificationEndpointsTest {
     await().until(() -> get("?state=dead").path("items").size() == 1);
     String number = get("").path("items").get(0).path("number").asText();
 
+    caller = new Principal("eve", List.of(new Grant(Role.ADMIN, "other")));
+    assertThat(post("/deliveries/" + number + "/retry", "").path("detail").asText())
+        .isEqualTo("there is no message " + number);
+    caller = new Principal("bob", List.of(new Grant(Role.ADMIN, "shop")));
     assertThat(post("/deliveries/" + number + "/retry", "").path("state").asText())
         .isEqualTo("waiting");
+    assertThat(deeds).singleElement().asString().contains("retry message", "shop", "cart");
 
     await().until(() -> get("?state=delivered").path("items").size() == 1);
     assertThat(receiver.got())

@@ -1,5 +1,3 @@
-/// Tests of what runs rollouts in a process.
-@NullMarked
+/// Tests of what one process runs rollouts with.
+@org.jspecify.annotations.NullMarked
 package dev.serin.server.site;
-
-import org.jspecify.annotations.NullMarked;

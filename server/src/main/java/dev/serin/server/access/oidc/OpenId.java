@@ -16,8 +16,10 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +131,15 @@ public final class OpenId {
             ? claims.get(dependable(claims))
             : claims.get(options.nameClaim());
     return name instanceof String text && !text.isBlank()
-        ? new Identity.Known(text, expiresAt, Map.copyOf(claims))
+        ? new Identity.Known(text, expiresAt, said(claims))
         : new Identity.Refused("the token has no claim \"" + options.nameClaim() + "\"");
+  }
+
+  /// The claims that say something: a provider may write `null` for what it does not know.
+  private static Map<String, Object> said(Map<String, Object> claims) {
+    Map<String, Object> said = new HashMap<>(claims);
+    said.values().removeIf(Objects::isNull);
+    return Map.copyOf(said);
   }
 
   /// Anybody may write any address into many a provider's profile.

@@ -20,7 +20,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,16 @@ class OpenIdTest {
     assertThat(known.name()).isEqualTo("robot");
     assertThat(known.claims()).containsEntry("groups", List.of("platform"));
     assertThat(known.toString()).isEqualTo("Known[robot]");
+  }
+
+  @Test
+  void aClaimThatSaysNothingIsLeftOut() {
+    Map<String, Object> claims = new HashMap<>(Map.of("sub", "robot"));
+    claims.put("email", null);
+
+    assertThat(openId.known(claims, Instant.now()))
+        .isInstanceOfSatisfying(
+            Identity.Known.class, known -> assertThat(known.claims()).containsOnlyKeys("sub"));
   }
 
   static List<Arguments> badClaims() {
