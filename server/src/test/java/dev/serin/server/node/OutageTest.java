@@ -88,7 +88,7 @@ final class OutageTest {
     return new Node.Parts(
         store,
         GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         NodeMetrics.NONE,
         "test",
         true);

@@ -80,7 +80,7 @@ final class RetentionTest {
         any,
         new Server.Storage.Folder(folder),
         GatewayOptions.at(any),
-        new Outside((_, _) -> Optional.empty(), null, Reach.EVERYWHERE),
+        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         AccessOptions.LOCAL,
         null,
         keepMeasurements);
