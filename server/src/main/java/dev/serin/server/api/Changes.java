@@ -40,7 +40,19 @@ final class Changes {
   }
 
   /// What was told of a rollout last, and when.
-  private record Told(long version, Instant updatedAt, long nanos) {}
+  ///
+  /// @param desired what is wanted of it, which may change without the other two
+  private record Told(long version, Instant updatedAt, String desired, long nanos) {
+    static Told of(Overview seen, long nanos) {
+      return new Told(seen.version(), seen.updatedAt(), seen.summary().desired(), nanos);
+    }
+
+    boolean same(Told other) {
+      return version == other.version()
+          && updatedAt.equals(other.updatedAt())
+          && desired.equals(other.desired());
+    }
+  }
 
   /// Notes that a rollout has changed, on this node or another.
   void mark(RolloutId id) {
@@ -128,12 +140,9 @@ final class Changes {
       return;
     }
     Overview seen = found.get();
-    Told before = told.put(id, new Told(seen.version(), seen.updatedAt(), now));
-    boolean same =
-        before != null
-            && before.version() == seen.version()
-            && before.updatedAt().equals(seen.updatedAt());
-    if (!same) {
+    Told next = Told.of(seen, now);
+    Told before = told.put(id, next);
+    if (before == null || !before.same(next)) {
       send(seen, followers);
     }
   }

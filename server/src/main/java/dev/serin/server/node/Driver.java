@@ -183,9 +183,7 @@ final class Driver implements Turns.Work<Resident> {
       if (resident.hosting == null) {
         throw refused;
       }
-      resident.refusal =
-          "What was applied last can not be carried out, so it goes on by what was applied before: "
-              + refused.getMessage();
+      resident.refusal = Glances.KEPT + refused.getMessage();
       return true;
     } catch (RuntimeException failed) {
       resident.stale = true;

@@ -24,6 +24,7 @@ import dev.serin.server.site.BackendChoice;
 import dev.serin.server.site.Hosting;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Glances {
   /// The phase of a rollout that no node has run.
   static final Phase FIRST = Phase.PROGRESSING;
+
+  /// Begins what is told of a rollout that goes on by older documents than the last ones.
+  static final String KEPT =
+      "What was applied last can not be carried out, so it goes on by what was applied before: ";
+
+  private static final String STUCK = "Serin can not run it: ";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -122,7 +129,7 @@ final class Glances {
   static Summary stuck(Summary before, String why) {
     return new Summary(
         Phase.DEGRADED,
-        "Serin can not run it: " + why,
+        STUCK + why,
         before.strategy(),
         before.stable(),
         before.desired(),
@@ -134,6 +141,41 @@ final class Glances {
         before.backends(),
         before.guarded(),
         before.plan());
+  }
+
+  /// A rollout as it is told of. What is wanted of it may be newer than what a node wrote down
+  /// last: until one has begun that, it is on its way.
+  ///
+  /// @param plan what is wanted of it, as [Wanted] writes it; null when nothing is
+  static Summary told(String written, @Nullable String plan) {
+    Summary summary = parse(written);
+    String desired =
+        Optional.ofNullable(plan)
+            .flatMap(Wanted::parse)
+            .map(Wanted::desired)
+            .orElse(summary.desired());
+    return desired.equals(summary.desired()) ? summary : behind(summary, desired);
+  }
+
+  private static Summary behind(Summary written, String desired) {
+    boolean stuck = written.message().startsWith(STUCK);
+    String trouble = written.router() == null ? "" : written.router().trouble();
+    boolean kept = trouble.startsWith(KEPT);
+    String begins = kept ? trouble : "a node is about to begin the update to " + desired;
+    return new Summary(
+        stuck ? written.phase() : Phase.PROGRESSING,
+        stuck ? written.message() : begins,
+        written.strategy(),
+        written.stable(),
+        desired,
+        null,
+        stuck || kept ? written.waiting() : new Summary.Waiting("a node that begins it", null),
+        written.weight(),
+        written.effective(),
+        written.router(),
+        written.backends(),
+        written.guarded(),
+        written.plan());
   }
 
   private static String word(Strategy strategy) {

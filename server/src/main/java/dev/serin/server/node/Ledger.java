@@ -64,7 +64,7 @@ final class Ledger {
               Optional<Stored> stored = store.find(id);
               return new Overview(
                   id,
-                  Glances.parse(glance.document()),
+                  Glances.told(glance.document(), glance.plan()),
                   stored.map(Stored::status).orElse(null),
                   stored.map(Stored::runs).orElse(List.of()),
                   glance.node(),
@@ -91,11 +91,12 @@ final class Ledger {
                 glance ->
                     new Page.Item(
                         glance.id(),
-                        Glances.parse(glance.document()),
+                        Glances.told(glance.document(), glance.plan()),
                         glance.version(),
                         glance.updatedAt()))
+            .filter(item -> phase == null || item.summary().phase() == phase)
             .toList();
-    return new Page(items, more ? items.getLast().id() : null);
+    return new Page(items, more ? found.get(filter.limit() - 1).id() : null);
   }
 
   Asked ask(RolloutId id, Ask ask) {

@@ -19,8 +19,9 @@ public final class Summaries {
   private static final String SELECT =
       """
       SELECT summary.namespace, summary.name, summary.document, summary.updated_at,
-        coalesce(rollout.version, 0) AS version, node.name AS node
+        coalesce(rollout.version, 0) AS version, node.name AS node, plan.document AS plan
       FROM summary
+        LEFT JOIN plan ON plan.namespace = summary.namespace AND plan.name = summary.name
         LEFT JOIN rollout
           ON rollout.namespace = summary.namespace AND rollout.name = summary.name
         LEFT JOIN lease ON lease.namespace = summary.namespace AND lease.name = summary.name
@@ -37,9 +38,15 @@ public final class Summaries {
   ///
   /// @param document as whoever wrote it wrote it
   /// @param version of the rollout's state; 0 before the first
+  /// @param plan what is wanted of it, which may be newer than the document; null when nothing is
   /// @param node who runs it now; null for nobody
   public record Glance(
-      RolloutId id, String document, long version, @Nullable String node, Instant updatedAt) {}
+      RolloutId id,
+      String document,
+      @Nullable String plan,
+      long version,
+      @Nullable String node,
+      Instant updatedAt) {}
 
   /// Which ones are wanted.
   ///
@@ -162,6 +169,7 @@ public final class Summaries {
     return new Glance(
         new RolloutId(row.getString("namespace"), row.getString("name")),
         row.getString("document"),
+        row.getString("plan"),
         row.getLong("version"),
         row.getString("node"),
         Instant.parse(row.getString("updated_at")));
