@@ -78,6 +78,10 @@ final class ApplyCommand implements Callable<Integer> {
       Applying applying = new Applying(api, StatusCommand.progress(console, output.isText()));
       Applying.Result result = applying.apply(read.sources(), reason, dryRun);
       if (wait && !dryRun && result.exitCode() == ExitCode.DONE) {
+        if (result.rollouts().isEmpty()) {
+          console.fail("serin: no rollout rests upon this: there is nothing to wait for");
+          return told(result);
+        }
         if (output.isText()) {
           result.lines().forEach(console.out()::println);
         }

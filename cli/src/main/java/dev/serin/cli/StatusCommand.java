@@ -8,6 +8,7 @@ import dev.serin.cli.client.Settling.Seeing;
 import dev.serin.cli.console.Console;
 import dev.serin.core.rollout.RolloutId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,10 +56,13 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Api api = server.api(console)) {
-      RolloutId id = api.named(rollout.name);
+      Instant begin = Instant.now();
+      RolloutId id = (watch ? api.within(timeout) : api).named(rollout.name);
+      Settling settling = new Settling(api, progress(console, output.isText() && watch));
       Seeing seeing =
-          new Settling(api, progress(console, output.isText() && watch))
-              .await(id, Duration.ZERO, watch ? timeout : Duration.ZERO);
+          watch
+              ? settling.await(id, timeout.minus(Duration.between(begin, Instant.now())))
+              : settling.look(id);
       output.layout.print(console, seeing.rollout().tree(), () -> last(seeing));
       return seeing.end().exitCode();
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +180,52 @@ class ServerCommandsTest {
     Ran ran = serin("status shop --timeout 700ms");
     assertThat(ran.code()).isEqualTo(code);
     assertThat(ran.out()).startsWith("Progressing - step 1/2 setWeight: 5\n" + phase);
+  }
+
+  private void applies(String rollouts) throws IOException {
+    Files.writeString(folder.resolve("pool.yaml"), "kind: Backend\n");
+    server.on(
+        "POST /manifests",
+        Answer.json(
+            200,
+            """
+            {"changes": [{"kind": "Backend", "namespace": "default", "name": "green",
+             "change": "configured"}], "rollouts": [%s], "warnings": []}
+            """
+                .formatted(rollouts)));
+  }
+
+  @ParameterizedTest(name = "{0} ends with {1}")
+  @CsvSource({"Healthy, 0", "Degraded, 1"})
+  void aRolloutThatRestsUponABackendIsWaitedFor(String phase, int code) throws IOException {
+    applies("{\"namespace\": \"default\", \"name\": \"shop\"}");
+    server.on(SHOP, shop("Progressing", 1, "v1"), shop(phase, 2, "v2"));
+    Ran ran = serin("apply -f " + folder.resolve("pool.yaml") + " --wait --timeout 30s");
+    assertThat(ran.code()).isEqualTo(code);
+    assertThat(ran.out())
+        .contains("Backend default/green configured", "Rollout default/shop rests upon this\n")
+        .contains("default/shop is " + phase);
+  }
+
+  @Test
+  void nobodyWaitsForNothing() throws IOException {
+    applies("");
+    Ran ran = serin("apply -f " + folder.resolve("pool.yaml") + " --wait");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err()).contains("there is nothing to wait for");
+    assertThat(ran.out()).hasLineCount(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"status shop", "status"})
+  @Timeout(20)
+  void aServerThatHangsIsWaitedForNoLongerThanAsked(String command) throws IOException {
+    try (ServerSocket hanging = new ServerSocket(0)) {
+      environment.put("SERIN_SERVER", "http://127.0.0.1:" + hanging.getLocalPort());
+      Ran ran = serin(command + " --timeout 700ms");
+      assertThat(ran.code()).isEqualTo(3);
+      assertThat(ran.err()).contains("did not answer within 0.");
+    }
   }
 
   @Test

@@ -25,8 +25,17 @@ public final class Api implements AutoCloseable {
 
   /// The way to a server; nothing is asked yet.
   public Api(Target target, Console console) {
-    this.wire = new Wire(target, console.environment());
-    this.answers = new Answers(target);
+    this(new Wire(target, console.environment()), new Answers(target));
+  }
+
+  private Api(Wire wire, Answers answers) {
+    this.wire = wire;
+    this.answers = answers;
+  }
+
+  /// The same server, where no answer may take longer. It is closed with the other.
+  public Api within(Duration longest) {
+    return new Api(wire.within(longest), answers);
   }
 
   /// Which server it is.

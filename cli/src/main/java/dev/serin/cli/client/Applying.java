@@ -2,6 +2,7 @@ package dev.serin.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serin.cli.client.Api.Applied;
 import dev.serin.cli.client.Settling.Progress;
@@ -19,13 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Hands manifests to a server, and waits for what becomes of their rollouts.
 public final class Applying {
   private static final JsonMapper JSON = new JsonMapper();
-
-  /// Nodes look for what is new once a second.
-  private static final Duration SEES_IT = Duration.ofSeconds(3);
 
   private final Api api;
   private final Settling settling;
@@ -84,17 +83,9 @@ public final class Applying {
     Instant deadline = Instant.now().plus(patience);
     List<Seeing> ends = new ArrayList<>();
     for (RolloutId rollout : result.rollouts()) {
-      Duration left = Duration.between(Instant.now(), deadline);
-      ends.add(settling.await(rollout, grace(result), left.isNegative() ? Duration.ZERO : left));
+      ends.add(settling.await(rollout, Settling.left(deadline)));
     }
     return new Result(result.target(), result.applied(), result.dryRun(), ends);
-  }
-
-  private static Duration grace(Result result) {
-    boolean same =
-        result.applied().said().parts("changes").stream()
-            .allMatch(change -> change.text("change").equals("unchanged"));
-    return same ? Duration.ZERO : SEES_IT;
   }
 
   /// What came of it.
@@ -106,11 +97,19 @@ public final class Applying {
       ends = List.copyOf(ends);
     }
 
-    List<RolloutId> rollouts() {
-      return applied.said().parts("changes").stream()
-          .filter(change -> change.text("kind").equals("Rollout"))
-          .map(Api::id)
-          .toList();
+    /// The rollouts that rest upon what is in the files.
+    public List<RolloutId> rollouts() {
+      return applied.said().parts("rollouts").stream().map(Api::id).toList();
+    }
+
+    /// Those of them that the files do not hold themselves.
+    private List<RolloutId> others() {
+      List<RolloutId> held =
+          applied.said().parts("changes").stream()
+              .filter(change -> change.text("kind").equals("Rollout"))
+              .map(Api::id)
+              .toList();
+      return rollouts().stream().filter(id -> !held.contains(id)).toList();
     }
 
     /// What is wrong with the manifests, or unwise in them; hints are left to `lint`.
@@ -133,7 +132,10 @@ public final class Applying {
     }
 
     private List<String> changes() {
-      return applied.said().parts("changes").stream().map(this::change).toList();
+      return Stream.concat(
+              applied.said().parts("changes").stream().map(this::change),
+              others().stream().map(id -> "Rollout " + id + " rests upon this"))
+          .toList();
     }
 
     private String change(Seen change) {
@@ -158,7 +160,8 @@ public final class Applying {
       };
     }
 
-    /// For scripts: the server's answer, with `server`, `dryRun` and the `rollouts` waited for.
+    /// For scripts: the server's answer with `server` and `dryRun`; its `rollouts` are told of as a
+    /// whole when they were waited for.
     public JsonNode tree() {
       ObjectNode tree = JSON.createObjectNode();
       tree.put("server", target.address().toString());
@@ -167,7 +170,8 @@ public final class Applying {
         tree.setAll(said);
       }
       if (!ends.isEmpty()) {
-        ends.forEach(seeing -> tree.withArray("rollouts").add(seeing.rollout().tree()));
+        ArrayNode rollouts = tree.putArray("rollouts");
+        ends.forEach(seeing -> rollouts.add(seeing.rollout().tree()));
       }
       return tree;
     }

@@ -72,6 +72,11 @@ record Call(
     return new Call(method, path, query, headers, body, other);
   }
 
+  /// With at most another time that the answer may take.
+  Call atMost(Duration other) {
+    return other.compareTo(patience) < 0 ? within(other) : this;
+  }
+
   /// The path with its query.
   String target() {
     return query.isEmpty()

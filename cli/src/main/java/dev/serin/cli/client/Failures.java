@@ -2,6 +2,7 @@ package dev.serin.cli.client;
 
 import dev.serin.cli.view.Words;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -55,7 +56,7 @@ final class Failures {
     if (failure instanceof HttpTimeoutException) {
       return who
           + " did not answer within "
-          + patience.toSeconds()
+          + BigDecimal.valueOf(patience.toMillis(), 3).stripTrailingZeros().toPlainString()
           + "s: it is overloaded, or something on the way is; try again";
     }
     boolean foreign = reason(failure).contains("status line");

@@ -10,13 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Waits until a rollout is where it stays: Healthy with the revision that is wanted, or Degraded.
-/// A
-/// server that is away for a while is waited for.
+/// A server that is away for a while is waited for.
 public final class Settling {
   /// As long as it takes.
   public static final Duration FOR_EVER = Duration.ofDays(365);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  /// A look is given this long when no time is left.
+  private static final Duration SHORTEST = Duration.ofMillis(500);
 
   private final Api api;
   private final Progress progress;
@@ -55,12 +57,10 @@ public final class Settling {
 
     /// Where a rollout is now.
     public static End of(Seen rollout) {
-      String desired = rollout.text("desired");
-      String stable = rollout.text("stable");
-      String current = rollout.text("current", desired);
       return switch (rollout.text("phase")) {
-        case "Healthy" -> stable.equals(desired) ? HEALTHY : UNDECIDED;
-        case "Degraded" -> current.equals(desired) ? DEGRADED : UNDECIDED;
+        case "Healthy" ->
+            rollout.text("stable").equals(rollout.text("desired")) ? HEALTHY : UNDECIDED;
+        case "Degraded" -> DEGRADED;
         default -> UNDECIDED;
       };
     }
@@ -69,42 +69,52 @@ public final class Settling {
   /// What was seen last of a rollout, and what that means.
   public record Seeing(End end, Seen rollout) {}
 
-  /// Waits for at most `patience`.
+  /// Where a rollout is now.
   ///
-  /// @param grace how long the server may take to see that something else is wanted: until then an
-  ///     end counts only when something has changed since the first look
+  /// @throws Refusal when there is no such rollout, or the server refuses
+  /// @throws ServerTrouble when the server does not answer
+  public Seeing look(RolloutId id) {
+    Seen rollout = api.rollout(id);
+    return new Seeing(End.of(rollout), rollout);
+  }
+
+  /// Waits for at most `patience`, also for each answer.
+  ///
   /// @throws Refusal when there is no such rollout, or the server refuses
   /// @throws ServerTrouble when the server could not be reached in all that time
-  public Seeing await(RolloutId id, Duration grace, Duration patience) {
-    Instant begin = Instant.now();
-    Optional<Seen> first = Optional.empty();
-    Optional<Seen> last = Optional.empty();
+  public Seeing await(RolloutId id, Duration patience) {
+    Instant deadline = Instant.now().plus(patience);
+    Optional<Seeing> last = Optional.empty();
     String told = "";
     while (true) {
-      boolean late = !Instant.now().isBefore(begin.plus(patience));
       try {
-        Seen rollout = api.rollout(id);
-        last = Optional.of(rollout);
-        first = first.or(() -> Optional.of(rollout));
-        boolean sure = moved(first.get(), rollout) || !Instant.now().isBefore(begin.plus(grace));
+        Seen rollout = api.within(longer(left(deadline), SHORTEST)).rollout(id);
         told = change(told, rollout);
-        End end = sure ? End.of(rollout) : End.UNDECIDED;
-        if (end != End.UNDECIDED || late) {
-          return new Seeing(end, rollout);
+        last = Optional.of(new Seeing(End.of(rollout), rollout));
+        if (last.get().end() != End.UNDECIDED || left(deadline).isZero()) {
+          return last.get();
         }
       } catch (ServerTrouble trouble) {
         told = trouble(told, trouble);
-        if (late) {
-          return new Seeing(End.UNDECIDED, last.orElseThrow(() -> trouble));
+        if (left(deadline).isZero()) {
+          return last.orElseThrow(() -> trouble);
         }
       }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      LockSupport.parkNanos(shorter(LOOK_AGAIN, left(deadline)).toNanos());
     }
   }
 
-  private static boolean moved(Seen first, Seen now) {
-    return !first.text("updatedAt").equals(now.text("updatedAt"))
-        || first.count("version") != now.count("version");
+  /// The time until then; zero when it is over.
+  static Duration left(Instant deadline) {
+    return longer(Duration.between(Instant.now(), deadline), Duration.ZERO);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private String change(String told, Seen rollout) {

@@ -19,15 +19,18 @@ import java.util.Map;
 /// The way to one server: what goes over it, and what keeps it from going. Safe for many threads.
 final class Wire implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration NEVER_OVER = Duration.ofDays(365);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Target target;
   private final HttpClient client;
   private final Failures failures;
+  private final Duration longest;
 
   Wire(Target target, Map<String, String> environment) {
     Proxies proxies = new Proxies(environment);
     this.target = target;
+    this.longest = NEVER_OVER;
     this.failures = new Failures(target, proxies);
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -38,6 +41,18 @@ final class Wire implements AutoCloseable {
         (target.caCert() == null ? builder : builder.sslContext(Trust.of(target.caCert()))).build();
   }
 
+  private Wire(Wire same, Duration longest) {
+    this.target = same.target;
+    this.client = same.client;
+    this.failures = same.failures;
+    this.longest = longest;
+  }
+
+  /// The same way, where no answer may take longer. It is closed with the other.
+  Wire within(Duration most) {
+    return new Wire(this, most);
+  }
+
   Target target() {
     return target;
   }
@@ -46,7 +61,7 @@ final class Wire implements AutoCloseable {
   ///
   /// @throws ServerTrouble when no answer comes, or not one of a Serin
   Reply send(Call call) {
-    HttpResponse<byte[]> answer = exchange(call, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = exchange(call.atMost(longest), BodyHandlers.ofByteArray());
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     return new Reply(
         answer.statusCode(),
@@ -58,7 +73,7 @@ final class Wire implements AutoCloseable {
   ///
   /// @throws ServerTrouble when no answer comes
   Reply sendForText(Call call) {
-    HttpResponse<byte[]> answer = exchange(call, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = exchange(call.atMost(longest), BodyHandlers.ofByteArray());
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     Seen body =
         answer.statusCode() / 100 == 2

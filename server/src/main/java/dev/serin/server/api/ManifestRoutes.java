@@ -39,8 +39,23 @@ final class ManifestRoutes {
     }
   }
 
+  /// A rollout by its name.
+  private record Name(String namespace, String name) {}
+
   /// @param changes one for each document
-  private record AppliedView(List<ChangeView> changes, List<ProblemView> warnings) {}
+  /// @param rollouts that rest upon the documents, as far as the caller may see them
+  private record AppliedView(
+      List<ChangeView> changes, List<Name> rollouts, List<ProblemView> warnings) {
+    static AppliedView of(Applied.Done done, Caller caller) {
+      return new AppliedView(
+          done.changes().stream().map(ChangeView::of).toList(),
+          done.resting().stream()
+              .filter(caller::sees)
+              .map(id -> new Name(id.namespace(), id.name()))
+              .toList(),
+          ProblemView.all(done.warnings()));
+    }
+  }
 
   void add(RoutesConfig routes) {
     routes.post(Paths.ROOT + "/manifests", this::apply, Role.ADMIN);
@@ -59,10 +74,7 @@ final class ManifestRoutes {
     Applied.Done wouldBe = done(rollouts.apply(sources, by, true));
     Audit.deeds(request, deeds(wouldBe, dryRun ? "dry run" : "apply", by.why()));
     Applied.Done done = dryRun ? wouldBe : done(rollouts.apply(sources, by, false));
-    request.json(
-        new AppliedView(
-            done.changes().stream().map(ChangeView::of).toList(),
-            ProblemView.all(done.warnings())));
+    request.json(AppliedView.of(done, caller));
   }
 
   /// One for each rollout that something changes for; where there is none, one for all documents,

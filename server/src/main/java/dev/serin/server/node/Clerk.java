@@ -22,6 +22,7 @@ import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ final class Clerk {
       if (dryRun
           || intake.change(by).put().isEmpty()
           || catalog.write(intake.change(by), seen).isPresent()) {
-        return new Applied.Done(intake.changes, intake.about(), problems);
+        return new Applied.Done(intake.changes, intake.about(), intake.resting(), problems);
       }
     }
     throw busy();
@@ -140,7 +141,7 @@ final class Clerk {
       contents.forEach(this::compare);
       List<String> why = new ArrayList<>();
       List<Draft> drafts = new ArrayList<>();
-      for (RolloutId id : rollouts()) {
+      for (RolloutId id : rollouts(put.stream().map(Catalog.Put::key).toList())) {
         try {
           Draft draft = Draft.of(id, after).orElseThrow();
           aims.add(aim(id, draft));
@@ -167,18 +168,17 @@ final class Clerk {
       }
     }
 
-    /// The rollouts that this is about: those in it, and those that rest upon what is in it.
-    private Set<RolloutId> rollouts() {
+    /// The rollouts among documents, and those that rest upon one of them.
+    private Set<RolloutId> rollouts(Collection<DocumentId> documents) {
       Set<RolloutId> all = new HashSet<>();
-      List<DocumentId> changed = new ArrayList<>(put.stream().map(Catalog.Put::key).toList());
-      put.stream()
-          .map(Catalog.Put::key)
+      List<DocumentId> keys = new ArrayList<>(documents);
+      documents.stream()
           .filter(id -> id.kind().equals(DocumentId.GATEWAY))
-          .forEach(id -> changed.add(Neighbours.any(id.namespace())));
-      changed.stream()
+          .forEach(id -> keys.add(Neighbours.any(id.namespace())));
+      documents.stream()
           .filter(id -> id.kind().equals(DocumentId.ROLLOUT))
           .forEach(id -> all.add(new RolloutId(id.namespace(), id.name())));
-      all.addAll(catalog.users(changed));
+      all.addAll(catalog.users(keys));
       return all;
     }
 
@@ -219,6 +219,12 @@ final class Clerk {
     List<RolloutId> about() {
       return aims.stream()
           .map(Catalog.Aim::id)
+          .sorted(Comparator.comparing(RolloutId::toString))
+          .toList();
+    }
+
+    List<RolloutId> resting() {
+      return rollouts(contents.keySet()).stream()
           .sorted(Comparator.comparing(RolloutId::toString))
           .toList();
     }

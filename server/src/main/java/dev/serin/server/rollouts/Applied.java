@@ -12,13 +12,17 @@ public sealed interface Applied {
   /// @param changes one for each document, in the order of the files
   /// @param about the rollouts that something changes for: those of the files, and those that rest
   ///     upon what is in the files
+  /// @param resting the rollouts of the files, and all that rest upon what is in the files, whether
+  ///     something changes for them or not
   /// @param warnings what is unwise in them
-  record Done(List<Change> changes, List<RolloutId> about, List<Problem> warnings)
+  record Done(
+      List<Change> changes, List<RolloutId> about, List<RolloutId> resting, List<Problem> warnings)
       implements Applied {
     /// Copies its lists.
     public Done {
       changes = List.copyOf(changes);
       about = List.copyOf(about);
+      resting = List.copyOf(resting);
       warnings = List.copyOf(warnings);
     }
   }

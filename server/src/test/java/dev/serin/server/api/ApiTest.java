@@ -72,6 +72,7 @@ final class ApiTest {
     JsonNode applied = json(apply(pools.all("1", "2")));
     assertThat(applied.path("changes").findValuesAsText("change"))
         .containsExactly("created", "created", "created", "created");
+    assertThat(applied.path("rollouts").findValuesAsText("name")).containsExactly("shop");
     JsonNode shop = paused();
 
     assertThat(shop.path("weight").asDouble()).isEqualTo(50);
@@ -116,9 +117,17 @@ final class ApiTest {
   void theListComesInPartsAndByWhatIsAskedFor() {
     apply(
         pools.rollout("cart")
-            + pools.rollout("shop").replace("name: shop", "name: shop")
-            + pools.template()
-            + pools.backends("1", "2"));
+            + pools.all("1", "2")
+            + """
+            ---
+            apiVersion: serin.dev/v1alpha1
+            kind: Gateway
+            metadata: {name: front}
+            spec:
+              routes:
+                - {host: shop.test, rollout: shop}
+                - {host: cart.test, rollout: cart}
+            """);
     JsonNode first = server.get("/api/v1/rollouts?limit=1");
     JsonNode second = server.get("/api/v1/rollouts?limit=1&after=" + first.path("next").asText());
 

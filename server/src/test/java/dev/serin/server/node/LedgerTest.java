@@ -113,6 +113,15 @@ final class LedgerTest {
   }
 
   @Test
+  void whatRestsUponTheFilesIsTold() {
+    assertThat(apply(pools.all("1", "2")).resting()).containsExactly(SHOP);
+    assertThat(apply(pools.backends("3", "2")).resting()).containsExactly(SHOP);
+    Applied.Done again = apply(pools.backends("3", "2"));
+    assertThat(again.about()).as("nothing changes").isEmpty();
+    assertThat(again.resting()).containsExactly(SHOP);
+  }
+
+  @Test
   void whatNobodyCanRunStaysDegraded() {
     promoted();
     Summary healthy = ledger.find(SHOP).orElseThrow().summary();
