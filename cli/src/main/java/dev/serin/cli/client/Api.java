@@ -155,7 +155,7 @@ public final class Api implements AutoCloseable {
                 .with("limit", String.valueOf(most)));
     return reply.good()
         ? reply.body().parts("items").reversed().stream()
-            .filter(deed -> List.of("apply", "undo", "delete").contains(deed.text("action")))
+            .filter(deed -> List.of("apply", "delete").contains(deed.text("action")))
             .toList()
         : List.of();
   }

@@ -10,14 +10,36 @@ import java.util.List;
 
 /// What people asked since the last look.
 ///
-/// @param heard those that are about the update as it is now
-/// @param late those that were asked of an update before it; they are refused, since nobody who
-///     asks for a promotion means a revision that comes later
-record Requests(List<Request> heard, List<Request> late) {
-  /// The requests of a rollout before it is decided on.
+/// @param heard those that are about the rollout as it is now
+/// @param late answers to those that are not: nobody who asks for a promotion means a revision that
+///     comes later, or a step that they have not seen
+record Requests(List<Request> heard, List<Reply> late) {
+  /// The requests of a rollout before it is decided on. Whoever is behind another, and means one
+  /// place alone, is heard at the next look: the first may have moved the rollout by then.
   static Requests of(List<Request> all, Rollout rollout) {
     boolean turning = !rollout.desired().equals(rollout.status().current());
-    return turning ? new Requests(List.of(), all) : new Requests(all, List.of());
+    String place = rollout.status().place();
+    List<Request> heard = new ArrayList<>();
+    List<Reply> late = new ArrayList<>();
+    for (Request request : all) {
+      boolean anywhere = request.place() == null;
+      if (turning) {
+        late.add(refused(request, "it was asked of an earlier update; ask again if you mean it"));
+      } else if (!anywhere && !place.equals(request.place())) {
+        late.add(
+            refused(
+                request,
+                "the rollout has moved on since it was asked: look at it again, and ask again if"
+                    + " you still want this"));
+      } else if (anywhere || heard.isEmpty()) {
+        heard.add(request);
+      }
+    }
+    return new Requests(heard, late);
+  }
+
+  private static Reply refused(Request request, String why) {
+    return new Reply(request.number(), new Answer.Refused(why));
   }
 
   List<Command> commands() {
@@ -30,12 +52,7 @@ record Requests(List<Request> heard, List<Request> late) {
     for (int i = 0; i < heard.size(); i++) {
       replies.add(new Reply(heard.get(i).number(), answers.get(i)));
     }
-    for (Request request : late) {
-      replies.add(
-          new Reply(
-              request.number(),
-              new Answer.Refused("it was asked of an earlier update; ask again if you mean it")));
-    }
+    replies.addAll(late);
     return replies;
   }
 }

@@ -69,7 +69,15 @@ public interface RolloutStore {
   ///
   /// @param number names it
   /// @param by who asks
-  record Request(long number, Command command, String by, Instant at) {}
+  /// @param place where the rollout was that it is about, as [Status#place] says it; null when it
+  ///     is
+  ///     about the rollout wherever it is
+  record Request(long number, Command command, String by, Instant at, @Nullable String place) {
+    /// A command that is about the rollout wherever it is.
+    public Request(long number, Command command, String by, Instant at) {
+      this(number, command, by, at, null);
+    }
+  }
 
   /// The answer to a request.
   record Reply(long request, Command.Answer answer) {}

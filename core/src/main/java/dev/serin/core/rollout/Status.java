@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where a rollout stands: all that must survive a crash. Only [Decider] makes a new one.
@@ -104,6 +105,28 @@ public record Status(
           Stage.PostPromotion _ ->
           true;
     };
+  }
+
+  /// Where it is, for who asks for something that makes sense only there: the revision, its stage
+  /// and
+  /// step, and what a person would call its phase. Two that are equal are the same place; the text
+  /// is for nothing else.
+  public String place() {
+    String holding =
+        holds.stream()
+            .filter(hold -> hold != Hold.DRIFT)
+            .sorted()
+            .map(Hold::name)
+            .collect(Collectors.joining(","));
+    String step = stage instanceof Stage.Stepping(int index, _) ? "/" + index : "";
+    return "%s/%d %s%s [%s]%s"
+        .formatted(
+            current,
+            number,
+            stage.getClass().getSimpleName(),
+            step,
+            holding,
+            progress.timedOut() ? " late" : "");
   }
 
   /// The revision that gets what the canary does not: stable, or the first one when there is none

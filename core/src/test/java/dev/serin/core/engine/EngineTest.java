@@ -149,6 +149,34 @@ class EngineTest {
     assertThat(look.end()).isNull();
   }
 
+  private long atItsPlace(Command command, String place) {
+    return store.request(
+        Releases.ID, new RolloutStore.Request(0, command, "anna", time.instant(), place));
+  }
+
+  private String place() {
+    return store.find(Releases.ID).orElseThrow().status().place();
+  }
+
+  @Test
+  void aCommandForOnePlaceIsRefusedAtTheNext() {
+    engineAtFiftyPercent();
+    Engine engine = engine(_ -> AnalysisPhase.SUCCESSFUL, Runnable::run);
+    String seen = place();
+    long first = atItsPlace(new Command.Skip(), seen);
+    long second = atItsPlace(new Command.Skip(), seen);
+    engine.look(Releases.watched());
+    assertThat(store.answer(first)).containsInstanceOf(Command.Answer.Done.class);
+    assertThat(place()).isNotEqualTo(seen);
+    String next = place();
+    engine.look(Releases.watched());
+    assertThat(store.answer(second))
+        .containsInstanceOf(Command.Answer.Refused.class)
+        .map(Object::toString)
+        .hasValueSatisfying(said -> assertThat(said).contains("has moved on"));
+    assertThat(place()).as("it stays where the first one brought it").isEqualTo(next);
+  }
+
   @Test
   void aMeasurementOutlivesALookThatCouldNotBeSaved() {
     Engine engine =

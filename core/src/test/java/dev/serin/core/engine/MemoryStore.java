@@ -41,8 +41,15 @@ public final class MemoryStore implements RolloutStore {
 
   @Override
   public synchronized long request(RolloutId id, Command command, String by, Instant at) {
+    return request(id, new Request(0, command, by, at));
+  }
+
+  /// Adds a request as it is, but for its number.
+  synchronized long request(RolloutId id, Request asked) {
     long number = requests.size() + 1L;
-    requests.put(number, new Asked(id, new Request(number, command, by, at)));
+    requests.put(
+        number,
+        new Asked(id, new Request(number, asked.command(), asked.by(), asked.at(), asked.place())));
     return number;
   }
 

@@ -16,7 +16,6 @@ import dev.serin.server.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ final class CommandRoutes {
 
   private final Rollouts rollouts;
   private final Log log;
-  private final InstantSource clock = InstantSource.system();
 
   CommandRoutes(Rollouts rollouts, Store store) {
     this.rollouts = rollouts;
@@ -92,20 +90,9 @@ final class CommandRoutes {
     switch (rollouts.ask(id, ask)) {
       case Asked.Unknown _ -> throw Paths.unknown(id);
       case Asked.Outdated(long now) -> throw outdated(id, version, now);
-      case Asked.Answered(var answer) -> send(request, plain(wanted, by).answered(answer));
+      case Asked.Reused(long number) -> throw reused(id, number);
       case Asked.Stored(long number) -> send(request, answered(id, number));
     }
-  }
-
-  private CommandView plain(Wanted wanted, Author by) {
-    return new CommandView(
-        null,
-        String.valueOf(wanted.command()),
-        "pending",
-        "",
-        by.name(),
-        clock.instant(),
-        by.why());
   }
 
   private CommandView answered(RolloutId id, long number) {
@@ -123,15 +110,27 @@ final class CommandRoutes {
   }
 
   private static Problem refusal(CommandView view) {
-    Problem problem =
-        Problem.of(409, "command-refused", view.message())
-            .with("command", view.command())
-            .with("state", view.state())
-            .with("message", view.message())
-            .with("by", view.by())
-            .with("at", view.at().toString())
-            .with("why", view.why());
-    return view.number() == null ? problem : problem.with("number", view.number());
+    return Problem.of(409, "command-refused", view.message())
+        .with("number", view.number())
+        .with("command", view.command())
+        .with("state", view.state())
+        .with("message", view.message())
+        .with("by", view.by())
+        .with("at", view.at().toString())
+        .with("why", view.why());
+  }
+
+  private static RuntimeException reused(RolloutId id, long number) {
+    return Problem.of(
+            422,
+            "key-reused",
+            "this Idempotency-Key was used for something else, command "
+                + number
+                + " of rollout "
+                + id
+                + ": take a new key for what is new")
+        .with("number", number)
+        .exception();
   }
 
   private static RuntimeException outdated(RolloutId id, OptionalLong wanted, long now) {

@@ -4,26 +4,19 @@ import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Command.Answer;
 import dev.serin.server.store.Log;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// What was asked of a rollout, and what came of it.
 ///
-/// @param number names it; null when it was answered without being kept
+/// @param number names it
 /// @param state `done`, `refused` or `pending`
 /// @param message what came of it; empty while it is pending
 record CommandView(
-    @Nullable Long number,
-    String command,
-    String state,
-    String message,
-    String by,
-    Instant at,
-    String why) {
+    long number, String command, String state, String message, String by, Instant at, String why) {
   static CommandView of(Log.Asking asking) {
     CommandView view =
         new CommandView(
             asking.number(),
-            word(asking.command()),
+            asking.command() == null ? "undo" : word(asking.command()),
             "pending",
             "",
             asking.by(),

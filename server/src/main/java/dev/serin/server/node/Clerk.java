@@ -29,13 +29,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes documents in and out, as a whole or not at all.
 final class Clerk {
   /// How often it tries when somebody else changes documents in between.
-  private static final int ATTEMPTS = 20;
+  static final int ATTEMPTS = 20;
 
   /// What files alone can not tell, because what they refer to may be stored. It is seen when the
   /// rollouts are put together.
@@ -93,7 +94,7 @@ final class Clerk {
     throw busy();
   }
 
-  private static StoreException busy() {
+  static StoreException busy() {
     return new StoreException(
         "the documents are changed by somebody else all the time: try again", null);
   }
@@ -275,28 +276,36 @@ final class Clerk {
                 + ": delete that first, or let it name another");
   }
 
-  /// Wants a revision again that was stable before.
+  /// Wants a revision again that was stable before, and keeps what came of it.
   ///
   /// @param revision null for the last one before the present one
-  Answer undo(RolloutId id, @Nullable String revision) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      long seen = catalog.number();
-      Optional<Stored> stored = store.find(id);
-      if (stored.isEmpty()) {
-        return new Answer.Refused("it has not begun: there is nothing to go back to");
-      }
-      Revision trusted = stored.get().status().trusted();
-      Optional<Draft> draft = Draft.of(id, Shelf.stored(catalog, readings));
-      Revision target = draft.map(d -> d.other(trusted)).orElse(trusted);
-      Optional<String> wrong = problem(id, trusted, target, revision);
-      if (wrong.isPresent()) {
-        return new Answer.Refused(wrong.get());
-      }
-      if (catalog.aim(id, new Wanted(target.hash()).json(), seen)) {
-        return new Answer.Done("goes back to " + target + ", step by step");
-      }
+  /// @return the number of what was asked; empty when somebody else changed something meanwhile
+  OptionalLong undo(RolloutId id, @Nullable String revision, Catalog.Asking asking) {
+    long seen = catalog.number();
+    return catalog.undo(id, undo(id, revision), asking, seen);
+  }
+
+  private Catalog.Undo undo(RolloutId id, @Nullable String revision) {
+    String asked = revision == null ? "" : revision;
+    Optional<Stored> stored = store.find(id);
+    if (stored.isEmpty()) {
+      return refused(asked, "it has not begun: there is nothing to go back to");
     }
-    throw busy();
+    Revision trusted = stored.get().status().trusted();
+    Optional<Draft> draft = Draft.of(id, Shelf.stored(catalog, readings));
+    Revision target = draft.map(d -> d.other(trusted)).orElse(trusted);
+    return problem(id, trusted, target, revision)
+        .map(wrong -> refused(asked, wrong))
+        .orElseGet(
+            () ->
+                new Catalog.Undo(
+                    asked,
+                    new Wanted(target.hash()).json(),
+                    new Answer.Done("goes back to " + target + ", step by step")));
+  }
+
+  private static Catalog.Undo refused(String asked, String why) {
+    return new Catalog.Undo(asked, null, new Answer.Refused(why));
   }
 
   private Optional<String> problem(

@@ -21,13 +21,16 @@ import dev.serin.server.rollouts.Rollouts.Member;
 import dev.serin.server.site.Outside;
 import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
+import dev.serin.server.store.Log;
 import dev.serin.server.store.Store;
 import dev.serin.server.store.Summaries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,14 @@ final class Ledger {
   private final Store store;
   private final Catalog catalog;
   private final Summaries summaries;
+  private final Log log;
   private final Clerk clerk;
 
   Ledger(Store store, Outside outside) {
     this.store = store;
     this.catalog = new Catalog(store);
     this.summaries = new Summaries(store);
+    this.log = new Log(store);
     this.clerk = new Clerk(store, outside);
   }
 
@@ -100,20 +105,56 @@ final class Ledger {
   }
 
   Asked ask(RolloutId id, Ask ask) {
-    Optional<Summaries.Glance> glance = summaries.find(id);
-    if (glance.isEmpty()) {
-      return new Asked.Unknown();
+    for (int attempt = 0; attempt < Clerk.ATTEMPTS; attempt++) {
+      Optional<Asked> asked = tryAsk(id, ask);
+      if (asked.isPresent()) {
+        return asked.get();
+      }
     }
-    if (ask.version().isPresent() && ask.version().getAsLong() != glance.get().version()) {
-      return new Asked.Outdated(glance.get().version());
+    throw Clerk.busy();
+  }
+
+  /// What came of it; empty when somebody else changed something meanwhile. Who comes again is told
+  /// the same as the first time, wherever the rollout is by then.
+  private Optional<Asked> tryAsk(RolloutId id, Ask ask) {
+    if (summaries.find(id).isEmpty()) {
+      return Optional.of(new Asked.Unknown());
     }
-    return switch (ask.wish()) {
-      case Ask.Wish.Undo(var revision) -> new Asked.Answered(clerk.undo(id, revision));
-      case Ask.Wish.Order(var command) ->
-          new Asked.Stored(
-              catalog.ask(
-                  id, command, ask.by().name(), new Catalog.Asking(ask.by().why(), ask.key())));
-    };
+    Optional<Log.Asking> earlier =
+        Optional.ofNullable(ask.key()).flatMap(key -> log.keyed(id, key));
+    if (earlier.isPresent()) {
+      return Optional.of(again(ask, earlier.get()));
+    }
+    String place = null;
+    if (ask.version().isPresent()) {
+      Optional<Stored> stored = store.find(id);
+      long version = stored.map(Stored::version).orElse(0L);
+      if (version != ask.version().getAsLong()) {
+        return Optional.of(new Asked.Outdated(version));
+      }
+      place = stored.map(it -> it.status().place()).orElse("");
+    }
+    var asking = new Catalog.Asking(ask.by().name(), ask.by().why(), ask.key(), place);
+    OptionalLong number =
+        switch (ask.wish()) {
+          case Ask.Wish.Undo(var revision) -> clerk.undo(id, revision, asking);
+          case Ask.Wish.Order(var command) -> catalog.ask(id, command, asking);
+        };
+    return number.isPresent()
+        ? Optional.of(new Asked.Stored(number.getAsLong()))
+        : Optional.empty();
+  }
+
+  private static Asked again(Ask ask, Log.Asking earlier) {
+    boolean same =
+        switch (ask.wish()) {
+          case Ask.Wish.Undo(var revision) ->
+              Objects.requireNonNullElse(revision, "").equals(earlier.undo());
+          case Ask.Wish.Order(var command) -> command.equals(earlier.command());
+        };
+    return same && ask.by().why().equals(earlier.why())
+        ? new Asked.Stored(earlier.number())
+        : new Asked.Reused(earlier.number());
   }
 
   Optional<Answer> answer(long number, Duration patience) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param by who asks, and why
 /// @param key names the asking: the same key asks only once; null for none
-/// @param version the rollout's version that it is about; empty for whatever it is at
+/// @param version the rollout's version that it is about; empty for whatever it is at. It is
+///     refused
+///     when the rollout is at another version now, or at another step or phase when its turn comes
 public record Ask(Wish wish, Author by, @Nullable String key, OptionalLong version) {
   /// What is asked.
   public sealed interface Wish {

@@ -1,16 +1,17 @@
 package dev.serin.server.rollouts;
 
-import dev.serin.core.rollout.Command.Answer;
-
 /// What came of asking a rollout for something.
 public sealed interface Asked {
-  /// It is stored, and answered in a moment: see [Rollouts#answer].
+  /// It is stored, now or when its key came first, and answered in a moment: see
+  /// [Rollouts#answer].
   ///
   /// @param number names it
   record Stored(long number) implements Asked {}
 
-  /// It was answered at once.
-  record Answered(Answer answer) implements Asked {}
+  /// Its key was used for something else; nothing is stored.
+  ///
+  /// @param number names what was asked under it first
+  record Reused(long number) implements Asked {}
 
   /// There is no such rollout.
   record Unknown() implements Asked {}

@@ -42,7 +42,7 @@ final class Backup {
               "number"),
           new Table(
               "request",
-              "number namespace name command asked_by asked_at answer why asking",
+              "number namespace name command asked_by asked_at answer why asking place undo",
               "number"),
           new Table("plan", "namespace name document", ""),
           new Table("document", "kind namespace name content changed applied_by applied_at", ""),

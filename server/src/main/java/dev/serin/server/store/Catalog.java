@@ -155,12 +155,7 @@ public final class Catalog {
   }
 
   private static OptionalLong write(Handle handle, Change change, long seen) {
-    int turn =
-        handle
-            .createUpdate("UPDATE catalog SET number = number + 1 WHERE number = :seen")
-            .bind("seen", seen)
-            .execute();
-    if (turn == 0) {
+    if (!turn(handle, seen)) {
       return OptionalLong.empty();
     }
     String now = Instant.now().toString();
@@ -254,78 +249,95 @@ public final class Catalog {
         .execute();
   }
 
-  /// Changes what is wanted of a rollout, and nothing else.
+  /// Adds a command, once for each key.
   ///
-  /// @return false when somebody else changed something since `seen`
-  public boolean aim(RolloutId id, String plan, long seen) {
-    return store.write(
-        "change the aim of rollout " + id,
-        h -> {
-          boolean turn =
-              h.createUpdate("UPDATE catalog SET number = number + 1 WHERE number = :seen")
-                      .bind("seen", seen)
-                      .execute()
-                  == 1;
-          if (turn) {
-            Sql.of(
-                    id,
-                    h.createUpdate(
-                        "UPDATE plan SET document = :plan"
-                            + " WHERE namespace = :namespace AND name = :name"))
-                .bind("plan", plan)
-                .execute();
-            bind(h.createUpdate("UPDATE document SET changed = :changed" + AT), DocumentId.of(id))
-                .bind("changed", seen + 1)
-                .execute();
-          }
-          return turn;
-        });
-  }
-
-  /// Adds a command, once for each key; who comes again with one is told the first number.
-  ///
-  /// @param asking names the asking; null for none
-  public long ask(RolloutId id, Command command, String by, Asking asking) {
+  /// @return its number; empty when its key is taken
+  public OptionalLong ask(RolloutId id, Command command, Asking asking) {
     return store.write(
         "ask something of rollout " + id,
+        h -> ask(h, id, asking, new Row(CoreJson.COMMAND.write(command), null, null)));
+  }
+
+  /// Adds an undo with its answer, and changes what is wanted of the rollout, where the undo is
+  /// done.
+  ///
+  /// @param seen the catalog's number that the answer was found at
+  /// @return the undo's number; empty when somebody else changed something since, or its key is
+  ///     taken: then nothing is changed
+  public OptionalLong undo(RolloutId id, Undo undo, Asking asking, long seen) {
+    Row row = new Row("\"undo\"", undo.revision(), CoreJson.ANSWER.write(undo.answer()));
+    return store.write(
+        "undo the last update of rollout " + id,
         h -> {
-          Optional<Long> number =
-              Sql.of(
-                      id,
-                      h.createQuery(
-                          """
-                          INSERT INTO request
-                            (namespace, name, command, asked_by, asked_at, why, asking)
-                          VALUES (:namespace, :name, :command, :by, :at, :why, :asking)
-                          ON CONFLICT (namespace, name, asking) DO NOTHING RETURNING number"""))
-                  .bind("command", CoreJson.COMMAND.write(command))
-                  .bind("by", by)
-                  .bind("at", Instant.now().toString())
-                  .bind("why", asking.why())
-                  .bind("asking", asking.key())
-                  .mapTo(Long.class)
-                  .findOne();
-          return number.orElseGet(() -> asked(h, id, asking));
+          if (!turn(h, seen)) {
+            return OptionalLong.empty();
+          }
+          OptionalLong number = ask(h, id, asking, row);
+          if (number.isPresent() && undo.plan() != null) {
+            aim(h, id, undo.plan(), seen + 1);
+          }
+          return number;
         });
   }
 
-  private static long asked(Handle handle, RolloutId id, Asking asking) {
+  private static boolean turn(Handle handle, long seen) {
+    return handle
+            .createUpdate("UPDATE catalog SET number = number + 1 WHERE number = :seen")
+            .bind("seen", seen)
+            .execute()
+        == 1;
+  }
+
+  private static void aim(Handle handle, RolloutId id, String plan, long changed) {
+    Sql.of(
+            id,
+            handle.createUpdate(
+                "UPDATE plan SET document = :plan WHERE namespace = :namespace AND name = :name"))
+        .bind("plan", plan)
+        .execute();
+    bind(handle.createUpdate("UPDATE document SET changed = :changed" + AT), DocumentId.of(id))
+        .bind("changed", changed)
+        .execute();
+  }
+
+  private static OptionalLong ask(Handle handle, RolloutId id, Asking asking, Row row) {
     return Sql.of(
             id,
             handle.createQuery(
                 """
-                SELECT number FROM request
-                WHERE namespace = :namespace AND name = :name AND asking = :asking"""))
+                INSERT INTO request
+                  (namespace, name, command, undo, answer, asked_by, asked_at, why, asking, place)
+                VALUES
+                  (:namespace, :name, :command, :undo, :answer, :by, :at, :why, :asking, :place)
+                ON CONFLICT (namespace, name, asking) DO NOTHING RETURNING number"""))
+        .bind("command", row.command())
+        .bind("undo", row.undo())
+        .bind("answer", row.answer())
+        .bind("by", asking.by())
+        .bind("at", Instant.now().toString())
+        .bind("why", asking.why())
         .bind("asking", asking.key())
+        .bind("place", asking.place())
         .mapTo(Long.class)
-        .one();
+        .findOne()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
-  /// What belongs to a command beside itself.
+  private record Row(String command, @Nullable String undo, @Nullable String answer) {}
+
+  /// Who asks for something, and how.
   ///
   /// @param why in words of who asks; may be empty
   /// @param key names the asking; null for none
-  public record Asking(String why, @Nullable String key) {}
+  /// @param place where the rollout is that it is about; null for wherever it is
+  public record Asking(String by, String why, @Nullable String key, @Nullable String place) {}
+
+  /// An undo.
+  ///
+  /// @param revision that was asked for; empty for the last one before
+  /// @param plan what is wanted from now on; null when the undo is refused
+  public record Undo(String revision, @Nullable String plan, Command.Answer answer) {}
 
   /// The rollouts of which something is asked that nobody has answered.
   public Set<RolloutId> asked() {

@@ -24,7 +24,7 @@ public final class Log {
       "SELECT number, namespace, name, happened_at, reason, message, version, status"
           + " FROM transition";
   private static final String COMMANDS =
-      "SELECT number, namespace, name, command, asked_by, asked_at, why, answer FROM request";
+      "SELECT number, namespace, name, command, undo, asked_by, asked_at, why, answer FROM request";
   private static final String AT = " WHERE namespace = :namespace AND name = :name";
 
   private static final long CLOCKS_DIFFER = 5;
@@ -46,12 +46,15 @@ public final class Log {
 
   /// Something that was asked.
   ///
+  /// @param command null for an undo
+  /// @param undo the revision to go back to, empty for the last one before; null for a command
   /// @param why in the words of who asked; may be empty
   /// @param answer null while nobody has answered
   public record Asking(
       long number,
       RolloutId id,
-      Command command,
+      @Nullable Command command,
+      @Nullable String undo,
       String by,
       Instant at,
       String why,
@@ -127,6 +130,17 @@ public final class Log {
                 .findOne());
   }
 
+  /// What was asked of a rollout under a key.
+  public Optional<Asking> keyed(RolloutId id, String key) {
+    return store.read(
+        "read a command for rollout " + id,
+        h ->
+            Sql.of(id, h.createQuery(COMMANDS + AT + " AND asking = :asking"))
+                .bind("asking", key)
+                .map((row, _) -> asking(row))
+                .findOne());
+  }
+
   /// The highest number of a line so far; 0 before the first.
   public long last() {
     return store.read(
@@ -184,10 +198,12 @@ public final class Log {
 
   private static Asking asking(ResultSet row) throws SQLException {
     @Nullable String answer = row.getString("answer");
+    @Nullable String undo = row.getString("undo");
     return new Asking(
         row.getLong("number"),
         id(row),
-        read(CoreJson.COMMAND, row.getString("command")),
+        undo == null ? read(CoreJson.COMMAND, row.getString("command")) : null,
+        undo,
         row.getString("asked_by"),
         Instant.parse(row.getString("asked_at")),
         row.getString("why"),

@@ -163,7 +163,7 @@ public final class Store implements RolloutStore, AutoCloseable {
   public List<Request> requests(RolloutId id) {
     String sql =
         """
-        SELECT number, command, asked_by, asked_at FROM request
+        SELECT number, command, asked_by, asked_at, place FROM request
         WHERE namespace = :namespace AND name = :name AND answer IS NULL ORDER BY number""";
     return read(
         "read the commands for rollout " + id,
@@ -175,7 +175,8 @@ public final class Store implements RolloutStore, AutoCloseable {
                             row.getLong("number"),
                             decode(CoreJson.COMMAND, row.getString("command")),
                             row.getString("asked_by"),
-                            Instant.parse(row.getString("asked_at"))))
+                            Instant.parse(row.getString("asked_at")),
+                            row.getString("place")))
                 .list());
   }
 

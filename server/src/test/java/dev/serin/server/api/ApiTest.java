@@ -165,6 +165,31 @@ final class ApiTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(server.get(COMMANDS).path("items")).hasSize(1);
+    HttpResponse<String> other = server.send("POST", COMMANDS, "{\"command\":\"abort\"}", key);
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(json(other).path("type").asText()).isEqualTo("urn:serin:problem:key-reused");
+  }
+
+  @Test
+  void whatWasDoneIsToldAgainWhereverTheRolloutIsByThen() {
+    String version = "\"" + paused().path("version").asLong() + "\"";
+    String[] seen = {"Idempotency-Key", "k1", "If-Match", version};
+    JsonNode promoted = json(server.send("POST", COMMANDS, "{\"command\":\"skip\"}", seen));
+    server.awaiting(SHOP, shop -> shop.path("stable").asText().equals("2"));
+    assertThat(json(server.send("POST", COMMANDS, "{\"command\":\"skip\"}", seen)))
+        .isEqualTo(promoted);
+
+    String[] key = {"Idempotency-Key", "k2"};
+    JsonNode undone = json(server.send("POST", COMMANDS, "{\"command\":\"undo\"}", key));
+    assertThat(undone.path("state").asText()).isEqualTo("done");
+    server.awaiting(SHOP, shop -> shop.path("phase").asText().equals("Paused"));
+    server.send("POST", COMMANDS, "{\"command\":\"promoteFull\"}");
+    server.awaiting(SHOP, shop -> shop.path("stable").asText().equals("1"));
+    assertThat(json(server.send("POST", COMMANDS, "{\"command\":\"undo\"}", key)))
+        .isEqualTo(undone);
+    assertThat(server.get(SHOP).path("desired").asText()).isEqualTo("1");
+    assertThat(server.get(COMMANDS).path("items").findValuesAsText("command"))
+        .containsExactly("promoteFull", "undo", "skip");
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.serin.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.engine.RolloutStore.Change;
+import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Phase;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
@@ -10,6 +12,7 @@ import dev.serin.core.traffic.Revision;
 import dev.serin.manifest.tree.Source;
 import dev.serin.providers.http.Reach;
 import dev.serin.server.rollouts.Applied;
+import dev.serin.server.rollouts.Ask;
 import dev.serin.server.rollouts.Author;
 import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Page;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +123,18 @@ final class LedgerTest {
     Applied.Done again = apply(pools.backends("3", "2"));
     assertThat(again.about()).as("nothing changes").isEmpty();
     assertThat(again.resting()).containsExactly(SHOP);
+  }
+
+  @Test
+  void aCommandKeepsThePlaceThatItIsAbout() {
+    promoted();
+    var skip = new Ask.Wish.Order(new Command.Skip());
+    ledger.ask(SHOP, new Ask(skip, ANN, null, OptionalLong.of(1)));
+    ledger.ask(SHOP, new Ask(skip, ANN, null, OptionalLong.empty()));
+    Status status = store.find(SHOP).orElseThrow().status();
+    assertThat(store.requests(SHOP))
+        .extracting(RolloutStore.Request::place)
+        .containsExactly(status.place(), null);
   }
 
   @Test

@@ -100,7 +100,7 @@ final class NodeTest {
   private Command.Answer ask(Ask.Wish wish) {
     return switch (node.ask(SHOP, new Ask(wish, ANN, null, OptionalLong.empty()))) {
       case Asked.Stored(var number) -> node.answer(number, Duration.ofSeconds(10)).orElseThrow();
-      case Asked.Answered(var answer) -> answer;
+      case Asked.Reused reused -> throw new AssertionError(reused);
       case Asked.Unknown unknown -> throw new AssertionError(unknown);
       case Asked.Outdated outdated -> throw new AssertionError(outdated);
     };

@@ -78,7 +78,9 @@ class TwoNodesTest {
     Catalog catalog = new Catalog(cast.store());
     cast.ids()
         .forEach(
-            id -> catalog.ask(id, new Command.Promote(), "ann", new Catalog.Asking("", "go on")));
+            id ->
+                catalog.ask(
+                    id, new Command.Promote(), new Catalog.Asking("ann", "", "go on", null)));
     awaiting(
         "all to be promoted",
         () -> cast.those(id -> cast.summary(id).phase() == Phase.HEALTHY).size() == ROLLOUTS);

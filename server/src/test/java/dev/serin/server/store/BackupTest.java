@@ -73,7 +73,8 @@ final class BackupTest {
   private static long fill(Store store) {
     store.savePlan(DEMO, "plan");
     long answered = store.request(DEMO, new Command.Promote(), "kim", NOW);
-    store.request(DEMO, new Command.Pause(), "lee", NOW);
+    new Catalog(store)
+        .ask(DEMO, new Command.Pause(), new Catalog.Asking("lee", "why", "key", "place"));
     List<AnalysisRun> runs = Samples.of(AnalysisRun.class);
     store.save(DEMO, new Change(0, status(1), runs, List.of(transition(1)), List.of()));
     var reply = new Reply(answered, new Command.Answer.Done("promoted"));
