@@ -85,9 +85,7 @@ final class RolloutRoutes {
 
   private void get(Context request) {
     Overview seen = find(request);
-    if (!Parameters.unchanged(request, seen.version())) {
-      request.json(RolloutView.of(seen));
-    }
+    Parameters.answer(request, seen.version(), RolloutView.of(seen));
   }
 
   private Overview find(Context request) {

@@ -55,6 +55,6 @@ final class ServerRoutes {
             about.database(),
             nodes,
             log.rollouts(),
-            about.login()));
+            about.login().get()));
   }
 }

@@ -2,19 +2,24 @@ package dev.serin.server.http;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what requests say beside their bodies. What can not be read ends the request with a
 /// problem of status 400 that names it.
 public final class Parameters {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)?");
-  private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+  private static final Pattern ENTITY_TAG =
+      Pattern.compile("(?:W/)?\"([0-9]{1,18})(?:-[0-9a-f]+)?\"");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   private Parameters() {}
@@ -131,17 +136,36 @@ public final class Parameters {
     return value;
   }
 
-  /// Sets the entity tag of a version, and answers 304 when the client has that already.
-  ///
-  /// @return true when the client has it: there is no more to send
-  public static boolean unchanged(Context request, long version) {
-    String tag = "\"" + version + "\"";
+  /// Answers with what is told of a version, or with 304 when the client has exactly that. The
+  /// entity tag begins with the version, for [#expectedVersion], and changes whenever the answer
+  /// does.
+  public static void answer(Context request, long version, Object told) {
+    String text = Json.text(told);
+    String tag = "\"" + version + "-" + hash(text) + "\"";
     request.header("ETag", tag);
-    if (tag.equals(request.header("If-None-Match"))) {
+    if (has(request, tag)) {
       request.status(304);
-      return true;
+    } else {
+      request.json(told);
     }
-    return false;
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] all =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(all, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean has(Context request, String tag) {
+    String held = request.header("If-None-Match");
+    return held != null
+        && Stream.of(held.split(","))
+            .map(one -> one.strip().replaceFirst("^W/", ""))
+            .anyMatch(tag::equals);
   }
 
   /// A parameter that can not be read.

@@ -118,7 +118,7 @@ public final class Server implements AutoCloseable {
       Retention _ = opened(Retention.open(store, options.keepMeasurements()));
       Notifications notifications = notifications();
       Api api =
-          opened(new Api(node, store, new About(options.version(), store.place(), access.login())));
+          opened(new Api(node, store, new About(options.version(), store.place(), access::login)));
       this.web =
           opened(
               web(

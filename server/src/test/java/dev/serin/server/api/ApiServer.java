@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /// A node with its API on a free port. Each answer is held against the description of the API.
@@ -45,6 +46,9 @@ public final class ApiServer implements AutoCloseable {
   public static final String CALLER = "X-Caller";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// How people log in.
+  final AtomicReference<String> login = new AtomicReference<>("none");
 
   private final Store store;
   private final Node node;
@@ -72,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
                 NodeMetrics.NONE,
                 "test",
                 true));
-    this.api = new Api(node, store, new About("1.2.3", store.place(), "none"));
+    this.api = new Api(node, store, new About("1.2.3", store.place(), login::get));
     this.kayenta = new Kayenta(store, new Accounts(http, accounts));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     List<Endpoints> parts =

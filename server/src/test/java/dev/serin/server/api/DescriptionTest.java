@@ -38,7 +38,7 @@ final class DescriptionTest {
     try (Store store = Store.open(folder);
         HttpCaller http = new HttpCaller();
         ApiServer server = new ApiServer(store);
-        Api api = new Api(server.node(), store, new About("1", "", "none"));
+        Api api = new Api(server.node(), store, new About("1", "", () -> "none"));
         Kayenta kayenta = new Kayenta(store, new Accounts(http, Map.of()));
         Health health = new Health(store, () -> Duration.ZERO, Duration.ofSeconds(10));
         Access access = Access.open(OPEN, address, store);
