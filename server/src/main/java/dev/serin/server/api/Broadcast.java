@@ -110,6 +110,8 @@ final class Broadcast implements AutoCloseable {
         look(++looks % LOOKS_A_SECOND == 0);
       } catch (StoreException e) {
         LOG.warn("event streams stand still: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("event streams go on", e);
       }
     }
   }

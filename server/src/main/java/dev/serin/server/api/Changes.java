@@ -1,5 +1,6 @@
 package dev.serin.server.api;
 
+import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Rollouts;
@@ -10,15 +11,19 @@ import dev.serin.server.store.Store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which rollouts have changed, and what of that has been told.
 final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /// How many are told of at one look, so that lines of the log do not wait behind them.
@@ -29,6 +34,7 @@ final class Changes {
   private final Catalog catalog;
   private final Set<RolloutId> marked = ConcurrentHashMap.newKeySet();
   private final Map<RolloutId, Told> told = new HashMap<>();
+  private final Set<RolloutId> broken = new HashSet<>();
   private volatile boolean idle = true;
   private long catalogNumber = -1;
   private Instant changedAt = Instant.MAX;
@@ -124,7 +130,22 @@ final class Changes {
         .filter(id -> !told.containsKey(id) || now - told.get(id).nanos() >= SECOND)
         .limit(AT_ONCE)
         .toList()
-        .forEach(id -> tell(id, listeners.stream().filter(one -> one.follows(id)).toList(), now));
+        .forEach(
+            id -> guarded(id, listeners.stream().filter(one -> one.follows(id)).toList(), now));
+  }
+
+  /// One that can not be told of keeps nobody from hearing of the others. It is logged once.
+  private void guarded(RolloutId id, List<Listener> followers, long now) {
+    try {
+      tell(id, followers, now);
+      broken.remove(id);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (broken.add(id)) {
+        LOG.error("rollout {} can not be told of in event streams", id, e);
+      }
+    }
   }
 
   private void tell(RolloutId id, List<Listener> followers, long now) {

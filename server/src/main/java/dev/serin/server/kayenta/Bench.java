@@ -60,6 +60,8 @@ final class Bench implements AutoCloseable {
         }
       } catch (StoreException e) {
         LOG.warn("canary executions stand still: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("canary executions go on", e);
       }
       try {
         if (news.tryAcquire(1, TimeUnit.SECONDS)) {

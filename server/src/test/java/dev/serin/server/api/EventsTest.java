@@ -95,6 +95,35 @@ final class EventsTest {
   }
 
   @Test
+  void whatCanNotBeReadEndsNoStream() {
+    paused();
+    try (Stream stream = stream("/api/v1/events")) {
+      soon().until(() -> stream.has("rollout", "\"shop\""));
+      summary("unread", "no JSON");
+      summary("wide", "(SELECT document FROM summary WHERE name = 'shop')");
+      soon().until(() -> stream.has("rollout", "\"wide\""));
+      server.send("POST", SHOP + "/commands", "{\"command\":\"abort\"}");
+
+      soon().until(() -> stream.has("rollout", "\"Degraded\""));
+    }
+  }
+
+  private void summary(String name, String document) {
+    String value = document.startsWith("(") ? document : "'" + document + "'";
+    store.write(
+        "write down a rollout",
+        h ->
+            h.createUpdate(
+                    """
+                    INSERT INTO summary (namespace, name, phase, document, updated_at)
+                    VALUES ('default', :name, 'Paused', <value>, :at)""")
+                .define("value", value)
+                .bind("name", name)
+                .bind("at", Instant.now().toString())
+                .execute());
+  }
+
+  @Test
   void whoComesAgainMissesNothing() {
     paused();
     List<Long> before = logged();

@@ -1,6 +1,7 @@
 package dev.serin.server.kayenta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -210,6 +212,28 @@ final class KayentaTest {
     assertThat(ApiServer.json(server.send("GET", ANALYSES + "/" + id, "")).path("status").asText())
         .isEqualTo("canceled");
     assertThat(server.send("PUT", "/pipelines/" + id + "/cancel", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aFaultEndsNoExecutionButItsOwn() {
+    store.write(
+        "put in what no program writes",
+        h ->
+            h.execute(
+                "INSERT INTO canary (id, kind, application, status, created_at, document, due)"
+                    + " VALUES ('odd', 'ODD', '', '', 0, '{}', 0)"));
+    JsonNode body = call("scape-retrospective").at("/request/body");
+    String id = begin(ANALYSES, body, "canaryAnalysisExecutionId");
+    await()
+        .during(Duration.ofMillis(1500))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                !ApiServer.json(server.send("GET", ANALYSES + "/" + id, ""))
+                    .path("complete")
+                    .asBoolean());
+    store.write("take it out", h -> h.execute("DELETE FROM canary WHERE id = 'odd'"));
+    server.awaiting(ANALYSES + "/" + id, told -> told.path("complete").asBoolean());
   }
 
   @Test
