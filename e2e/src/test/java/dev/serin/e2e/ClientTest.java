@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -142,6 +143,37 @@ class ClientTest {
     assertThat(serin("delete", "shop").endsWith(0).out())
         .contains("rollout default/shop is deleted");
     assertThat(serin("get", "shop").endsWith(2).err()).contains("there is no rollout default/shop");
+  }
+
+  /// Hands in a Backend and nothing else, and waits.
+  private CompletableFuture<Ran> release(String name, String version) {
+    String file = setting.file(version + ".yaml", backend(name, version));
+    String path = setting.folder().resolve(file).toString();
+    return CompletableFuture.supplyAsync(
+        () -> serin("apply", "-f", path, "--wait", "--timeout", "60s"));
+  }
+
+  @Test
+  void aBackendWithANewVersionIsAReleaseThatIsWaitedFor() {
+    environment.put("SERIN_SERVER", server);
+    serin("apply", "-f", shop()).endsWith(0);
+    awaitPaused(1);
+    serin("promote", "shop", "--full").endsWith(0);
+    serin("status", "shop", "--timeout", "20s").endsWith(0);
+
+    CompletableFuture<Ran> good = release("shop-blue", "v3");
+    awaitPaused(1);
+    assertThat(good).as("it waits for the rollout").isNotDone();
+    serin("promote", "shop", "--full").endsWith(0);
+    assertThat(good.join().endsWith(0).out())
+        .contains("Rollout default/shop rests upon this", "default/shop is Healthy with v3");
+    assertThat(Serin.json(serin("get", "shop", "-o", "json").out()).path("stable").asText())
+        .isEqualTo("v3");
+
+    CompletableFuture<Ran> bad = release("shop-green", "v4");
+    awaitPaused(1);
+    serin("abort", "shop", "--reason", "it is slow").endsWith(0);
+    assertThat(bad.join().endsWith(1).out()).contains("default/shop is Degraded");
   }
 
   @Test
