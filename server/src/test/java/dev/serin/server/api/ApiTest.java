@@ -116,7 +116,8 @@ final class ApiTest {
   void theListComesInPartsAndByWhatIsAskedFor() {
     apply(
         pools.rollout("cart")
-            + pools.rollout("shop").replace("name: shop", "name: shop")
+            + pools.rollout("shop")
+            + Pools.gateway("cart.test", "cart", "shop.test", "shop")
             + pools.template()
             + pools.backends("1", "2"));
     JsonNode first = server.get("/api/v1/rollouts?limit=1");
