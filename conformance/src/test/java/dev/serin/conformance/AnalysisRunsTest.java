@@ -228,7 +228,8 @@ class AnalysisRunsTest {
     }
     for (Task task : AnalysisRunner.due(run, NOW)) {
       run =
-          switch (AnalysisRunner.prepare(run, task, (_, _, _) -> Optional.of("a secret"), "default")) {
+          switch (AnalysisRunner.prepare(
+              run, task, (_, _, _) -> Optional.of("a secret"), "default")) {
             case Checked.Invalid<AnalysisRunner.Prepared>(String why) ->
                 AnalysisRunner.fail(run, why).run();
             case Checked.Valid<AnalysisRunner.Prepared>(AnalysisRunner.Prepared prepared) ->

@@ -89,7 +89,7 @@ class ExamplesTest {
               new Analyst.Tools(
                   providers(comparing(http, new SteadyTraffic(router, time))),
                   new ExprConditions(),
-                  (name, key) -> Optional.of(name + "/" + key)),
+                  (_, name, key) -> Optional.of(name + "/" + key)),
               Runnable::run,
               time);
       Engine engine =

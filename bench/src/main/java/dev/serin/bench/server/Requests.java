@@ -114,7 +114,7 @@ final class Requests {
         new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
         unlimited(),
         null,
- Server.Options.KEEP_MEASUREMENTS);
+        Server.Options.KEEP_MEASUREMENTS);
   }
 
   /// Without a limit for one caller: there is only one here.

@@ -7,6 +7,7 @@ import dev.serin.server.access.Grant;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Json;
 import dev.serin.server.http.Problem;
+import dev.serin.server.manifest.Kept;
 import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.Rollouts;
 import dev.serin.server.router.RouterChoice;
@@ -23,7 +24,7 @@ record Rights(Rollouts rollouts) {
   void check(Caller caller, List<Source> sources) {
     List<Document> documents = Reader.read(sources).documents();
     documents.stream()
-        .flatMap(it -> DocumentId.of(it).stream())
+        .flatMap(it -> Kept.id(it).stream())
         .forEach(it -> caller.require(Role.ADMIN, it.namespace()));
     if (!caller.principal().may(Role.ADMIN, Grant.EVERYWHERE)) {
       documents.forEach(it -> runsNothing(caller, it));

@@ -13,6 +13,7 @@ import dev.serin.manifest.Manifests;
 import dev.serin.manifest.tree.Problem;
 import dev.serin.manifest.tree.Source;
 import dev.serin.server.Refusal;
+import dev.serin.server.manifest.Kept;
 import dev.serin.server.manifest.Reader;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
@@ -102,7 +103,7 @@ final class Clerk {
   private static Map<DocumentId, String> contents(Manifests manifests) {
     Map<DocumentId, String> contents = new LinkedHashMap<>();
     for (Document document : manifests.documents()) {
-      DocumentId.of(document).ifPresent(id -> contents.put(id, json(document.content().map())));
+      Kept.id(document).ifPresent(id -> contents.put(id, json(document.content().map())));
     }
     return contents;
   }

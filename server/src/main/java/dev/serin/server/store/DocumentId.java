@@ -2,8 +2,6 @@ package dev.serin.server.store;
 
 import dev.serin.core.analysis.TemplateRef;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.manifest.Document;
-import java.util.Optional;
 
 /// Which document is meant.
 ///
@@ -31,23 +29,6 @@ public record DocumentId(String kind, String namespace, String name) {
     return switch (ref.scope()) {
       case CLUSTER -> new DocumentId("ClusterAnalysisTemplate", "", ref.name());
       case NAMESPACE -> new DocumentId("AnalysisTemplate", namespace, ref.name());
-    };
-  }
-
-  /// The name of a document of a manifest; empty for one that is not kept.
-  public static Optional<DocumentId> of(Document document) {
-    return switch (document) {
-      case Document.RolloutDocument rollout -> Optional.of(of(rollout.id()));
-      case Document.BackendDocument backend ->
-          Optional.of(new DocumentId("Backend", backend.namespace(), backend.backend().name()));
-      case Document.GatewayDocument gateway ->
-          Optional.of(new DocumentId("Gateway", gateway.namespace(), gateway.name()));
-      case Document.TemplateDocument template ->
-          Optional.of(of(template.template().ref(), template.namespace()));
-      case Document.AnalysisRunDocument _,
-          Document.ExperimentDocument _,
-          Document.OtherDocument _ ->
-          Optional.empty();
     };
   }
 

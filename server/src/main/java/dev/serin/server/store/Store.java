@@ -20,8 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /// Where rollouts live: a file in a folder, or a PostgreSQL database. Several processes, and
-/// several threads of each, may use it at once; what was saved or asked is on the disk when it
-/// returns.
+/// several threads of each, may use it at once; what was saved or asked is on the disk at once.
 public final class Store implements RolloutStore, AutoCloseable {
   private final WatchedDatabase database;
   private final Known known = new Known();
@@ -219,7 +218,7 @@ public final class Store implements RolloutStore, AutoCloseable {
                 .list());
   }
 
-  /// All rollouts by name.
+  /// All rollouts.
   public List<Listed> rollouts() {
     return read(
         "list the rollouts",
@@ -263,8 +262,7 @@ public final class Store implements RolloutStore, AutoCloseable {
   /// @param number counts the metric's finished measurements from 1
   public record Measured(String metric, long number, Measurement measurement) {}
 
-  /// The latest measurements of an analysis run, also those that its state holds no longer, of each
-  /// metric the oldest first.
+  /// The latest measurements of an analysis run, also historic ones, of a metric the oldest first.
   ///
   /// @param limit how many at most, at least 0
   public List<Measured> measurements(RolloutId id, String run, int limit) {

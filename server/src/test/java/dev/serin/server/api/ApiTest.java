@@ -117,17 +117,10 @@ final class ApiTest {
   void theListComesInPartsAndByWhatIsAskedFor() {
     apply(
         pools.rollout("cart")
-            + pools.all("1", "2")
-            + """
-            ---
-            apiVersion: serin.dev/v1alpha1
-            kind: Gateway
-            metadata: {name: front}
-            spec:
-              routes:
-                - {host: shop.test, rollout: shop}
-                - {host: cart.test, rollout: cart}
-            """);
+            + pools.rollout("shop")
+            + Pools.gateway("cart.test", "cart", "shop.test", "shop")
+            + pools.template()
+            + pools.backends("1", "2"));
     JsonNode first = server.get("/api/v1/rollouts?limit=1");
     JsonNode second = server.get("/api/v1/rollouts?limit=1&after=" + first.path("next").asText());
 

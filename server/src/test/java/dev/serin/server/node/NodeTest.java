@@ -295,9 +295,11 @@ final class NodeTest {
             Applied.Refused.class,
             refused ->
                 assertThat(refused.why().getFirst()).contains("default/shop is at every place"));
-    assertThat(apply(pools.rollout("cart") + gateway("shop.test", "shop", "SHOP.test", "cart")))
+    assertThat(
+            apply(pools.rollout("cart") + Pools.gateway("shop.test", "shop", "SHOP.test", "cart")))
         .isInstanceOf(Applied.Invalid.class);
-    assertThat(apply(pools.rollout("cart") + gateway("shop.test", "shop", "cart.test", "cart")))
+    assertThat(
+            apply(pools.rollout("cart") + Pools.gateway("shop.test", "shop", "cart.test", "cart")))
         .isInstanceOf(Applied.Done.class);
     awaiting(shop -> router(shop).address().contains("shop.test"));
   }
@@ -306,33 +308,16 @@ final class NodeTest {
   void theFirstGatewayReachesRolloutsThatAreThere() {
     apply(pools.all("1", "2"));
     promoted("2");
-    assertThat(apply(gateway("cart.test", "cart")))
+    assertThat(apply(Pools.gateway("cart.test", "cart")))
         .isInstanceOfSatisfying(
             Applied.Refused.class,
             refused -> assertThat(refused.why().getFirst()).contains("leads to rollout shop"));
-    assertThat(apply(gateway("shop.test", "shop"))).isInstanceOf(Applied.Done.class);
+    assertThat(apply(Pools.gateway("shop.test", "shop"))).isInstanceOf(Applied.Done.class);
     awaiting(shop -> router(shop).address().contains("shop.test"));
   }
 
   private static Summary.Router router(Overview shop) {
     return Objects.requireNonNull(shop.summary().router());
-  }
-
-  private static String gateway(String... routes) {
-    StringBuilder document =
-        new StringBuilder(
-            """
-            ---
-            apiVersion: serin.dev/v1alpha1
-            kind: Gateway
-            metadata: {name: front}
-            spec:
-              routes:
-            """);
-    for (int i = 0; i < routes.length; i += 2) {
-      document.append("    - {host: \"%s\", rollout: %s}\n".formatted(routes[i], routes[i + 1]));
-    }
-    return document.toString();
   }
 
   @Test

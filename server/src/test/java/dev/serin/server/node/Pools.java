@@ -94,6 +94,26 @@ public final class Pools implements AutoCloseable {
         .formatted(url(1));
   }
 
+  /// A gateway.
+  ///
+  /// @param routes a host and the rollout that it leads to, and so on
+  public static String gateway(String... routes) {
+    StringBuilder document =
+        new StringBuilder(
+            """
+            ---
+            apiVersion: serin.dev/v1alpha1
+            kind: Gateway
+            metadata: {name: front}
+            spec:
+              routes:
+            """);
+    for (int i = 0; i < routes.length; i += 2) {
+      document.append("    - {host: \"%s\", rollout: %s}\n".formatted(routes[i], routes[i + 1]));
+    }
+    return document.toString();
+  }
+
   /// Everything that a rollout needs.
   public String all(String blue, String green) {
     return rollout("shop") + template() + backends(blue, green);
