@@ -331,8 +331,7 @@ public final class Store implements RolloutStore, AutoCloseable {
   /// Reads a file that [#backup] wrote into this store, which must be empty.
   ///
   /// @return how many rows it has
-  /// @throws StoreException when this store is not empty, or the file is damaged or of another
-  ///     program
+  /// @throws StoreException when this store is not empty, or the file is damaged or foreign
   public long restore(Path file) {
     return write("restore", h -> Backup.read(h, database.dialect(), file));
   }
