@@ -22,6 +22,9 @@ final class Broadcast implements AutoCloseable {
   /// How many streams there may be at once.
   static final int MOST = 5000;
 
+  /// How many of them one caller may have.
+  static final int MOST_OF_ONE = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
   private static final int PATIENCE = 2048;
   private static final long LOOK_MILLIS = 200;
@@ -54,13 +57,10 @@ final class Broadcast implements AutoCloseable {
   /// @param only one rollout; null for all
   /// @throws dev.serin.server.http.ProblemException when there are too many
   Listener open(@Nullable RolloutId only, Caller caller) {
-    if (listeners.size() >= MOST) {
-      throw Problem.of(503, "too-many-streams", "there are " + MOST + " event streams already")
-          .exception();
-    }
-    Listener listener = new Listener(only, caller::sees, patience);
+    Listener listener = new Listener(only, caller, patience);
     lock.lock();
     try {
+      admit(caller.principal().name());
       if (tail == null) {
         tail = new Tail(store);
         changes.forget();
@@ -74,6 +74,20 @@ final class Broadcast implements AutoCloseable {
       listener.cut();
     }
     return listener;
+  }
+
+  private void admit(String name) {
+    if (listeners.size() >= MOST) {
+      throw Problem.of(503, "too-many-streams", "there are " + MOST + " event streams already")
+          .exception();
+    }
+    if (listeners.stream().filter(one -> one.name().equals(name)).count() >= MOST_OF_ONE) {
+      throw Problem.of(
+              429,
+              "too-many-streams",
+              name + " has " + MOST_OF_ONE + " event streams open already: close one first")
+          .exception();
+    }
   }
 
   void leave(Listener listener) {

@@ -4,14 +4,13 @@ import dev.serin.core.rollout.RolloutId;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who has an event stream open. Events wait here while earlier ones are on their way; who
 /// lets too many wait is cut off.
 final class Listener {
   private final @Nullable RolloutId only;
-  private final Predicate<RolloutId> sees;
+  private final Caller caller;
   private final BlockingQueue<Event> waiting;
   private @Nullable Thread writer = Thread.currentThread();
   private boolean cut;
@@ -19,12 +18,17 @@ final class Listener {
   /// Who listens is the current thread.
   ///
   /// @param only the one rollout that is followed; null for all
-  /// @param sees which ones may be seen
+  /// @param caller who listens, and sees what they may
   /// @param patience how many events may wait
-  Listener(@Nullable RolloutId only, Predicate<RolloutId> sees, int patience) {
+  Listener(@Nullable RolloutId only, Caller caller, int patience) {
     this.only = only;
-    this.sees = sees;
+    this.caller = caller;
     this.waiting = new ArrayBlockingQueue<>(patience);
+  }
+
+  /// Who listens.
+  String name() {
+    return caller.principal().name();
   }
 
   @Nullable RolloutId only() {
@@ -32,7 +36,7 @@ final class Listener {
   }
 
   boolean follows(RolloutId id) {
-    return only == null ? sees.test(id) : only.equals(id);
+    return only == null ? caller.sees(id) : only.equals(id);
   }
 
   /// Never waits.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
+import dev.serin.server.http.ProblemException;
 import dev.serin.server.http.Web;
 import dev.serin.server.node.Pools;
 import dev.serin.server.store.Log;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +149,7 @@ final class EventsTest {
     paused();
     List<Stream> streams = new ArrayList<>();
     try {
-      IntStream.range(0, 200).forEach(_ -> streams.add(stream(SHOP + "/events")));
+      IntStream.range(0, Broadcast.MOST_OF_ONE).forEach(_ -> streams.add(stream(SHOP + "/events")));
       server.send("POST", SHOP + "/commands", "{\"command\":\"abort\"}");
 
       soon().until(() -> streams.stream().allMatch(one -> one.has("rollout", "\"aborted\"")));
@@ -157,8 +159,37 @@ final class EventsTest {
   }
 
   @Test
+  void oneCallerCanNotTakeAllStreams() throws InterruptedException {
+    Caller ann = caller("*");
+    Caller bob = new Caller(new Principal("bob", ann.principal().grants()));
+    AtomicInteger refused = new AtomicInteger();
+    try (Broadcast broadcast = new Broadcast(server.node(), store)) {
+      List<Thread> threads =
+          IntStream.range(0, Broadcast.MOST_OF_ONE + 20)
+              .mapToObj(_ -> Thread.ofVirtual().start(() -> open(broadcast, ann, refused)))
+              .toList();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+
+      assertThat(refused).hasValue(20);
+      assertThat(broadcast.listening()).isEqualTo(Broadcast.MOST_OF_ONE);
+      broadcast.leave(broadcast.open(null, bob));
+    }
+  }
+
+  private static void open(Broadcast broadcast, Caller caller, AtomicInteger refused) {
+    try {
+      var _ = broadcast.open(null, caller);
+    } catch (ProblemException e) {
+      assertThat(e.getMessage()).contains("ann has 100 event streams open already");
+      refused.incrementAndGet();
+    }
+  }
+
+  @Test
   void aCallerSeesNothingOfOtherNamespaces() {
-    Listener theirs = new Listener(null, caller("other")::sees, 1);
+    Listener theirs = new Listener(null, caller("other"), 1);
 
     assertThat(theirs.follows(new dev.serin.core.rollout.RolloutId("default", "shop"))).isFalse();
     assertThat(theirs.follows(new dev.serin.core.rollout.RolloutId("other", "shop"))).isTrue();
