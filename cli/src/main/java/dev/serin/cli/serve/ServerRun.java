@@ -64,8 +64,7 @@ public final class ServerRun {
         outside(order.outside()),
         AccessOptions.of(order.access().given(), console.environment()),
         telling(order, listen),
-        Objects.requireNonNullElse(
-            order.keepMeasurements(), Server.Options.KEEP_MEASUREMENTS));
+        Objects.requireNonNullElse(order.keepMeasurements(), Server.Options.KEEP_MEASUREMENTS));
   }
 
   private Outside outside(ServerOrder.Outside said) {
