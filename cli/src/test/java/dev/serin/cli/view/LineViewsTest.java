@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.core.analysis.AnalysisPhase;
 import dev.serin.core.engine.Look;
+import dev.serin.core.engine.TrafficRouter.Live;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Decision;
 import dev.serin.core.rollout.Rollout;
@@ -114,7 +115,15 @@ class LineViewsTest {
             List.of(),
             waiting.decision().standing(),
             waiting.decision().waiting());
-    Look look = new Look(waiting.at(), decision, decision.transitions(), List.of(), null, null);
+    Look look =
+        new Look(
+            waiting.at(),
+            decision,
+            decision.transitions(),
+            List.of(),
+            new Live.Unset(),
+            null,
+            null);
     assertThat(Story.BLANK.after(look).at()).isEqualTo(-1);
   }
 

@@ -114,7 +114,9 @@ final class Scene {
             new Observation(
                 now, Traffic.showing(routing), Set.of(V1, V2), Map.of(), List.of(commands)));
     rollout = decision.next();
-    last = new Look(now, decision, decision.transitions(), runs, null, end(decision));
+    last =
+        new Look(
+            now, decision, decision.transitions(), runs, new Live.Unset(), null, end(decision));
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.Route(var next)) {
         routing = next;

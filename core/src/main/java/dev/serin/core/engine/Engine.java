@@ -101,7 +101,8 @@ public final class Engine {
     Measurements measured = measure(id, gathered, now);
     Rollout rollout = new Rollout(id, release.spec(), release.desired(), stored.status());
     Requests requests = Requests.of(parts.store().requests(id), rollout);
-    Traffic traffic = steering.observe(id);
+    TrafficRouter.Live live = steering.observe(id);
+    Traffic traffic = steering.traffic(id, live);
     Decision decision =
         Decider.decide(
             rollout,
@@ -126,13 +127,15 @@ public final class Engine {
     steering.told(id, traffic);
     parts.analyst().settle(id, gathered);
     release(id, stored.runs(), runs);
-    act(id, decision, measured);
+    TrafficRouter.Live acted = act(id, decision, live);
+    begin(id, measured);
     return Optional.of(
         new Look(
             now,
             decision,
             change.transitions(),
             runs,
+            acted,
             next(id, change, decision, measured),
             end(decision)));
   }
@@ -203,14 +206,23 @@ public final class Engine {
     return same || parts.store().save(id, change) instanceof Saved.Done;
   }
 
-  private void act(RolloutId id, Decision decision, Measurements measured) {
+  /// Carries out what was decided.
+  ///
+  /// @param seen what the router did before
+  /// @return what it does now
+  private TrafficRouter.Live act(RolloutId id, Decision decision, TrafficRouter.Live seen) {
+    TrafficRouter.Live live = seen;
     for (Effect effect : decision.effects()) {
       switch (effect) {
-        case Effect.Route(var routing) -> steering.route(id, routing);
+        case Effect.Route(var routing) -> live = steering.route(id, routing);
         case Effect.ScaleDown(var revision) -> parts.workload().scaleDown(id, revision);
         case Effect.StartAnalysis _, Effect.StopAnalysis _ -> {}
       }
     }
+    return live;
+  }
+
+  private void begin(RolloutId id, Measurements measured) {
     for (AnalysisRunner.Pass pass : measured.passes()) {
       parts.analyst().start(id, pass.run(), pass.tasks(), () -> parts.timeline().wake(id));
     }

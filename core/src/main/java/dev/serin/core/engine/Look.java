@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transitions what changed and was stored, oldest first: of the analysis runs, then of the
 ///     rollout
 /// @param runs the rollout's analysis runs, oldest first
+/// @param live what the router does now, as it told when it was observed or steered last
 /// @param next when something is due by itself; null when nothing is
 /// @param end how the update ended; null while it goes on
 public record Look(
@@ -20,6 +21,7 @@ public record Look(
     Decision decision,
     List<Transition> transitions,
     List<AnalysisRun> runs,
+    TrafficRouter.Live live,
     @Nullable Instant next,
     @Nullable End end) {
   /// Copies its lists.

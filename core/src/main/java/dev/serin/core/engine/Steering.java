@@ -32,8 +32,12 @@ final class Steering {
     }
   }
 
-  Traffic observe(RolloutId id) {
-    Live live = router.observe(id);
+  Live observe(RolloutId id) {
+    return router.observe(id);
+  }
+
+  /// What was observed, in the light of what was refused.
+  Traffic traffic(RolloutId id, Live live) {
     Refusal refused =
         refusals.computeIfPresent(id, (_, refusal) -> refusal.isOver(live) ? null : refusal);
     String refusal = refused == null ? "" : refused.why;
@@ -46,11 +50,14 @@ final class Steering {
     };
   }
 
-  void route(RolloutId id, Routing routing) {
-    switch (router.apply(id, routing)) {
+  /// Asks it for a routing, and tells what it does then.
+  Live route(RolloutId id, Routing routing) {
+    Live live = router.apply(id, routing);
+    switch (live) {
       case Live.Unavailable(var why) -> refusals.put(id, new Refusal(routing, why));
       case Live.Routed _, Live.Drifted _, Live.Unset _ -> refusals.remove(id);
     }
+    return live;
   }
 
   /// Whether it refused what it was asked last.

@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
 /// It is steered at once, with a deadline; what it counts is fetched in the background, ten times a
 /// second while somebody asks, so that asking never waits. An agent that can not be reached steers
 /// nothing, and its last counts stay. One that was started again counts anew, in a new epoch.
+///
+/// Whoever steers waits once for an agent that gives no answer. From then on he is told so at once,
+/// until the agent has answered in the background: of many agents that are away, each would hold up
+/// a thread that others need.
 public final class RemoteBalancer implements Balancer {
   private static final Duration TO_OBSERVE = Duration.ofSeconds(2);
   private static final Duration TO_APPLY = Duration.ofSeconds(5);
@@ -37,6 +41,9 @@ public final class RemoteBalancer implements Balancer {
   private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
   private volatile Pools pools;
   private volatile boolean closed;
+
+  /// Why it can not be steered; empty while it can be, or nobody knows.
+  private volatile String away = "";
 
   private RemoteBalancer(RemotePlan plan, Line line) {
     this.plan = plan;
@@ -78,9 +85,23 @@ public final class RemoteBalancer implements Balancer {
     Set<Revision> running = Set.copyOf(List.of(now.first().revision(), now.second().revision()));
     Ask.Look look = wishes.look(running, System.nanoTime());
     switch (line.send(letter(look), TO_LOOK)) {
-      case Checked.Valid<Answer>(Answer.Looked looked) -> memory.told(looked, System.nanoTime());
+      case Checked.Valid<Answer>(Answer.Looked looked) -> {
+        tryAgain();
+        memory.told(looked, System.nanoTime());
+      }
       case Checked.Valid<Answer>(var other) -> memory.silent(strange(other));
-      case Checked.Invalid<Answer>(var why) -> memory.silent(why);
+      case Checked.Invalid<Answer>(var why) -> {
+        memory.silent(why);
+        away = why;
+      }
+    }
+  }
+
+  /// An agent may be there whose load balancer hangs.
+  private void tryAgain() {
+    if (!away.isEmpty()
+        && line.send(letter(new Ask.Observe()), TO_OBSERVE) instanceof Checked.Valid<Answer> _) {
+      away = "";
     }
   }
 
@@ -183,6 +204,7 @@ public final class RemoteBalancer implements Balancer {
       return ask(rollout, new Ask.Apply(desired), TO_APPLY);
     }
 
+    /// It is asked only once, so that it is tried also when the agent seems to be away.
     @Override
     public void release(RolloutId rollout) {
       var _ = ask(rollout, new Ask.Release(), TO_APPLY);
@@ -193,10 +215,17 @@ public final class RemoteBalancer implements Balancer {
         return new Live.Unavailable(
             "%s serves rollout %s, not %s".formatted(name(), plan.rollout(), rollout));
       }
+      String known = away;
+      if (!known.isEmpty() && !(ask instanceof Ask.Release)) {
+        return new Live.Unavailable(known);
+      }
       return switch (line.send(letter(ask), deadline)) {
         case Checked.Valid<Answer>(Answer.Routed(var live)) -> live;
         case Checked.Valid<Answer>(var other) -> new Live.Unavailable(strange(other));
-        case Checked.Invalid<Answer>(var why) -> new Live.Unavailable(why);
+        case Checked.Invalid<Answer>(var why) -> {
+          away = why;
+          yield new Live.Unavailable(why);
+        }
       };
     }
   }

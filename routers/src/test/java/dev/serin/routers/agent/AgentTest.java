@@ -198,6 +198,32 @@ class AgentTest {
     assertThat(remote.trouble()).isEmpty();
   }
 
+  /// It takes connections and never answers, until a real one is in its place.
+  @Test
+  void anAgentThatHangsIsWaitedForOnce() throws Exception {
+    int port;
+    Balancer remote;
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      port = silent.getLocalPort();
+      remote = remote(port, engine);
+      assertThat(unavailable(remote.router().observe(SHOP))).contains("gave no answer within");
+      Awaitility.await("a hundred answers")
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                for (int i = 0; i < 50; i++) {
+                  assertThat(unavailable(remote.router().apply(SHOP, trial(10))))
+                      .contains("gave no");
+                  assertThat(unavailable(remote.router().observe(SHOP))).contains("gave no");
+                }
+              });
+    }
+    agent(authority.sign("localhost"), local, port);
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(remote.router().observe(SHOP)).isEqualTo(new Live.Unset()));
+    assertThat(remote.router().apply(SHOP, trial(10))).isInstanceOf(Live.Routed.class);
+  }
+
   @Test
   void beforeAnAgentAnswersNothingIsCounted() throws Exception {
     int port;

@@ -115,7 +115,7 @@ final class Glances {
             ? null
             : new Summary.Waiting(decision.waiting().what(), decision.waiting().until()),
         weight(status, status.routing()),
-        effective(status, carrier.router().observe(hosting.id())),
+        effective(status, look.live()),
         new Summary.Router(
             hosting.front().router().kind().word(),
             carrier.address(),
