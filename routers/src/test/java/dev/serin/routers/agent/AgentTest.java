@@ -158,7 +158,11 @@ class AgentTest {
     Revision v3 = new Revision("v3");
     remote.revisions(List.of(new Pools.Pool("two", v3)));
     remote.router().apply(SHOP, trial(10));
-    assertThat(local.told).containsExactly(new Pools.Pool("one", V1), new Pools.Pool("two", v3));
+    Awaitility.await("a letter written before may come after it")
+        .untilAsserted(
+            () ->
+                assertThat(local.told)
+                    .containsExactly(new Pools.Pool("one", V1), new Pools.Pool("two", v3)));
     Awaitility.await().until(() -> remote.checked(v3));
   }
 
