@@ -74,9 +74,11 @@ class HttpCallerTest {
     try (Service other = Service.answering(200, "here");
         Service moved = Service.of(redirectTo(other.address()))) {
       var access = new Access(new Trust.Known(), new Credentials.Basic("ada", "lovelace"));
-      http.call(call(moved.address(), List.of(), access, LONG));
+      http.call(call(moved.address(), List.of(new Header("X-Key", "k")), access, LONG));
       assertThat(moved.seen().getFirst().header("Authorization")).isNotEmpty();
+      assertThat(moved.seen().getFirst().header("X-Key")).isNotEmpty();
       assertThat(other.seen().getFirst().header("Authorization")).isEmpty();
+      assertThat(other.seen().getFirst().header("X-Key")).isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serin.server.access;
 
+import dev.serin.core.engine.RolloutStore.StoreException;
 import dev.serin.server.access.Caller.Hasty;
 import dev.serin.server.access.Caller.Known;
 import dev.serin.server.access.Caller.Unknown;
@@ -9,14 +10,17 @@ import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a request through to its route when its sender may have it.
 final class Gate {
   /// The name of the context attribute that holds the role of the route.
   private static final String NEEDED = "needed-role";
+  private static final String CALLER = "caller";
 
   private static final String CSRF = "X-CSRF-Token";
 
@@ -55,6 +59,7 @@ final class Gate {
     Role needed = needed(request.routeRoles());
     request.attribute(NEEDED, needed);
     Caller caller = callers.of(request);
+    request.attribute(CALLER, caller);
     if (caller instanceof Hasty(Duration wait) && needed != Role.ANYONE) {
       throw wait(request, wait);
     }
@@ -85,8 +90,15 @@ final class Gate {
     return request.attribute(NEEDED);
   }
 
-  private static void admit(Context request, Known known, Role needed) {
-    request.attribute(Principal.ATTRIBUTE, known.principal());
+  /// Who sent a request, as it was found when it came.
+  static Caller caller(Context request) {
+    return Objects.requireNonNull(request.attribute(CALLER), "the gate comes first");
+  }
+
+  private void admit(Context request, Known known, Role needed) {
+    Principal principal = known.principal();
+    request.attribute(Principal.ATTRIBUTE, principal);
+    request.attribute(Principal.STAYS, (BooleanSupplier) () -> stays(request, principal));
     if (needed != Role.ANYONE && !Origins.reads(request)) {
       repeats(request, known);
     }
@@ -97,6 +109,15 @@ final class Gate {
             : known.principal().may(needed, namespace);
     if (!may) {
       throw denied(known.principal(), needed, namespace).exception();
+    }
+  }
+
+  private boolean stays(Context request, Principal principal) {
+    try {
+      return callers.of(request) instanceof Known now && now.principal().equals(principal);
+    } catch (StoreException _) {
+      // Nobody can tell, and nobody is told anything: events come from the same store.
+      return true;
     }
   }
 

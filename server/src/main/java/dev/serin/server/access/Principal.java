@@ -3,6 +3,7 @@ package dev.serin.server.access;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// Who calls, and what they may do.
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 public record Principal(String name, List<Grant> grants) {
   /// The name of the context attribute that holds the caller.
   public static final String ATTRIBUTE = "principal";
+
+  /// The name of the context attribute that tells whether the caller is who they were still.
+  static final String STAYS = "principal-stays";
 
   /// The name of everybody, where nobody has to log in.
   static final String LOCAL = "local";
@@ -29,6 +33,14 @@ public record Principal(String name, List<Grant> grants) {
       throw new IllegalStateException(request.path() + " does not know its caller");
     }
     return principal;
+  }
+
+  /// Tells of the sender of a request, for as long as it lasts, whether they still are who they
+  /// were
+  /// when it came: false once their login or token ended, or their roles changed.
+  public static BooleanSupplier staying(Context request) {
+    BooleanSupplier stays = request.attribute(STAYS);
+    return stays == null ? () -> true : stays;
   }
 
   /// True for everybody on this machine, where nobody has to log in.

@@ -103,7 +103,10 @@ final class ProviderEndpoints implements Endpoints {
     }
     switch (provider.end(code, ties)) {
       case Identity.Known identity -> admit(request, identity, kept[1]);
-      case Identity.Refused(var why) -> throw refused(why);
+      case Identity.Refused(var why) -> {
+        parts.denied(request, SessionEndpoints.STRANGER);
+        throw refused(why);
+      }
       case Identity.Unreachable(var why) ->
           throw Problem.of(503, "identity-provider-unreachable", why).exception();
     }
@@ -120,6 +123,7 @@ final class ProviderEndpoints implements Endpoints {
   private void admit(Context request, Identity.Known identity, String place) {
     Principal principal = parts.callers().principal(identity);
     if (principal.grants().isEmpty()) {
+      parts.denied(request, principal.name());
       throw Problem.of(
               403,
               "no-role",

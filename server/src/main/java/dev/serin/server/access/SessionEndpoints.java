@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/session`: who the caller is, and the dashboard's logins with a token.
 final class SessionEndpoints implements Endpoints {
+  /// Who could not say who they are, in the audit trail.
+  static final String STRANGER = "somebody";
+
+  private static final Audit.Deed LOG_IN = new Audit.Deed("log in", null, null, null);
+  private static final Audit.Deed LOG_OUT = new Audit.Deed("log out", null, null, null);
+
   private final Parts parts;
 
   SessionEndpoints(Parts parts) {
@@ -34,6 +40,11 @@ final class SessionEndpoints implements Endpoints {
       Cookies cookies,
       Duration lasts,
       InstantSource clock) {
+    /// Writes down that somebody could not log in.
+    void denied(Context request, String by) {
+      audit.record(LOG_IN, by, "denied", request.ip());
+    }
+
     /// Begins a session, and gives its cookie to the browser.
     ///
     /// @param token the number of the token that it is made with; null for none
@@ -41,8 +52,7 @@ final class SessionEndpoints implements Endpoints {
       Instant ends = clock.instant().plus(lasts);
       String cookie = sessions.begin(new Sessions.Session(principal, token, ends));
       cookies.setSession(request, cookie, lasts);
-      audit.record(
-          new Audit.Deed("log in", null, null, null), principal.name(), "done", request.ip());
+      audit.record(LOG_IN, principal.name(), "done", request.ip());
       return new Known(
           principal,
           token == null ? Caller.Login.OIDC : Caller.Login.TOKEN,
@@ -70,7 +80,7 @@ final class SessionEndpoints implements Endpoints {
   }
 
   private void tell(Context request) {
-    switch (parts.callers().of(request)) {
+    switch (Gate.caller(request)) {
       case Known known -> request.json(shown(known));
       case Unknown(Problem problem) ->
           throw Gate.stranger(request, problem.with("logins", logins()));
@@ -94,7 +104,7 @@ final class SessionEndpoints implements Endpoints {
     switch (parts.callers().byToken(secret, request.ip())) {
       case Known known -> request.json(shown(begun(request, known, secret)));
       case Unknown(Problem problem) -> {
-        record(request, "somebody", "log in", "denied");
+        parts.denied(request, STRANGER);
         throw problem.exception();
       }
       case Hasty(Duration wait) -> throw Gate.wait(request, wait);
@@ -115,14 +125,10 @@ final class SessionEndpoints implements Endpoints {
     if (cookie.isPresent() && parts.callers().of(request) instanceof Known known) {
       Gate.repeats(request, known);
       parts.sessions().end(cookie.get());
-      record(request, known.principal().name(), "log out", "done");
+      parts.audit().record(LOG_OUT, known.principal().name(), "done", request.ip());
     }
     parts.cookies().endSession(request);
     request.status(204);
-  }
-
-  private void record(Context request, String by, String action, String outcome) {
-    parts.audit().record(new Audit.Deed(action, null, null, null), by, outcome, request.ip());
   }
 
   private static Map<String, Object> shown(Known known) {

@@ -1,6 +1,7 @@
 package dev.serin.server.api;
 
 import dev.serin.core.rollout.RolloutId;
+import dev.serin.server.access.Principal;
 import dev.serin.server.access.Role;
 import dev.serin.server.http.Parameters;
 import dev.serin.server.rollouts.Overview;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// Event streams (server-sent events). A line of the log has its number as its id: who comes again
 /// with `Last-Event-ID` is sent every line since.
 final class EventRoutes {
-  private static final long PING_SECONDS = 15;
+  /// How often a client hears that the connection is alive.
+  private static final Duration PING = Duration.ofSeconds(15);
+
   private static final int PAGE = 500;
 
   /// After this a client has to come again, and to show again that it may.
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ALIVE = ": ping\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Rollouts rollouts;
   private final Log log;
@@ -78,7 +82,7 @@ final class EventRoutes {
       }
       out.flush();
       long sent = catchUp(listener, from, out);
-      follow(listener, sent, out);
+      follow(listener, sent, Principal.staying(request), out);
     } catch (IOException _) {
       // The client went, or was cut off.
     } catch (InterruptedException _) {
@@ -137,15 +141,19 @@ final class EventRoutes {
     return Math.max(from, settled);
   }
 
-  private static void follow(Listener listener, long sent, OutputStream out)
+  /// @param staying whether the client may still see what it follows; asked each second at least
+  private static void follow(
+      Listener listener, long sent, BooleanSupplier staying, OutputStream out)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
-    while (!listener.isCut() && System.nanoTime() < end) {
-      Event event = listener.next(PING_SECONDS);
-      if (event == null) {
-        out.write(PING);
-      } else if (event.number() == 0 || event.number() > sent) {
+    long ping = System.nanoTime() + PING.toNanos();
+    while (!listener.isCut() && System.nanoTime() < end && staying.getAsBoolean()) {
+      Event event = listener.next(1);
+      if (event != null && (event.number() == 0 || event.number() > sent)) {
         out.write(event.bytes());
+      } else if (event == null && System.nanoTime() > ping) {
+        out.write(ALIVE);
+        ping = System.nanoTime() + PING.toNanos();
       }
       out.flush();
     }

@@ -6,6 +6,7 @@ import dev.serin.core.analysis.MetricResult;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Status;
 import dev.serin.server.rollouts.Overview;
+import dev.serin.server.store.Measurements;
 import dev.serin.server.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +18,10 @@ final class Evidences {
   private static final int MOST_POINTS = 500;
   private static final int MOST_MEASUREMENTS = 5000;
 
-  private final Store store;
+  private final Measurements measurements;
 
   Evidences(Store store) {
-    this.store = store;
+    this.measurements = new Measurements(store);
   }
 
   /// A metric, its latest run, and all of its looks.
@@ -49,7 +50,7 @@ final class Evidences {
 
   private void gather(RolloutId id, AnalysisRun run, Map<String, Looks> byMetric) {
     Map<String, List<Measurement>> found = new LinkedHashMap<>();
-    for (Store.Measured measured : store.measurements(id, run.name(), MOST_MEASUREMENTS)) {
+    for (Measurements.Measured measured : measurements.latest(id, run.name(), MOST_MEASUREMENTS)) {
       found.computeIfAbsent(measured.metric(), _ -> new ArrayList<>()).add(measured.measurement());
     }
     for (MetricResult result : run.status().metrics()) {

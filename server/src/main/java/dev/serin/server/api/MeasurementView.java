@@ -1,7 +1,7 @@
 package dev.serin.server.api;
 
 import dev.serin.core.analysis.Measurement;
-import dev.serin.server.store.Store;
+import dev.serin.server.store.Measurements;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ record MeasurementView(
     Instant startedAt,
     @Nullable Instant finishedAt,
     Map<String, String> metadata) {
-  static MeasurementView of(Store.Measured measured) {
+  static MeasurementView of(Measurements.Measured measured) {
     Measurement measurement = measured.measurement();
     return new MeasurementView(
         measured.metric(),

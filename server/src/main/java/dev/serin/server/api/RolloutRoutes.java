@@ -11,6 +11,7 @@ import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Rollouts;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Log;
+import dev.serin.server.store.Measurements;
 import dev.serin.server.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -123,9 +124,10 @@ final class RolloutRoutes {
     Overview seen = find(request);
     String run = request.pathParam("run");
     List<MeasurementView> items =
-        store.measurements(seen.id(), run, Parameters.limit(request, MOST, 100)).stream()
-            .map(MeasurementView::of)
-            .toList();
+        new Measurements(store)
+            .latest(seen.id(), run, Parameters.limit(request, MOST, 100)).stream()
+                .map(MeasurementView::of)
+                .toList();
     if (items.isEmpty() && seen.runs().stream().noneMatch(one -> one.name().equals(run))) {
       throw Problem.notFound("rollout " + seen.id() + " has no analysis run " + run).exception();
     }

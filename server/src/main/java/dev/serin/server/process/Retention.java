@@ -1,6 +1,7 @@
 package dev.serin.server.process;
 
 import dev.serin.core.engine.RolloutStore.StoreException;
+import dev.serin.server.store.Measurements;
 import dev.serin.server.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +22,13 @@ final class Retention implements AutoCloseable {
 
   private static final int TOGETHER = 1000;
 
-  private final Store store;
+  private final Measurements measurements;
   private final Duration age;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("retention").factory());
 
   private Retention(Store store, Duration age) {
-    this.store = store;
+    this.measurements = new Measurements(store);
     this.age = age;
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -52,7 +53,7 @@ final class Retention implements AutoCloseable {
   private void forget() {
     boolean more = false;
     try {
-      more = store.forgetMeasurements(Instant.now().minus(age), TOGETHER) == TOGETHER;
+      more = measurements.forget(Instant.now().minus(age), TOGETHER) == TOGETHER;
     } catch (StoreException failed) {
       LOG.log(System.Logger.Level.WARNING, String.valueOf(failed.getMessage()));
     }

@@ -1,7 +1,6 @@
 package dev.serin.server.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.serin.core.analysis.Measurement;
 import dev.serin.core.engine.RolloutStore;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.RolloutId;
@@ -10,7 +9,6 @@ import dev.serin.core.rollout.Transition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +18,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /// Where rollouts live: a file in a folder, or a PostgreSQL database. Several processes, and
-/// several threads of each, may use it at once; what was saved or asked is on the disk at once.
+/// several threads of each, may use it at once; what was saved or asked is on the disk when it
+/// returns.
 public final class Store implements RolloutStore, AutoCloseable {
   private final WatchedDatabase database;
   private final Known known = new Known();
@@ -218,7 +217,7 @@ public final class Store implements RolloutStore, AutoCloseable {
                 .list());
   }
 
-  /// All rollouts.
+  /// All rollouts by name.
   public List<Listed> rollouts() {
     return read(
         "list the rollouts",
@@ -257,60 +256,6 @@ public final class Store implements RolloutStore, AutoCloseable {
         h -> Sql.of(id, h.createQuery(sql)).mapTo(String.class).findOne());
   }
 
-  /// A measurement that is finished.
-  ///
-  /// @param number counts the metric's finished measurements from 1
-  public record Measured(String metric, long number, Measurement measurement) {}
-
-  /// The latest measurements of an analysis run, also historic ones, of a metric the oldest first.
-  ///
-  /// @param limit how many at most, at least 0
-  public List<Measured> measurements(RolloutId id, String run, int limit) {
-    String sql =
-        """
-        SELECT metric, number, document FROM measurement
-        WHERE namespace = :namespace AND name = :name AND run = :run
-        ORDER BY number DESC, metric LIMIT :limit""";
-    return read(
-        "read the measurements of rollout " + id,
-        h ->
-            Sql.of(id, h.createQuery(sql))
-                .bind("run", run)
-                .bind("limit", limit)
-                .map(
-                    (row, _) ->
-                        new Measured(
-                            row.getString("metric"),
-                            row.getLong("number"),
-                            decode(CoreJson.MEASUREMENT, row.getString("document"))))
-                .stream()
-                .sorted(Comparator.comparing(Measured::metric).thenComparingLong(Measured::number))
-                .toList());
-  }
-
-  /// Deletes measurements that no state holds any more, the oldest first. Those that another node
-  /// is deleting are passed over.
-  ///
-  /// @param before those that were finished earlier
-  /// @param most how many at most, at least 1: nobody else writes to SQLite meanwhile
-  /// @return how many
-  public int forgetMeasurements(Instant before, int most) {
-    String sql =
-        """
-        DELETE FROM measurement WHERE (namespace, name, run, metric, number) IN (
-          SELECT namespace, name, run, metric, number FROM measurement
-          WHERE kept = 0 AND finished_at \\< :before
-          ORDER BY finished_at LIMIT :most <unclaimed>)""";
-    return write(
-        "delete old measurements",
-        h ->
-            h.createUpdate(sql)
-                .define("unclaimed", dialect().unclaimed())
-                .bind("before", before.toString())
-                .bind("most", most)
-                .execute());
-  }
-
   /// Joins the nodes that share the rollouts.
   ///
   /// @param label begins the node's name, such as its host's name
@@ -331,7 +276,8 @@ public final class Store implements RolloutStore, AutoCloseable {
   /// Reads a file that [#backup] wrote into this store, which must be empty.
   ///
   /// @return how many rows it has
-  /// @throws StoreException when this store is not empty, or the file is damaged or foreign
+  /// @throws StoreException when this store is not empty, or the file is damaged or of another
+  ///     program
   public long restore(Path file) {
     return write("restore", h -> Backup.read(h, database.dialect(), file));
   }
@@ -380,7 +326,10 @@ public final class Store implements RolloutStore, AutoCloseable {
     }
   }
 
-  private <T> T decode(CoreJson<T> format, String text) {
+  /// Reads what was stored.
+  ///
+  /// @throws StoreException when another program wrote it
+  <T> T decode(CoreJson<T> format, String text) {
     return decode(() -> format.read(text));
   }
 

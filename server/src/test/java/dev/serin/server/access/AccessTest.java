@@ -263,14 +263,14 @@ class AccessTest {
         .isEqualTo(415);
   }
 
-  @Test
-  void whoGuessesHasToWait() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/rollouts", "/api/v1/session"})
+  void whoGuessesHasToWait(String path) {
     for (int attempt = 0; attempt < Limits.FAILURES; attempt++) {
-      assertThat(door.get("/api/v1/rollouts", Door.bearer("serin_guess" + attempt)).status())
-          .isEqualTo(401);
+      assertThat(door.get(path, Door.bearer("serin_guess" + attempt)).status()).isEqualTo(401);
     }
     assertThat(door.get("/api/v1/rollouts", Door.bearer(admin)).status()).isEqualTo(200);
-    Door.Answer late = door.get("/api/v1/rollouts", Door.bearer("serin_one-more"));
+    Door.Answer late = door.get(path, Door.bearer("serin_one-more"));
     assertThat(late.status()).isEqualTo(429);
     assertThat(Integer.parseInt(late.header("Retry-After"))).isBetween(1, 60);
     String body = "{\"token\":\"serin_x\"}";

@@ -127,6 +127,8 @@ class LoginTest {
     assertThat(answer.body()).contains("oidc:eve has no role here");
     assertThat(answer.raw().headers().allValues("Set-Cookie"))
         .noneMatch(it -> it.startsWith("serin-session="));
+    assertThat(door.get("/api/v1/audit", Door.bearer(door.token(Role.ADMIN, "*"))).body())
+        .contains("oidc:eve", "log in", "denied");
   }
 
   @ParameterizedTest

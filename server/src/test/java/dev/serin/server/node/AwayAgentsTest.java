@@ -5,24 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.core.rollout.Phase;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.tree.Source;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
 import dev.serin.server.rollouts.Summary;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -45,7 +39,7 @@ final class AwayAgentsTest {
         Pools pools = new Pools();
         Store store = Store.open(folder);
         Road road = Road.open(store, folder, List.of());
-        Node node = Node.open(parts(store))) {
+        Node node = Nodes.alone(store)) {
       Thread.ofVirtual().start(() -> take(silent));
       apply(
           node,
@@ -95,16 +89,6 @@ final class AwayAgentsTest {
       }
     }
     return true;
-  }
-
-  private static Node.Parts parts(Store store) {
-    return new Node.Parts(
-        store,
-        GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-        NodeMetrics.NONE,
-        "test",
-        true);
   }
 
   private static void apply(Node node, String manifests) {

@@ -5,23 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.core.rollout.Phase;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.tree.Source;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Author;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -40,7 +35,7 @@ final class HangingProviderTest {
     try (ServerSocket silent = new ServerSocket(0, HANGING, InetAddress.getLoopbackAddress());
         Pools pools = new Pools();
         Store store = Store.open(folder);
-        Node node = Node.open(parts(store))) {
+        Node node = Nodes.alone(store)) {
       Thread.ofVirtual().start(() -> take(silent));
       apply(node, all(pools, silent.getLocalPort()));
       await("all to hang").atMost(Duration.ofSeconds(60)).until(() -> taken.size() >= HANGING);
@@ -69,16 +64,6 @@ final class HangingProviderTest {
     }
   }
 
-  private static Node.Parts parts(Store store) {
-    return new Node.Parts(
-        store,
-        GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-        NodeMetrics.NONE,
-        "test",
-        true);
-  }
-
   private static void apply(Node node, String manifests) {
     Applied applied =
         node.apply(List.of(Source.of("a.yaml", manifests)), new Author("ann", ""), false);
@@ -96,23 +81,13 @@ final class HangingProviderTest {
                     .replace("name: healthy", "name: hangs")
                     .replace(pools.url(1), "http://127.0.0.1:" + port)
                     .replace("web: {", "web: {timeoutSeconds: 600, "));
-    StringBuilder routes = new StringBuilder("    - {host: shop.test, rollout: shop}\n");
+    List<String> routes = new ArrayList<>(List.of("shop.test", "shop"));
     for (int i = 0; i < HANGING; i++) {
       all.append(
           rollout(pools, "hangs-" + i).replace("templateName: healthy", "templateName: hangs"));
-      routes.append("    - {host: h%d.test, rollout: hangs-%d}\n".formatted(i, i));
+      routes.addAll(List.of("h" + i + ".test", "hangs-" + i));
     }
-    return all.append(
-            """
-            ---
-            apiVersion: serin.dev/v1alpha1
-            kind: Gateway
-            metadata: {name: front}
-            spec:
-              routes:
-            """)
-        .append(routes)
-        .toString();
+    return all.append(Pools.gateway(routes.toArray(String[]::new))).toString();
   }
 
   private static String rollout(Pools pools, String name) {

@@ -7,10 +7,7 @@ import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Phase;
 import dev.serin.core.rollout.RolloutId;
 import dev.serin.core.rollout.Transition;
-import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.tree.Source;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Ask;
 import dev.serin.server.rollouts.Asked;
@@ -20,18 +17,14 @@ import dev.serin.server.rollouts.Filter;
 import dev.serin.server.rollouts.Overview;
 import dev.serin.server.rollouts.Page;
 import dev.serin.server.rollouts.Summary;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Catalog;
 import dev.serin.server.store.DocumentId;
 import dev.serin.server.store.Store;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,15 +51,7 @@ final class NodeTest {
 
   private void reopen() {
     store = Store.open(folder);
-    node =
-        Node.open(
-            new Node.Parts(
-                store,
-                GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-                NodeMetrics.NONE,
-                "test",
-                true));
+    node = Nodes.alone(store);
   }
 
   @AfterEach
@@ -264,18 +249,7 @@ final class NodeTest {
   @Test
   void twoOnOneGatewayNeedPlacesOfTheirOwn() {
     String two = pools.all("1", "2") + pools.rollout("cart");
-    apply(
-        two
-            + """
-            ---
-            apiVersion: serin.dev/v1alpha1
-            kind: Gateway
-            metadata: {name: front}
-            spec:
-              routes:
-                - {host: shop.test, rollout: shop}
-                - {host: cart.test, rollout: cart}
-            """);
+    apply(two + Pools.gateway("shop.test", "shop", "cart.test", "cart"));
     awaiting(NodeTest::paused);
     Page page = node.list(new Filter(Set.of("default"), null, "", null, 1));
     assertThat(page.items()).extracting(item -> item.id().name()).containsExactly("cart");

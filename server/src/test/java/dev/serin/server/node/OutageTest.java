@@ -6,18 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.serin.core.rollout.Command;
 import dev.serin.core.rollout.Phase;
 import dev.serin.core.rollout.RolloutId;
-import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.manifest.tree.Source;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.rollouts.Applied;
 import dev.serin.server.rollouts.Ask;
 import dev.serin.server.rollouts.Author;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Leases;
 import dev.serin.server.store.Store;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +40,7 @@ final class OutageTest {
     try (HttpClient users = HttpClient.newHttpClient();
         Pools pools = new Pools();
         Store store = Store.open(folder);
-        Node node = Node.open(parts(store))) {
+        Node node = Nodes.alone(store)) {
       assertThat(node.apply(List.of(Source.of("a.yaml", pools.all("1", "2"))), ANN, false))
           .isInstanceOf(Applied.Done.class);
       await().atMost(Duration.ofSeconds(20)).until(() -> phase(node) == Phase.PAUSED);
@@ -82,15 +75,5 @@ final class OutageTest {
 
   private static Phase phase(Node node) {
     return node.find(SHOP).orElseThrow().summary().phase();
-  }
-
-  private static Node.Parts parts(Store store) {
-    return new Node.Parts(
-        store,
-        GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-        NodeMetrics.NONE,
-        "test",
-        true);
   }
 }

@@ -2,19 +2,13 @@ package dev.serin.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.access.AccessOptions;
 import dev.serin.server.access.Grant;
 import dev.serin.server.access.Role;
 import dev.serin.server.access.Tokens;
 import dev.serin.server.http.Web;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,7 +19,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -127,27 +120,11 @@ class EveryRouteTest {
     try (Store store = Store.open(folder)) {
       Tokens all = new Tokens(store);
       for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
-        tokens.put(role, token(all, role.name(), new Grant(role, "*")));
+        tokens.put(role, Servers.token(all, role.name(), new Grant(role, "*")).secret());
       }
-      elsewhere = token(all, "elsewhere", new Grant(Role.ADMIN, "elsewhere"));
+      elsewhere = Servers.token(all, "elsewhere", new Grant(Role.ADMIN, "elsewhere")).secret();
     }
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server =
-        Server.open(
-            new Server.Options(
-                "test",
-                "1.2.3",
-                any,
-                new Server.Storage.Folder(folder),
-                GatewayOptions.at(any),
-                new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-                AccessOptions.LOCAL,
-                null,
-                Server.Options.KEEP_MEASUREMENTS));
-  }
-
-  private static String token(Tokens tokens, String name, Grant grant) {
-    return tokens.issue(new Tokens.Order(name, List.of(grant), null), "test").secret();
+    server = Servers.open(folder, Server.Options.KEEP_MEASUREMENTS);
   }
 
   @AfterAll

@@ -3,18 +3,11 @@ package dev.serin.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.serin.gateway.settings.GatewayOptions;
-import dev.serin.providers.http.Reach;
-import dev.serin.server.access.AccessOptions;
-import dev.serin.server.site.Outside;
 import dev.serin.server.store.Store;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +27,7 @@ final class RetentionTest {
       insert(store, "held", 3, now.minus(Duration.ofHours(49)), 1);
       insert(store, "young", 2, now.minus(Duration.ofHours(47)), 0);
     }
-    try (Server _ = Server.open(options(Duration.ofDays(2)));
+    try (Server _ = Servers.open(folder, Duration.ofDays(2));
         Store store = Store.open(folder)) {
       await("the old ones to be deleted")
           .atMost(Duration.ofSeconds(20))
@@ -70,19 +63,5 @@ final class RetentionTest {
                 .createQuery("SELECT run FROM measurement ORDER BY run")
                 .mapTo(String.class)
                 .list());
-  }
-
-  private Server.Options options(Duration keepMeasurements) {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new Server.Options(
-        "test",
-        "1.2.3",
-        any,
-        new Server.Storage.Folder(folder),
-        GatewayOptions.at(any),
-        new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-        AccessOptions.LOCAL,
-        null,
-        keepMeasurements);
   }
 }

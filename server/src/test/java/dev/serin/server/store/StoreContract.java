@@ -134,23 +134,24 @@ abstract class StoreContract extends DurableStoreContract {
       }
       assertThat(numbers(store, 10)).containsExactly(1L, 2L, 3L, 4L, 5L);
       assertThat(numbers(store, 3)).containsExactly(3L, 4L, 5L);
-      assertThat(store.measurements(DEMO, "run", 1))
-          .containsExactly(new Store.Measured("errors", 5, Runs.finished(4)));
+      assertThat(new Measurements(store).latest(DEMO, "run", 1))
+          .containsExactly(new Measurements.Measured("errors", 5, Runs.finished(4)));
 
       // The first two are older; all are, but the state holds the last two.
       Instant second = Runs.NOON.plusSeconds(90);
-      assertThat(store.forgetMeasurements(second, 1)).isEqualTo(1);
+      assertThat(new Measurements(store).forget(second, 1)).isEqualTo(1);
       assertThat(numbers(store, 10)).containsExactly(2L, 3L, 4L, 5L);
-      assertThat(store.forgetMeasurements(second, 9)).isEqualTo(1);
+      assertThat(new Measurements(store).forget(second, 9)).isEqualTo(1);
       assertThat(numbers(store, 10)).containsExactly(3L, 4L, 5L);
-      assertThat(store.forgetMeasurements(Runs.NOON.plusSeconds(9000), 9)).isEqualTo(1);
+      assertThat(new Measurements(store).forget(Runs.NOON.plusSeconds(9000), 9)).isEqualTo(1);
       assertThat(numbers(store, 10)).containsExactly(4L, 5L);
       assertThat(store.find(DEMO).orElseThrow().runs()).containsExactly(Runs.measured(5, 2));
     }
   }
 
   private static List<Long> numbers(Store store, int limit) {
-    return store.measurements(DEMO, "run", limit).stream().map(Store.Measured::number).toList();
+    return new Measurements(store)
+        .latest(DEMO, "run", limit).stream().map(Measurements.Measured::number).toList();
   }
 
   private static Status status(String version) {
