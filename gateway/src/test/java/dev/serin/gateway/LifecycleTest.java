@@ -116,8 +116,8 @@ class LifecycleTest {
       Backend third = Stage.backend(THIRD, three);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> stage.backends(first, third))
-          .withMessageContaining("revision v2 gets traffic");
+          .isThrownBy(() -> stage.backends(Stage.backend(Stage.CANARY, two), third))
+          .withMessageContaining("revision v1 gets traffic");
       stage.backends(first, Stage.backend(Stage.CANARY, two), third);
       stage.apply(new Routing(Stage.STABLE, THIRD, Weight.ALL, List.of(), List.of()));
       stage.backends(first, third);
@@ -125,6 +125,29 @@ class LifecycleTest {
       client.lines("GET / HTTP/1.1", "Host: a");
       assertThat(client.receive().body()).isEqualTo("three");
       assertThat(stage.population(Role.CANARY).revision()).isEqualTo(THIRD);
+    }
+  }
+
+  @Test
+  void aCanaryWhoseBackendGoesGetsNoTrafficFromThenOn() throws Exception {
+    try (Origin one = Origin.saying("one");
+        Origin two = Origin.saying("two");
+        Origin three = Origin.saying("three");
+        Stage stage = Stage.of(Stage.OPTIONS, Weight.ALL, one, two);
+        Wire client = stage.connect()) {
+      client.lines("GET / HTTP/1.1", "Host: a");
+      assertThat(client.receive().body()).isEqualTo("two");
+      TrafficRouter.Live before = stage.gateway().observe(Stage.ROLLOUT);
+
+      stage.backends(Stage.backend(Stage.STABLE, one), Stage.backend(THIRD, three));
+
+      client.lines("GET / HTTP/1.1", "Host: a");
+      assertThat(client.receive().body()).isEqualTo("one");
+      assertThat(stage.gateway().observe(Stage.ROLLOUT))
+          .isNotEqualTo(before)
+          .isInstanceOfSatisfying(
+              TrafficRouter.Live.Routed.class,
+              now -> assertThat(now.routing()).isEqualTo(Routing.allTo(Stage.STABLE)));
     }
   }
 

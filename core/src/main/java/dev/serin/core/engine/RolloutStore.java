@@ -70,8 +70,7 @@ public interface RolloutStore {
   /// @param number names it
   /// @param by who asks
   /// @param place where the rollout was that it is about, as [Status#place] says it; null when it
-  ///     is
-  ///     about the rollout wherever it is
+  ///     is about the rollout wherever that is
   record Request(long number, Command command, String by, Instant at, @Nullable String place) {
     /// A command that is about the rollout wherever it is.
     public Request(long number, Command command, String by, Instant at) {

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.serin.gateway.settings.GatewayOptions;
 import dev.serin.providers.http.HttpCaller;
-import dev.serin.providers.http.Reach;
 import dev.serin.providers.kayenta.RangeQueries;
 import dev.serin.server.access.Access;
 import dev.serin.server.access.AccessOptions;
@@ -19,9 +17,8 @@ import dev.serin.server.http.Endpoints;
 import dev.serin.server.http.Web;
 import dev.serin.server.kayenta.Accounts;
 import dev.serin.server.kayenta.Kayenta;
-import dev.serin.server.metrics.NodeMetrics;
 import dev.serin.server.node.Node;
-import dev.serin.server.site.Outside;
+import dev.serin.server.node.Nodes;
 import dev.serin.server.store.Store;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -36,7 +33,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -67,15 +63,7 @@ public final class ApiServer implements AutoCloseable {
   /// @param accounts of Kayenta's API
   public ApiServer(Store store, Map<String, RangeQueries.Server> accounts) {
     this.store = store;
-    this.node =
-        Node.open(
-            new Node.Parts(
-                store,
-                GatewayOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new Outside((_, _, _) -> Optional.empty(), null, Reach.EVERYWHERE),
-                NodeMetrics.NONE,
-                "test",
-                true));
+    this.node = Nodes.alone(store);
     this.api = new Api(node, store, new About("1.2.3", store.place(), login::get));
     this.kayenta = new Kayenta(store, new Accounts(http, accounts));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -10,11 +10,11 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// Nodes of this process.
-final class Nodes {
+public final class Nodes {
   private Nodes() {}
 
   /// The only node on a store, with a gateway on a free port.
-  static Node alone(Store store) {
+  public static Node alone(Store store) {
     return Node.open(
         new Node.Parts(
             store,
