@@ -7,16 +7,19 @@ import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /// The web server: one address at which every part of the server answers.
 public final class Web implements AutoCloseable {
   /// The most bytes that a request's body may have: 2 MiB.
   public static final long LARGEST_BODY = 2L << 20;
 
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final Set<HandlerType> METHODS = Set.copyOf(HandlerType.commonHttp());
 
   private final Javalin javalin;
@@ -61,7 +64,12 @@ public final class Web implements AutoCloseable {
     config.http.defaultContentType = "application/json";
     config.jetty.host = host(address);
     config.jetty.port = address.getPort();
-    config.jetty.modifyServer(server -> server.setErrorHandler(new HeadProblems()));
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new HeadProblems());
+          server.setHandler(new GracefulHandler());
+          server.setStopTimeout(FAREWELL.toMillis());
+        });
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -113,7 +121,8 @@ public final class Web implements AutoCloseable {
         && connector.getProtocols().contains("ssl");
   }
 
-  /// Stops listening; requests under way are cut off.
+  /// Stops listening. Requests under way have 5 s to end; others on their connections are answered
+  /// 503 until then.
   @Override
   public void close() {
     javalin.stop();

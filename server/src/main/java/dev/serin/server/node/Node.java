@@ -278,10 +278,9 @@ public final class Node implements Rollouts, AutoCloseable {
     listeners.add(listener);
   }
 
-  /// Gives its rollouts back, so that other nodes have them at once, and stops. Requests in flight
-  /// may end.
-  @Override
-  public void close() {
+  /// Gives its rollouts back, so that other nodes have them at once, and moves none from now on; it
+  /// may be asked still.
+  public void leave() {
     keeper.close();
     turns.close();
     try {
@@ -289,6 +288,12 @@ public final class Node implements Rollouts, AutoCloseable {
     } catch (StoreException _) {
       // They end in their time.
     }
+  }
+
+  /// Leaves, and stops. Requests in flight at its gateway may end.
+  @Override
+  public void close() {
+    leave();
     site.close();
   }
 }

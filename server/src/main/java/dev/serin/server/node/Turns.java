@@ -133,6 +133,9 @@ final class Turns<T> implements AutoCloseable {
   }
 
   private void turn(Due<T> due) {
+    if (threads.isShutdown()) {
+      return;
+    }
     @Nullable Instant next = null;
     try {
       next = work.turn(due.who(), Duration.ofNanos(System.nanoTime() - due.nanos()));

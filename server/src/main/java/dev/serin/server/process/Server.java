@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
   private final Web web;
   private final ServerMetrics metrics;
   private final Health health;
+  private final Api api;
 
   /// Where a server keeps its rollouts.
   public sealed interface Storage {
@@ -117,7 +118,7 @@ public final class Server implements AutoCloseable {
       this.node = opened(Node.open(parts()));
       Retention _ = opened(Retention.open(store, options.keepMeasurements()));
       Notifications notifications = notifications();
-      Api api =
+      this.api =
           opened(new Api(node, store, new About(options.version(), store.place(), access::login)));
       this.web =
           opened(
@@ -256,11 +257,13 @@ public final class Server implements AutoCloseable {
     return access.firstToken();
   }
 
-  /// Answers nobody any more, gives its rollouts to other nodes, lets requests in flight end, and
-  /// stops.
+  /// Says that it is not ready, gives its rollouts to other nodes, ends event streams, lets
+  /// requests in flight end, and stops.
   @Override
   public void close() {
     health.drain();
+    node.leave();
+    api.close();
     closeAll();
   }
 

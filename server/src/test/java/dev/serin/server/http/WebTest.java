@@ -2,6 +2,7 @@ package dev.serin.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,9 +20,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,47 @@ final class WebTest {
 
   private static void lose() {
     throw new StoreException("the database does not answer", new IOException());
+  }
+
+  @Test
+  void aRequestUnderWayEndsBeforeItDoes() throws Exception {
+    CountDownLatch came = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Web closing =
+        Web.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(
+                config ->
+                    config.routes.get(
+                        "/long",
+                        request -> {
+                          came.countDown();
+                          go.await();
+                          request.result("done");
+                        },
+                        Any.ONE)));
+    var underWay =
+        client.sendAsync(
+            HttpRequest.newBuilder(closing.uri().resolve("/long")).build(),
+            BodyHandlers.ofString());
+    came.await();
+    int port = closing.port();
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close);
+    await().atMost(Duration.ofSeconds(20)).until(() -> refuses(port));
+    assertThat(closed).isNotDone();
+
+    go.countDown();
+
+    assertThat(underWay.get().statusCode()).isEqualTo(200);
+    closed.get();
+  }
+
+  private static boolean refuses(int port) {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return false;
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   @Test

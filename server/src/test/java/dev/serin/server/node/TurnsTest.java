@@ -1,11 +1,13 @@
 package dev.serin.server.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,40 @@ final class TurnsTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> String.join(" ", given).equals("sooner later"));
+    }
+  }
+
+  @Test
+  void closedItGivesNoTurnThatWaitsForAThread() throws Exception {
+    CountDownLatch came = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Turns<String> turns =
+        new Turns<>(
+            (who, _) -> {
+              given.add(who);
+              came.countDown();
+              awaitQuietly(go);
+              return null;
+            },
+            clock::get,
+            1);
+    turns.at("first", NOW);
+    came.await();
+    turns.at("second", NOW);
+    Thread closing = Thread.ofPlatform().start(turns::close);
+    await().atMost(Duration.ofSeconds(20)).until(() -> closing.getState() != Thread.State.RUNNABLE);
+
+    go.countDown();
+    closing.join();
+
+    assertThat(given).containsExactly("first");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
